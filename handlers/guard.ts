@@ -1,0 +1,48 @@
+/**
+ * What is refused before MCP sees it: browsers' origins, foreign hosts, other methods than POST,
+ * other media types than JSON, bodies that are too large. Second station of the data path.
+ *
+ * Origin and Host: DNS rebinding and cross-site requests, a MUST of the MCP transport
+ * (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http).
+ */
+import { isJsonContentType } from "@modelcontextprotocol/server";
+import type { HttpRequest, HttpResponse } from "./gateway-event";
+import { ErrorCode, errorResponse } from "./json-rpc";
+
+export interface GuardLimits {
+  /** Largest accepted body in bytes. */
+  readonly maxBodyBytes: number;
+}
+
+export type Guard = (request: HttpRequest) => HttpResponse | undefined;
+
+/** Returns a guard: undefined lets the request pass, a response refuses it. */
+export function createGuard({ maxBodyBytes }: GuardLimits): Guard {
+  const refuse = (status: number, message: string): HttpResponse =>
+    errorResponse(status, { code: ErrorCode.transport, message });
+
+  return ({ method, headers, bodyBytes, domainName }) => {
+    if (headers["origin"] !== undefined) {
+      return refuse(403, `Origin ${headers["origin"]} is not allowed: no browser origin is.`);
+    }
+    if (domainName !== undefined && hostName(headers["host"]) !== domainName.toLowerCase()) {
+      return refuse(403, `Host must be ${domainName}.`);
+    }
+    if (method !== "POST") {
+      const refusal = refuse(405, "Method not allowed: send MCP messages with POST.");
+      return { ...refusal, headers: { ...refusal.headers, allow: "POST" } };
+    }
+    if (!isJsonContentType(headers["content-type"] ?? null)) {
+      return refuse(415, "Content-Type must be application/json.");
+    }
+    if (bodyBytes > maxBodyBytes) {
+      return refuse(413, `The body has ${bodyBytes} bytes; at most ${maxBodyBytes} are accepted.`);
+    }
+    return undefined;
+  };
+}
+
+/** Host without its port, in lower case; an IPv6 literal keeps its brackets. */
+function hostName(host: string | undefined): string | undefined {
+  return host?.toLowerCase().replace(/:\d+$/, "");
+}

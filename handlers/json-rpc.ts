@@ -1,0 +1,27 @@
+/**
+ * HTTP responses that carry JSON-RPC, written in one place so that every refusal looks the same.
+ * Codes: https://www.jsonrpc.org/specification#error_object; -32000 is what the MCP SDK uses for
+ * refusals of the transport (405, 413, 415, 403).
+ */
+import type { HttpResponse } from "./gateway-event";
+
+export const ErrorCode = {
+  transport: -32000,
+  parse: -32700,
+  invalidRequest: -32600,
+  internal: -32603,
+} as const;
+
+/** A response with a JSON body. */
+export function jsonResponse(status: number, body: unknown): HttpResponse {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** A JSON-RPC error that answers no particular request (its id could not be read or does not matter). */
+export function errorResponse(
+  status: number,
+  error: { readonly code: number; readonly message: string; readonly data?: unknown },
+  id: string | number | null = null,
+): HttpResponse {
+  return jsonResponse(status, { jsonrpc: "2.0", id, error });
+}

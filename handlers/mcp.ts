@@ -1,0 +1,86 @@
+/**
+ * The data path: API Gateway event -> guard -> MCP -> tool -> API Gateway result.
+ *
+ * createHandler is what Pulumi serializes. Lambda calls it once at cold start and the function it
+ * returns for each request. Whatever has native state (zod schemas, Map, Set, Date, class
+ * instances) is made inside it; settings arrive as environment variables.
+ */
+import { classifyInboundRequest, type InboundHttpRequest } from "@modelcontextprotocol/server";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import { readGatewayEvent, toGatewayResult } from "./gateway-event";
+import type { HttpRequest, HttpResponse } from "./gateway-event";
+import { createGuard } from "./guard";
+import { ErrorCode, errorResponse } from "./json-rpc";
+import { answerModern } from "./modern";
+import { answerOneShot } from "./one-shot";
+import { createServer, defineTools, toolsNamedIn } from "./server";
+import { createLogger, describeError, surviveStrayRejections } from "./telemetry";
+import type { AnyTool } from "./tool";
+
+/** Milliseconds kept back from Lambda's timeout, so that a slow tool gets our answer, not Lambda's. */
+const ANSWER_RESERVE_MS = 1_000;
+
+export type McpHandler = (
+  event: APIGatewayProxyEvent,
+  context: Context,
+) => Promise<APIGatewayProxyResult>;
+
+/** Makes the handler of one execution environment. */
+export function createHandler(): McpHandler {
+  return createHandlerOf(defineTools());
+}
+
+/** The same for other tools than this server's own; tests use it. */
+export function createHandlerOf(tools: readonly AnyTool[]): McpHandler {
+  const { LOG_LEVEL, MAX_BODY_BYTES } = process.env;
+  let requestId = "init";
+  const log = createLogger(LOG_LEVEL, () => ({ requestId }));
+  const guard = createGuard({ maxBodyBytes: Number(MAX_BODY_BYTES) });
+  surviveStrayRejections(log);
+
+  const answer = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
+    const body = parseJson(request.body);
+    if (body === undefined) {
+      return errorResponse(400, { code: ErrorCode.parse, message: "Parse error: invalid JSON" });
+    }
+    const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
+    const exchange = { tools: toolsNamedIn(body, tools), deadlineMs, requestId, log };
+    const server = (): ReturnType<typeof createServer> => createServer(exchange);
+    return isLegacy(request, body)
+      ? answerOneShot(request, body, server)
+      : answerModern(request, body, server, log);
+  };
+
+  return async (event, context) => {
+    requestId = context.awsRequestId;
+    try {
+      const request = readGatewayEvent(event);
+      return toGatewayResult(guard(request) ?? (await answer(request, context)));
+    } catch (error) {
+      log.error("request failed", { error: describeError(error) });
+      const message = `Internal error; it is in the server's log under request id ${requestId}.`;
+      return toGatewayResult(errorResponse(500, { code: ErrorCode.internal, message }));
+    }
+  };
+}
+
+/** Undefined when the text is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a message belongs to the 2025-era protocol or to none (bare JSON-RPC). */
+function isLegacy({ method, headers }: HttpRequest, body: unknown): boolean {
+  const inbound = {
+    httpMethod: method,
+    body,
+    protocolVersionHeader: headers["mcp-protocol-version"],
+    mcpMethodHeader: headers["mcp-method"],
+    mcpNameHeader: headers["mcp-name"],
+  } as InboundHttpRequest;
+  return classifyInboundRequest(inbound).kind === "legacy";
+}

@@ -1,0 +1,48 @@
+/**
+ * The leg of 2026-07-28 clients: the SDK's own handler, given one exchange and closed after it.
+ * It checks headers against the body, versions and capabilities, and answers JSON, or SSE when a
+ * tool sent notifications first.
+ */
+import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
+import type { HttpRequest, HttpResponse } from "./gateway-event";
+import type { Logger } from "./telemetry";
+
+/** Answers a parsed body of a request that carries the per-request envelope. */
+export async function answerModern(
+  request: HttpRequest,
+  body: unknown,
+  createServer: () => McpServer,
+  log: Logger,
+): Promise<HttpResponse> {
+  const handler = createMcpHandler(createServer, {
+    legacy: "reject",
+    keepAliveMs: 0,
+    onerror: (error) => {
+      log.debug("request refused", { reason: error.message });
+    },
+  });
+  try {
+    const response = await handler.fetch(toFetchRequest(request), { parsedBody: body });
+    const headers: Record<string, string> = {};
+    response.headers.forEach((value, name) => {
+      headers[name] = value;
+    });
+    return { status: response.status, headers, body: await response.text() };
+  } finally {
+    await handler.close();
+  }
+}
+
+/**
+ * What the handler reads of a request whose body is parsed already. A real Request would refuse
+ * header values that API Gateway lets through (characters above 255).
+ */
+function toFetchRequest(request: HttpRequest): Request {
+  const headers = {
+    get: (name: string) => request.headers[name.toLowerCase()] ?? null,
+    has: (name: string) => request.headers[name.toLowerCase()] !== undefined,
+  };
+  const url = `https://${request.domainName ?? "localhost"}/mcp`;
+  const { signal } = new AbortController();
+  return { method: request.method, url, headers, signal } as unknown as Request;
+}

@@ -1,0 +1,108 @@
+/**
+ * The leg of 2025-era clients and of bare JSON-RPC: messages in, answers out, one server, no
+ * sessions. Answers JSON; SSE only when a tool sent notifications and the client accepts it.
+ *
+ * Differs from the SDK's own transports where they do not fit behind Lambda: no Accept header is
+ * demanded, no Request or Response object is made, a request from the server to the client fails
+ * at once instead of after a minute, and a cancelled batch cannot wait for ever.
+ */
+import {
+  isInitializeRequest,
+  parseJSONRPCMessage,
+  SUPPORTED_PROTOCOL_VERSIONS,
+  type JSONRPCMessage,
+  type McpServer,
+  type Transport,
+} from "@modelcontextprotocol/server";
+import type { HttpRequest, HttpResponse } from "./gateway-event";
+import { ErrorCode, errorResponse, jsonResponse } from "./json-rpc";
+
+/** Batches exist in revision 2025-03-26 alone; one larger than this is refused. */
+const MAX_BATCH = 32;
+
+/** Answers a parsed body of a 2025-era request. */
+export async function answerOneShot(
+  request: HttpRequest,
+  body: unknown,
+  createServer: () => McpServer,
+): Promise<HttpResponse> {
+  const messages = readMessages(body);
+  if (typeof messages === "string") {
+    return errorResponse(400, { code: ErrorCode.invalidRequest, message: messages });
+  }
+  const version = request.headers["mcp-protocol-version"];
+  if (version !== undefined && !messages.some(isInitializeRequest)) {
+    if (!SUPPORTED_PROTOCOL_VERSIONS.includes(version)) {
+      const message = `Bad Request: unsupported protocol version ${version} (supported: ${SUPPORTED_PROTOCOL_VERSIONS.join(", ")})`;
+      return errorResponse(400, { code: ErrorCode.transport, message });
+    }
+  }
+  const { replies, notifications } = await exchange(messages, createServer());
+  if (replies.length === 0) return { status: 202, headers: {}, body: "" };
+  if (notifications.length > 0 && request.headers["accept"]?.includes("text/event-stream")) {
+    const frames = [...notifications, ...replies].map(
+      (message) => `event: message\ndata: ${JSON.stringify(message)}\n\n`,
+    );
+    const headers = { "content-type": "text/event-stream", "cache-control": "no-cache" };
+    return { status: 200, headers, body: frames.join("") };
+  }
+  return jsonResponse(200, Array.isArray(body) ? replies : replies[0]);
+}
+
+/** The messages of a body, or what is wrong with it. */
+function readMessages(body: unknown): JSONRPCMessage[] | string {
+  const items: readonly unknown[] = Array.isArray(body) ? body : [body];
+  if (items.length === 0) return "Invalid Request: the batch is empty";
+  if (items.length > MAX_BATCH) {
+    return `Invalid Request: the batch has ${items.length} messages; at most ${MAX_BATCH} are accepted`;
+  }
+  try {
+    return items.map((item) => parseJSONRPCMessage(item));
+  } catch {
+    return "Invalid Request: not a JSON-RPC 2.0 message";
+  }
+}
+
+interface Answers {
+  readonly replies: JSONRPCMessage[];
+  readonly notifications: JSONRPCMessage[];
+}
+
+/** Hands the messages to the server and waits for an answer to each request among them. */
+async function exchange(messages: readonly JSONRPCMessage[], server: McpServer): Promise<Answers> {
+  const replies: JSONRPCMessage[] = [];
+  const notifications: JSONRPCMessage[] = [];
+  let waiting = messages.filter((message) => "method" in message && "id" in message).length;
+  let finish = (): void => undefined;
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+    if (waiting === 0) resolve();
+  });
+  const transport: Transport = {
+    start: async () => undefined,
+    close: async () => transport.onclose?.(),
+    send: async (message) => {
+      if (!("method" in message)) {
+        replies.push(message);
+        waiting -= 1;
+        if (waiting === 0) finish();
+      } else if ("id" in message) {
+        throw new Error(`${message.method}: a stateless endpoint cannot ask its client`);
+      } else {
+        notifications.push(message);
+      }
+    },
+  };
+  await server.connect(transport);
+  try {
+    for (const message of messages) {
+      // Cancels a request of the same batch, whose answer would then never come.
+      if ("method" in message && message.method === "notifications/cancelled") continue;
+      transport.onmessage?.(message);
+    }
+    await finished;
+    return { replies, notifications };
+  } finally {
+    await server.close();
+  }
+}

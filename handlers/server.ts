@@ -1,0 +1,103 @@
+/**
+ * The MCP server: its tools, in the order tools/list shows them, and how one server is made for
+ * one exchange. Tool definitions are made once, in the factory; an SDK server is made anew for
+ * each exchange, because a kept one carries one caller's identity into the next caller's answer.
+ */
+import { McpServer, type CallToolResult, type ServerContext } from "@modelcontextprotocol/server";
+import { name, version } from "../package.json";
+import { describeError, type Logger } from "./telemetry";
+import { type AnyTool, failure } from "./tool";
+import { add } from "./tools/add";
+import { currentTime } from "./tools/current-time";
+import { textStatistics } from "./tools/text-statistics";
+
+/** Every tool of this server. A new one is added here and in a file of its own. */
+export function defineTools(): readonly AnyTool[] {
+  return [add(), currentTime(), textStatistics()];
+}
+
+/**
+ * The tools that a body's messages need: the named one for a call, all for a list, else none.
+ * Registering no more keeps the cost of a call the same however many tools there are.
+ */
+export function toolsNamedIn(body: unknown, tools: readonly AnyTool[]): readonly AnyTool[] {
+  type Message = { method?: unknown; params?: { name?: unknown } | null } | null;
+  const messages = (Array.isArray(body) ? body : [body]) as readonly Message[];
+  if (messages.some((message) => message?.method === "tools/list")) return tools;
+  const named = messages.map((message) => message?.params?.name);
+  return tools.filter(({ name }) => named.includes(name));
+}
+
+/** What one exchange needs of its server. */
+export interface Exchange {
+  /** Tools to register: those that the message names, or all for a list. */
+  readonly tools: readonly AnyTool[];
+  /** Time left for a tool in milliseconds. */
+  readonly deadlineMs: number;
+  /** Identifies the request in the log and in what a caller is told of a failure. */
+  readonly requestId: string;
+  readonly log: Logger;
+}
+
+const CACHE_HINT = { ttlMs: 300_000, cacheScope: "public" } as const;
+
+/** Makes the server of one exchange; whoever connects it closes it. */
+export function createServer(exchange: Exchange): McpServer {
+  const server = new McpServer(
+    { name, version, title: "MCP server on AWS" },
+    {
+      // Nothing is announced later: a stateless endpoint has nobody to announce it to.
+      capabilities: { tools: { listChanged: false } },
+      cacheHints: { "tools/list": CACHE_HINT, "server/discover": CACHE_HINT },
+    },
+  );
+  for (const tool of exchange.tools) {
+    const { title, description, inputSchema, outputSchema, annotations } = tool;
+    server.registerTool(
+      tool.name,
+      {
+        title,
+        description,
+        inputSchema,
+        ...(outputSchema !== undefined && { outputSchema }),
+        annotations,
+      },
+      (input: Record<string, unknown>, context: ServerContext) =>
+        runTool(tool, input, context, exchange),
+    );
+  }
+  return server;
+}
+
+/** Runs a tool; what it throws, or never finishes, becomes a failed call that gives nothing away. */
+async function runTool(
+  tool: AnyTool,
+  input: Record<string, unknown>,
+  context: ServerContext,
+  exchange: Exchange,
+): Promise<CallToolResult> {
+  const { log, requestId, deadlineMs } = exchange;
+  const deadline = new AbortController();
+  const signal = AbortSignal.any([context.mcpReq.signal, deadline.signal]);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<CallToolResult>((resolve) => {
+    timer = setTimeout(() => {
+      log.error("tool missed its deadline", { tool: tool.name, deadlineMs });
+      deadline.abort(new Error(`the deadline of ${deadlineMs} ms has passed`));
+      const seconds = (deadlineMs / 1000).toFixed(1);
+      resolve(failure(`The tool "${tool.name}" did not finish within ${seconds} s.`));
+    }, deadlineMs);
+  });
+  try {
+    // Called inside a promise, so that a tool that throws at once is caught below as well.
+    const work = (async () => tool.run(input, { log, signal }))();
+    return await Promise.race([work, late]);
+  } catch (error) {
+    log.error("tool failed", { tool: tool.name, error: describeError(error) });
+    return failure(
+      `The tool "${tool.name}" failed. The reason is in the server's log under request id ${requestId}.`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The REST API in front of the function: POST /mcp goes to it, everything else is answered by API
+ * Gateway itself (405, 404), at no cost of the function. Every answer is JSON.
+ */
+import * as aws from "@pulumi/aws";
+import * as apigateway from "@pulumi/awsx/classic/apigateway";
+import * as pulumi from "@pulumi/pulumi";
+import { gatewayResponses, mockRoute } from "./gateway-answers";
+import type { Settings } from "./settings";
+
+export interface McpApiArgs extends Pick<
+  Settings,
+  "apiName" | "stage" | "auth" | "throttleRate" | "throttleBurst" | "xray"
+> {
+  /** Receives what is posted to /mcp. */
+  readonly target: aws.lambda.Alias;
+}
+
+export class McpApi extends pulumi.ComponentResource {
+  /** URL that MCP clients connect to. */
+  readonly endpoint: pulumi.Output<string>;
+
+  constructor(name: string, args: McpApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("mcp:infra:McpApi", name, {}, opts);
+    const child = { parent: this };
+
+    const api = new apigateway.API(
+      args.apiName,
+      {
+        stageName: args.stage,
+        routes: [
+          { path: "/mcp", method: "POST", data: functionRoute(args) },
+          {
+            path: "/mcp",
+            method: "ANY",
+            data: mockRoute({
+              status: 405,
+              headers: { Allow: "POST" },
+              message:
+                "Method not allowed: send MCP messages with POST. This server speaks Streamable HTTP without sessions or a GET stream; a client that knows only the older HTTP+SSE transport cannot use it.",
+            }),
+          },
+          { path: "/", method: "ANY", data: notFound(args.stage) },
+          { path: "/{proxy+}", method: "ANY", data: notFound(args.stage) },
+        ],
+        gatewayResponses: gatewayResponses(),
+        restApiArgs: {
+          description: "MCP server",
+          endpointConfiguration: { types: "REGIONAL" },
+        },
+        stageArgs: { xrayTracingEnabled: args.xray },
+      },
+      child,
+    );
+    new aws.lambda.Permission(
+      `${name}-invoke`,
+      {
+        function: args.target.functionName,
+        qualifier: args.target.name,
+        action: "lambda:InvokeFunction",
+        principal: "apigateway.amazonaws.com",
+        sourceArn: pulumi.interpolate`${api.restAPI.executionArn}/${args.stage}/POST/mcp`,
+      },
+      child,
+    );
+    new aws.apigateway.MethodSettings(
+      `${name}-throttling`,
+      {
+        restApi: api.restAPI.id,
+        stageName: api.stage.stageName,
+        methodPath: "*/*",
+        settings: {
+          throttlingRateLimit: args.throttleRate,
+          throttlingBurstLimit: args.throttleBurst,
+        },
+      },
+      child,
+    );
+    this.endpoint = pulumi.interpolate`${api.url}mcp`;
+    if (args.auth === "none") {
+      void pulumi.log.warn(
+        "The endpoint is open: anyone who knows its URL can call the tools (auth: none). To demand AWS signatures: pulumi config set auth iam",
+        this,
+      );
+    }
+    this.registerOutputs();
+  }
+}
+
+/** Raw, since awsx's own route names the unqualified function and lets any stage call it. */
+function functionRoute({ auth, target }: McpApiArgs): object {
+  return {
+    ...(auth === "iam" && { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
+    "x-amazon-apigateway-integration": {
+      type: "aws_proxy",
+      httpMethod: "POST",
+      uri: target.invokeArn,
+      passthroughBehavior: "when_no_match",
+      timeoutInMillis: 29_000,
+    },
+  };
+}
+
+function notFound(stage: string): object {
+  return mockRoute({ status: 404, message: `Not found: the MCP endpoint is POST /${stage}/mcp.` });
+}

@@ -1,0 +1,160 @@
+/**
+ * The Lambda function that answers MCP requests, and all it needs: log group, role, dependency
+ * layer, the serialized handler, and the alias that callers use.
+ *
+ * Deploys are atomic: configuration and code are two updates in AWS, so each deploy publishes a
+ * version and moves the alias `live` to it. The only file of infra/ that imports a handler.
+ */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { createHandler as createMcpHandler, type McpHandler } from "../handlers/mcp";
+import { dependencies } from "../package.json";
+import { bundleDependencies } from "./dependency-layer";
+import { explainSerializationFailure } from "./serialization-error";
+import type { Settings } from "./settings";
+
+export interface McpFunctionArgs extends Pick<
+  Settings,
+  | "name"
+  | "stage"
+  | "memoryMb"
+  | "timeoutSeconds"
+  | "maxBodyBytes"
+  | "logRetentionDays"
+  | "logLevel"
+  | "xray"
+> {
+  /** Makes the handler at cold start; default: the MCP server of handlers/mcp.ts. */
+  readonly createHandler?: () => McpHandler;
+}
+
+export class McpFunction extends pulumi.ComponentResource {
+  readonly function: aws.lambda.Function;
+  /** What callers invoke: always a whole deploy, never half of one. */
+  readonly alias: aws.lambda.Alias;
+  readonly logGroup: aws.cloudwatch.LogGroup;
+
+  constructor(name: string, args: McpFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("mcp:infra:McpFunction", name, {}, opts);
+    const child = { parent: this };
+    const { createHandler = createMcpHandler } = args;
+
+    this.logGroup = new aws.cloudwatch.LogGroup(
+      `${name}-logs`,
+      { name: `/aws/lambda/${args.name}`, retentionInDays: args.logRetentionDays },
+      child,
+    );
+    const { role, policy } = this.createRole(name, args);
+    const layer = new aws.lambda.LayerVersion(
+      `${name}-dependencies`,
+      {
+        layerName: `${args.name}-dependencies`,
+        description: "npm packages of the MCP server",
+        code: pulumi.output(dependencyArchive(createHandler)),
+        compatibleRuntimes: [aws.lambda.Runtime.NodeJS24dX],
+        compatibleArchitectures: ["arm64"],
+      },
+      child,
+    );
+    this.function = new aws.lambda.CallbackFunction(
+      name,
+      {
+        name: args.name,
+        description: "MCP server",
+        callbackFactory: createHandler,
+        // The packages come from the layer: the zip holds __index.js alone.
+        codePathOptions: { extraExcludePackages: Object.keys(dependencies) },
+        layers: [layer.arn],
+        role: role.arn,
+        runtime: aws.lambda.Runtime.NodeJS24dX,
+        architectures: ["arm64"],
+        memorySize: args.memoryMb,
+        timeout: args.timeoutSeconds,
+        publish: true,
+        environment: {
+          variables: {
+            ENVIRONMENT: args.stage,
+            LOG_LEVEL: args.logLevel,
+            MAX_BODY_BYTES: String(args.maxBodyBytes),
+          },
+        },
+        // Naming the group here also orders it: made before the function, removed after it.
+        // Levels stay INFO: lines that name none (metrics) count as INFO and would be dropped above.
+        loggingConfig: {
+          logFormat: "JSON",
+          applicationLogLevel: "INFO",
+          systemLogLevel: "INFO",
+          logGroup: this.logGroup.name,
+        },
+        tracingConfig: { mode: args.xray ? "Active" : "PassThrough" },
+      },
+      { parent: this, dependsOn: [policy] },
+    );
+    this.alias = new aws.lambda.Alias(
+      `${name}-live`,
+      {
+        name: "live",
+        description: "The deployed version",
+        functionName: this.function.name,
+        functionVersion: this.function.version,
+      },
+      child,
+    );
+    this.registerOutputs();
+  }
+
+  /** May write to its own log group, and send traces when they are wanted; nothing else. */
+  private createRole(
+    name: string,
+    args: McpFunctionArgs,
+  ): { role: aws.iam.Role; policy: aws.iam.RolePolicy } {
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      {
+        name: args.name,
+        description: "Execution role of the MCP server",
+        assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({
+          Service: "lambda.amazonaws.com",
+        }),
+      },
+      { parent: this },
+    );
+    const statements: aws.iam.PolicyStatement[] = [
+      // Without logs:CreateLogGroup the group cannot come back after a destroy.
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: pulumi.interpolate`${this.logGroup.arn}:*`,
+      },
+    ];
+    if (args.xray) {
+      // X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+      statements.push({
+        Effect: "Allow",
+        Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+        Resource: "*",
+      });
+    }
+    const policy = new aws.iam.RolePolicy(
+      `${name}-policy`,
+      {
+        name: "write-logs",
+        role: role.name,
+        policy: { Version: "2012-10-17", Statement: statements },
+      },
+      { parent: this },
+    );
+    return { role, policy };
+  }
+}
+
+/** The layer is made of what the serialized handler requires, so it is serialized here once more. */
+async function dependencyArchive(createHandler: () => McpHandler): Promise<pulumi.asset.Archive> {
+  try {
+    const options = { isFactoryFunction: true, allowSecrets: true };
+    const { text } = await pulumi.runtime.serializeFunction(createHandler, options);
+    return await bundleDependencies(text);
+  } catch (error) {
+    throw await explainSerializationFailure(error);
+  }
+}

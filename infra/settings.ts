@@ -1,0 +1,160 @@
+/**
+ * The one reader of pulumi.Config. Everything is checked here, before any resource is declared:
+ * a wrong value stops `pulumi preview` with a message that names key, value, range and fix.
+ *
+ * A new setting is one line in readSettings(); README.md, "Settings", has the table.
+ */
+import * as pulumi from "@pulumi/pulumi";
+
+export interface Settings {
+  /** Name of the Lambda function, the dashboard, and the start of other names: <project>-<stack>. */
+  readonly name: string;
+  /** The stack's name: the API's stage and the function's ENVIRONMENT. */
+  readonly stage: string;
+  /** Name of the REST API. */
+  readonly apiName: string;
+  /** Who may call: anyone ("none") or callers that sign with AWS credentials ("iam"). */
+  readonly auth: "none" | "iam";
+  /** Requests a second that the API lets through on average. */
+  readonly throttleRate: number;
+  /** Requests that the API lets through at once. */
+  readonly throttleBurst: number;
+  /** Memory of the function in MB; CPU grows with it. */
+  readonly memoryMb: number;
+  /** Time limit of the function in seconds. */
+  readonly timeoutSeconds: number;
+  /** Largest request body in bytes. */
+  readonly maxBodyBytes: number;
+  /** Days that the function's log is kept. */
+  readonly logRetentionDays: number;
+  /** Least level that the server's own log lines have. */
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** Whether requests are traced with AWS X-Ray. */
+  readonly xray: boolean;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/**
+ * Reads and checks the settings of the current stack.
+ *
+ * @throws pulumi.RunError that lists everything that is wrong, not only the first.
+ */
+export function readSettings(): Settings {
+  const project = pulumi.getProject();
+  const stage = pulumi.getStack();
+  const reader = new SettingsReader(new pulumi.Config(), project);
+  const settings: Settings = {
+    name: `${project}-${stage}`,
+    stage,
+    apiName: reader.text("apiName", "MCPApi", /^[A-Za-z0-9 ._-]{1,128}$/),
+    auth: reader.oneOf("auth", "none", ["none", "iam"]),
+    throttleRate: reader.integer("throttleRate", 20, 1, 10_000),
+    throttleBurst: reader.integer("throttleBurst", 40, 1, 5_000),
+    memoryMb: reader.integer("memoryMb", 512, 128, 10_240),
+    // API Gateway gives up after 29 s: the function must have answered by then.
+    timeoutSeconds: reader.integer("timeoutSeconds", 25, 3, 28),
+    // Lambda takes 6 MB of event, and a body arrives in base64: 4.4 MB of it fit.
+    maxBodyBytes: reader.integer("maxBodyBytes", 1_048_576, 1_024, 4_400_000),
+    logRetentionDays: reader.oneOfNumbers("logRetentionDays", 14, RETENTION_DAYS),
+    logLevel: reader.oneOf("logLevel", "info", ["debug", "info", "warn", "error"]),
+    xray: reader.flag("xray", false),
+  };
+  reader.checkName(settings.name);
+  reader.checkRegion();
+  reader.finish();
+  return settings;
+}
+
+/** Reads values of one configuration namespace and collects what is wrong with them. */
+class SettingsReader {
+  private readonly known: string[] = [];
+  private readonly problems: string[] = [];
+
+  constructor(
+    private readonly config: pulumi.Config,
+    private readonly project: string,
+  ) {}
+
+  text(key: string, fallback: string, pattern: RegExp): string {
+    const value = this.read(key) ?? fallback;
+    if (!pattern.test(value))
+      this.refuse(key, value, `text that matches ${pattern.source}`, fallback);
+    return value;
+  }
+
+  /** A whole number. Not Config.getNumber, which takes "256abc" for 256. */
+  integer(key: string, fallback: number, least: number, most: number): number {
+    const value = this.read(key);
+    if (value === undefined) return fallback;
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+    if (number >= least && number <= most) return number;
+    this.refuse(key, value, `a whole number from ${least} to ${most}`, String(fallback));
+    return fallback;
+  }
+
+  oneOf<Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
+    const value = this.read(key);
+    if (value === undefined) return fallback;
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined) this.refuse(key, value, `one of ${choices.join(", ")}`, fallback);
+    return choice ?? fallback;
+  }
+
+  oneOfNumbers(key: string, fallback: number, choices: readonly number[]): number {
+    return Number(this.oneOf(key, String(fallback), choices.map(String)));
+  }
+
+  flag(key: string, fallback: boolean): boolean {
+    return this.oneOf(key, fallback ? "true" : "false", ["true", "false"]) === "true";
+  }
+
+  /** The name serves as function name, the strictest of all: at most 64 of [A-Za-z0-9_-]. */
+  checkName(name: string): void {
+    if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return;
+    this.problems.push(
+      `"${name}" (<project>-<stack>) cannot name the function, the stage and the alarms: AWS takes at most 64 of the characters A-Z a-z 0-9 _ and -, and this has ${name.length}. Choose another stack name (pulumi stack rename NAME) or another project name in Pulumi.yaml`,
+    );
+  }
+
+  checkRegion(): void {
+    const region = new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"];
+    if (region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) return;
+    this.problems.push(
+      region === undefined
+        ? "aws:region is not set. Set it: pulumi config set aws:region ap-northeast-2"
+        : `aws:region is "${region}", which is no AWS region. Set one: pulumi config set aws:region ap-northeast-2`,
+    );
+  }
+
+  /** @throws pulumi.RunError when anything was wrong, misspelt keys included. */
+  finish(): void {
+    const prefix = `${this.project}:`;
+    for (const full of Object.keys(pulumi.runtime.allConfig())) {
+      const key = full.startsWith(prefix) ? full.slice(prefix.length) : undefined;
+      if (key === undefined || this.known.includes(key)) continue;
+      this.problems.push(
+        `${full} is not a setting. The settings are ${this.known.join(", ")}. Remove it: pulumi config rm ${full}`,
+      );
+    }
+    if (this.problems.length > 0) {
+      throw new pulumi.RunError(`Settings: ${this.problems.join("\n          ")}`);
+    }
+  }
+
+  private read(key: string): string | undefined {
+    this.known.push(key);
+    return this.config.get(key);
+  }
+
+  private refuse(key: string, value: string, range: string, fallback: string): void {
+    const full = `${this.project}:${key}`;
+    this.problems.push(
+      `${full} is "${value}" but must be ${range}. Set it: pulumi config set ${full} ${fallback}`,
+    );
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * One execution environment: a child process that has loaded the function and answers one event
+ * at a time. Killed at the timeout, useless after a crash; lambda.ts makes a new one then.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Invocation, Message, RuntimeError } from "./bootstrap";
+
+export type InvocationResult =
+  | { readonly kind: "result"; readonly payload: string }
+  | { readonly kind: "error"; readonly error: RuntimeError };
+
+export interface EnvironmentOptions {
+  /** Compiled bootstrap.ts. */
+  readonly bootstrapFile: string;
+  readonly taskFolder: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly memoryMb: number;
+  readonly timeoutMs: number;
+  /** Receives what the function writes, as it is written. */
+  readonly onOutput: (chunk: Buffer) => void;
+}
+
+/** Lambda gives the init phase 10 seconds. */
+const INIT_TIMEOUT_MS = 10_000;
+
+export class Environment {
+  readonly ready: Promise<void>;
+  private readonly child: ChildProcess;
+  private listener: ((message: Message) => void) | undefined;
+  private ending: RuntimeError | undefined;
+
+  constructor(private readonly options: EnvironmentOptions) {
+    this.child = spawn(
+      process.execPath,
+      // Lambda's runtime leaves the rest of the memory to buffers and code.
+      [`--max-old-space-size=${Math.floor(options.memoryMb * 0.9)}`, options.bootstrapFile],
+      {
+        cwd: options.taskFolder,
+        env: { ...options.variables },
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+      },
+    );
+    this.child.stdout?.on("data", options.onOutput);
+    this.child.stderr?.on("data", options.onOutput);
+    this.child.on("message", (message: Message) => {
+      if (message.kind === "crash") this.end(message.error);
+      else this.listener?.(message);
+    });
+    this.child.on("error", (error) => {
+      this.end({ errorType: "Runtime.SpawnError", errorMessage: error.message, trace: [] });
+    });
+    // "close", not "exit": by then all that the function wrote has been read.
+    this.child.on("close", (code, signal) => {
+      const errorMessage = `Error: Runtime exited with ${signal === null ? `error: exit status ${code ?? 0}` : `signal ${signal}`}`;
+      this.end({ errorType: "Runtime.ExitError", errorMessage, trace: [] });
+    });
+    this.ready = this.initialize();
+    this.ready.catch(() => undefined);
+  }
+
+  /** Process id of the child. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Whether it can answer further events. */
+  get isAlive(): boolean {
+    return this.ending === undefined;
+  }
+
+  /** Answers an event; never rejects. */
+  async invoke(
+    event: unknown,
+    context: Readonly<Record<string, unknown>>,
+  ): Promise<InvocationResult> {
+    const { timeoutMs } = this.options;
+    const invocation: Invocation = { event, context, deadlineMs: Date.now() + timeoutMs };
+    const message = await this.converse(timeoutMs, invocation);
+    if (message?.kind === "result") return message;
+    if (message !== undefined && "error" in message) return { kind: "error", error: message.error };
+    const errorMessage = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
+    return { kind: "error", error: { errorType: "Sandbox.Timedout", errorMessage, trace: [] } };
+  }
+
+  /** Ends the process now; what it was doing is answered with an error. */
+  kill(): void {
+    this.ending ??= { errorType: "Runtime.ExitError", errorMessage: "killed", trace: [] };
+    this.child.kill("SIGKILL");
+  }
+
+  private async initialize(): Promise<void> {
+    const message = await this.converse(INIT_TIMEOUT_MS);
+    if (message?.kind === "ready") return;
+    const reason = message !== undefined && "error" in message ? message.error : undefined;
+    throw new Error(
+      reason === undefined
+        ? `the function did not load within ${INIT_TIMEOUT_MS / 1000} s`
+        : [reason.errorMessage, ...reason.trace.slice(1, 6)].join("\n"),
+    );
+  }
+
+  /** Sends something and waits for one message; undefined, and the end of the child, when it is late. */
+  private async converse(timeoutMs: number, invocation?: Invocation): Promise<Message | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<Message | undefined>((resolve) => {
+        this.listener = resolve;
+        if (this.ending !== undefined) resolve({ kind: "crash", error: this.ending });
+        timer = setTimeout(() => {
+          this.kill();
+          resolve(undefined);
+        }, timeoutMs);
+        if (invocation !== undefined) this.child.send(invocation, () => undefined);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.listener = undefined;
+    }
+  }
+
+  private end(error: RuntimeError): void {
+    this.ending ??= error;
+    this.listener?.({ kind: "crash", error });
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * The process in which the program is evaluated (see program.ts): Pulumi's mock engine stands in
+ * for AWS and answers what AWS would add to a resource. Started anew for each evaluation, because
+ * the engine and the module cache are global.
+ */
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { cloudOutputs, ACCOUNT_ID } from "./cloud-outputs";
+import type { DeclaredResource } from "./declared";
+import type { EvaluationOptions, EvaluationReply } from "./program";
+import { PROJECT_ROOT } from "./program";
+import { unpackArchives } from "./unpack";
+
+type Task = Omit<EvaluationOptions, "config">;
+
+function reply(message: EvaluationReply): void {
+  process.send?.(message);
+}
+
+function fail(error: unknown): void {
+  // RunError and the like are meant for people; anything else needs its stack to be found.
+  if (error instanceof Error) {
+    const isForPeople = error instanceof pulumi.RunError;
+    reply({ problem: isForPeople || error.stack === undefined ? error.message : error.stack });
+  } else {
+    reply({ problem: String(error) });
+  }
+}
+
+async function evaluate(task: Task): Promise<void> {
+  const resources: DeclaredResource[] = [];
+  const isPreview = task.preview === true;
+  const region = new pulumi.Config("aws").get("region") ?? "us-east-1";
+  await pulumi.runtime.setMocks(
+    {
+      newResource: async (registration) => {
+        const { type, name } = registration;
+        const inputs = registration.inputs as Record<string, unknown>;
+        const folder = path.join(task.workFolder, `${name}-${type.split(":").pop() ?? ""}`);
+        const unpacked = await unpackArchives(inputs, { folder });
+        const added = isPreview
+          ? {}
+          : cloudOutputs({ type, name, inputs, region, apiUrl: task.apiUrl });
+        const custom = registration.custom ?? false;
+        resources.push({
+          type,
+          name,
+          custom,
+          inputs: unpacked,
+          outputs: { ...unpacked, ...added },
+        });
+        const id = isPreview ? undefined : String(added["id"]);
+        return { id, state: { ...inputs, ...added } };
+      },
+      call: ({ token, inputs }) => invoke(token, inputs as Record<string, unknown>, region),
+    },
+    task.project,
+    task.stack,
+    task.preview,
+  );
+  const folder = task.programFolder ?? PROJECT_ROOT;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- after setMocks, not before
+  const outputs = pulumi.output(require(folder) as Record<string, unknown>);
+  const values = await new Promise<Record<string, unknown>>((resolve) => {
+    if (isPreview) resolve({});
+    outputs.apply((known) => {
+      resolve(known);
+    });
+  });
+  await pulumi.runtime.disconnect();
+  reply({ program: { resources, outputs: values } });
+}
+
+/** Functions of the provider that need no AWS to be answered. */
+function invoke(
+  token: string,
+  inputs: Record<string, unknown>,
+  region: string,
+): Record<string, unknown> {
+  switch (token) {
+    case "aws:index/getRegion:getRegion":
+      return { ...inputs, id: region, name: region, region };
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return { accountId: ACCOUNT_ID, arn: `arn:aws:iam::${ACCOUNT_ID}:root`, userId: ACCOUNT_ID };
+    case "aws:index/getPartition:getPartition":
+      return { partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" };
+    default:
+      throw new pulumi.RunError(
+        `The program asks AWS (${token}), which the local run cannot answer. Make the value a setting, or answer it in local/evaluate.ts.`,
+      );
+  }
+}
+
+process.on("unhandledRejection", fail);
+process.on("uncaughtException", fail);
+process.on("disconnect", () => process.exit());
+process.once("message", (task: Task) => {
+  evaluate(task).catch(fail);
+});

@@ -1,0 +1,169 @@
+/**
+ * Serves a declared REST API over HTTP on loopback as API Gateway does: its routes, authorization,
+ * throttling, mock integrations, gateway responses, and Lambda proxy integrations.
+ *
+ * The path of a request: host -> stage -> route -> authorization -> throttle -> integration.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-basic-concept.html
+ */
+import { randomUUID } from "node:crypto";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import { Problem } from "./problem";
+import type { RestApi } from "./rest-api";
+import { gatewayResponse, mockResponse } from "./gateway-responses";
+import { TokenBucket } from "./token-bucket";
+import { type GatewayRequest, type GatewayResponse, toHttp, toProxyEvent } from "./proxy-event";
+import type { InvocationResult } from "./environment";
+
+export interface GatewayOptions {
+  /** Invokes the function or alias with this ARN. */
+  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  /** Clock in milliseconds; default Date.now. */
+  readonly now?: () => number;
+}
+
+/** API Gateway's limit for a request's body. */
+const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+
+export class Gateway {
+  private readonly server: http.Server;
+  private deployment:
+    { readonly api: RestApi; readonly bucket: TokenBucket | undefined } | undefined;
+  private readonly deployed: Promise<void>;
+  private announce = (): void => undefined;
+
+  constructor(private readonly options: GatewayOptions) {
+    this.server = http.createServer((request, response) => {
+      void this.serve(request, response);
+    });
+    this.deployed = new Promise((resolve) => (this.announce = resolve));
+    // A client that is slow to send is cut off by API Gateway too.
+    this.server.requestTimeout = 30_000;
+  }
+
+  /**
+   * Listens on 127.0.0.1.
+   *
+   * @param port 0 for any free one.
+   * @returns the URL that the API's stages lie under, without a slash at the end.
+   * @throws Problem when the port is taken.
+   */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", (error: NodeJS.ErrnoException) => {
+        const taken = error.code === "EADDRINUSE";
+        const text = taken
+          ? `Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`
+          : `Cannot listen on port ${port}: ${error.message}`;
+        reject(new Problem(text));
+      });
+      this.server.listen(port, "127.0.0.1", resolve);
+    });
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Serves this API from now on; until the first call every request waits. */
+  deploy(api: RestApi): void {
+    const { throttle } = api;
+    const bucket = throttle && new TokenBucket(throttle.rate, throttle.burst, this.options.now);
+    this.deployment = { api, bucket };
+    this.announce();
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  private async serve(message: http.IncomingMessage, reply: http.ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    let response: GatewayResponse;
+    try {
+      const body = await readBody(message);
+      await this.deployed;
+      response = await this.answer({ message, body, requestId });
+    } catch (error) {
+      if (message.destroyed && !message.complete) return;
+      response = { status: 500, headers: {}, body: Buffer.from(String(error)) };
+    }
+    reply.writeHead(response.status, {
+      ...response.headers,
+      "x-amzn-requestid": requestId,
+      "content-length": response.body.length,
+    });
+    reply.end(response.body);
+  }
+
+  private async answer(request: GatewayRequest): Promise<GatewayResponse> {
+    const { api, bucket } = this.deployment ?? {};
+    const { message, body, requestId } = request;
+    const domainName = this.ownName(message.headers.host);
+    if (domainName === undefined) {
+      return plainForbidden(`Host must be 127.0.0.1:${this.port} or localhost:${this.port}.`);
+    }
+    const { pathname } = new URL(message.url ?? "/", "http://localhost");
+    const [, stage = "", ...rest] = pathname.split("/");
+    // Not the API's to answer: without a stage AWS does not know the API.
+    if (api === undefined || stage !== api.stage) return plainForbidden("Forbidden");
+    const path = `/${rest.join("/")}`;
+    const route = api.match(message.method ?? "GET", path);
+    const refuse = (type: string, text: string): GatewayResponse =>
+      gatewayResponse(api, type, { message: text, requestId });
+
+    if (route === undefined) {
+      return refuse("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
+    }
+    if (route.needsSignature && !isSigned(message.headers.authorization)) {
+      return refuse("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
+    }
+    if (bucket?.take() === false) return refuse("THROTTLED", "Too Many Requests");
+    if (body === undefined) return refuse("REQUEST_TOO_LARGE", "Request Too Long");
+    if (route.integration.type === "mock") {
+      const mediaType = message.headers["content-type"] ?? "application/json";
+      const answer = mockResponse(route.integration, mediaType);
+      return answer ?? refuse("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
+    }
+    const event = toProxyEvent({ message, body, requestId }, { api, route, path, domainName });
+    const result = await this.options.invoke(route.integration.functionArn, event);
+    const answer = result.kind === "result" ? toHttp(result.payload) : undefined;
+    return answer ?? gatewayResponse(api, "DEFAULT_5XX", badGateway(requestId));
+  }
+
+  /** The name under which the request reached this server; undefined for a name that is not its own. */
+  private ownName(host: string | undefined): string | undefined {
+    const names = ["127.0.0.1", "localhost", "[::1]"];
+    return names.find((name) => host?.toLowerCase() === `${name}:${this.port}`);
+  }
+}
+
+/** What AWS answers, in its words, when a function fails or returns no proxy result. */
+function badGateway(requestId: string): { message: string; requestId: string; status: number } {
+  return { message: "Internal server error", requestId, status: 502 };
+}
+
+/** Answers of AWS itself, which no API can change. */
+function plainForbidden(message: string): GatewayResponse {
+  const headers = { "content-type": "application/json", "x-amzn-errortype": "ForbiddenException" };
+  return { status: 403, headers, body: Buffer.from(JSON.stringify({ message })) };
+}
+
+/** Only whether there is a signature: nobody here could verify it. */
+function isSigned(authorization: string | undefined): boolean {
+  return authorization?.startsWith("AWS4-HMAC-SHA256 ") ?? false;
+}
+
+/** The body, or undefined when it is larger than API Gateway takes. */
+async function readBody(message: http.IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_REQUEST_BYTES) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size <= MAX_REQUEST_BYTES ? Buffer.concat(chunks) : undefined;
+}

@@ -1,0 +1,227 @@
+/**
+ * Runs a declared function under Lambda's rules: its real archive, layers, variables, memory and
+ * timeout, in child processes that take one event at a time. As many as `concurrency`; further
+ * events wait (AWS would start more, and throttle at the account's limit).
+ */
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { transformSync } from "esbuild";
+import {
+  type DeclaredProgram,
+  type DeclaredResource,
+  inputText,
+  ofType,
+  type UnpackedArchive,
+} from "./declared";
+import { Environment, type EnvironmentOptions, type InvocationResult } from "./environment";
+import { Problem } from "./problem";
+
+export interface LambdaOptions {
+  /** Execution environments at most; default: the number of cores. */
+  readonly concurrency?: number;
+  /** Receives what the function writes; default: standard output. */
+  readonly onOutput?: (chunk: Buffer) => void;
+  /** Told of failed invocations, in words. */
+  readonly onFailure?: (text: string) => void;
+}
+
+export class LambdaFunction {
+  private readonly environmentOptions: EnvironmentOptions;
+  private readonly concurrency: number;
+  private readonly idle: Environment[] = [];
+  private readonly all = new Set<Environment>();
+  private readonly waiting: ((environment: Environment) => void)[] = [];
+  private readonly onFailure: (text: string) => void;
+  private closed = false;
+
+  /**
+   * @param resource the declared aws:lambda/function:Function.
+   * @param workFolder folder for files of the run; outside of any project.
+   * @throws Problem when it cannot run here.
+   */
+  constructor(
+    private readonly resource: DeclaredResource,
+    program: DeclaredProgram,
+    workFolder: string,
+    options: LambdaOptions = {},
+  ) {
+    this.concurrency = options.concurrency ?? os.availableParallelism();
+    this.onFailure = options.onFailure ?? ((text) => process.stderr.write(`${text}\n`));
+    const { inputs } = resource;
+    const taskFolder = (inputs["code"] as UnpackedArchive).folder;
+    this.environmentOptions = {
+      taskFolder,
+      bootstrapFile: writeBootstrap(workFolder),
+      variables: variables(resource, {
+        task: taskFolder,
+        opt: unpackLayers(resource, program, workFolder),
+        runtime: path.join(workFolder, "runtime"),
+      }),
+      memoryMb: Number(inputs["memorySize"] ?? 128),
+      timeoutMs: Number(inputs["timeout"] ?? 3) * 1000,
+      onOutput: options.onOutput ?? ((chunk) => process.stdout.write(chunk)),
+    };
+  }
+
+  /** Starts one environment, so that a function that cannot load is known before the first call. */
+  async warm(): Promise<void> {
+    const environment = this.start();
+    try {
+      await environment.ready;
+      this.release(environment);
+    } catch (error) {
+      this.all.delete(environment);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Problem(`The function cannot be loaded: ${reason}`);
+    }
+  }
+
+  /** Answers an event. Never rejects: a crash or a timeout is a result of kind "error". */
+  async invoke(event: unknown, invokedFunctionArn: string): Promise<InvocationResult> {
+    const environment = await this.acquire();
+    const result = await this.answer(environment, event, invokedFunctionArn);
+    if (result.kind === "error") this.onFailure(`${this.name}: ${result.error.errorMessage}`);
+    this.release(environment);
+    return result;
+  }
+
+  /** Ends all environments. */
+  close(): void {
+    this.closed = true;
+    for (const environment of this.all) environment.kill();
+  }
+
+  /** Process ids of the environments. */
+  get processIds(): number[] {
+    return [...this.all].map(({ pid }) => pid).filter((pid) => pid !== undefined);
+  }
+
+  private get name(): string {
+    return String(this.resource.outputs["id"]);
+  }
+
+  private async answer(
+    environment: Environment,
+    event: unknown,
+    invokedFunctionArn: string,
+  ): Promise<InvocationResult> {
+    try {
+      await environment.ready;
+    } catch (error) {
+      environment.kill();
+      const errorMessage = error instanceof Error ? error.message : String(error);
+      return { kind: "error", error: { errorType: "Runtime.InitError", errorMessage, trace: [] } };
+    }
+    const { variables } = this.environmentOptions;
+    return environment.invoke(event, {
+      functionName: variables["AWS_LAMBDA_FUNCTION_NAME"],
+      functionVersion: variables["AWS_LAMBDA_FUNCTION_VERSION"],
+      memoryLimitInMB: variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+      logGroupName: variables["AWS_LAMBDA_LOG_GROUP_NAME"],
+      logStreamName: variables["AWS_LAMBDA_LOG_STREAM_NAME"],
+      invokedFunctionArn,
+      awsRequestId: randomUUID(),
+      callbackWaitsForEmptyEventLoop: true,
+    });
+  }
+
+  private async acquire(): Promise<Environment> {
+    let free = this.idle.pop();
+    while (free?.isAlive === false) {
+      this.all.delete(free);
+      free = this.idle.pop();
+    }
+    if (free !== undefined) return free;
+    if (this.all.size < this.concurrency) return this.start();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private release(environment: Environment): void {
+    const next = this.waiting.shift();
+    if (environment.isAlive) {
+      if (next === undefined) this.idle.push(environment);
+      else next(environment);
+      return;
+    }
+    this.all.delete(environment);
+    next?.(this.start());
+  }
+
+  private start(): Environment {
+    const environment = new Environment(this.environmentOptions);
+    this.all.add(environment);
+    if (this.closed) environment.kill();
+    return environment;
+  }
+}
+
+/** The bootstrap as JavaScript, where neither this project nor its packages can be seen. */
+function writeBootstrap(workFolder: string): string {
+  const source = path.join(__dirname, "bootstrap.ts");
+  const { code } = transformSync(fs.readFileSync(source, "utf8"), {
+    loader: "ts",
+    format: "cjs",
+    target: "node22",
+  });
+  const folder = path.join(workFolder, "runtime");
+  fs.mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, "bootstrap.js");
+  fs.writeFileSync(file, code);
+  return file;
+}
+
+/** Lays the function's layers over each other, as /opt is; later ones win. */
+function unpackLayers(
+  resource: DeclaredResource,
+  program: DeclaredProgram,
+  workFolder: string,
+): string {
+  const folder = path.join(workFolder, `${resource.name}-opt`);
+  const layers = ofType(program, "aws:lambda/layerVersion:LayerVersion");
+  for (const arn of (resource.inputs["layers"] ?? []) as readonly string[]) {
+    const layer = layers.find(({ outputs }) => outputs["arn"] === arn);
+    if (layer === undefined) {
+      throw new Problem(
+        `The layer ${arn} is not declared by this program, so it is not here to run.`,
+      );
+    }
+    fs.cpSync((layer.inputs["code"] as UnpackedArchive).folder, folder, { recursive: true });
+  }
+  return folder;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+function variables(
+  resource: DeclaredResource,
+  folders: { readonly task: string; readonly opt: string; readonly runtime: string },
+): Record<string, string> {
+  const { inputs, outputs } = resource;
+  const name = String(outputs["id"]);
+  const logging = (inputs["loggingConfig"] ?? {}) as Readonly<Record<string, string>>;
+  const declared = (inputs["environment"] ?? {}) as { variables?: Record<string, string> };
+  const runtime = String(inputs["runtime"]);
+  const region = String(outputs["arn"]).split(":")[3] ?? "";
+  return {
+    PATH: process.env["PATH"] ?? "",
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+    NODE_PATH: [`nodejs/${/^nodejs\d+/.exec(runtime)?.[0].replace("js", "") ?? ""}`, "nodejs"]
+      .map((folder) => path.join(folders.opt, folder, "node_modules"))
+      .join(path.delimiter),
+    LAMBDA_TASK_ROOT: folders.task,
+    LAMBDA_RUNTIME_DIR: folders.runtime,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: String(outputs["version"]),
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: inputText(resource, "memorySize", "128"),
+    AWS_LAMBDA_LOG_GROUP_NAME: logging["logGroup"] ?? `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: "local",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    _HANDLER: String(inputs["handler"]),
+    ...declared.variables,
+  };
+}

@@ -1,0 +1,327 @@
+/**
+ * The program under Pulumi's mock engine: every resource, with names and inputs as AWS gets them.
+ * Does not prove that AWS accepts them; tests/e2e deploys with the real engine.
+ */
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type DeclaredProgram, inputText, ofType, type UnpackedArchive } from "../local/declared";
+import { PROJECT_ROOT } from "../local/program";
+import { declare, only, stackSettings } from "./support/program";
+
+const ACCOUNT = "000000000000";
+const ALIAS_ARN = `arn:aws:lambda:ap-northeast-2:${ACCOUNT}:function:mcp-server-dev:live`;
+
+describe("the program", () => {
+  let program: DeclaredProgram;
+  let warnings: string;
+
+  before(async () => {
+    ({ program, warnings } = await declare());
+  });
+
+  it("declares exactly these resources", () => {
+    const declared = program.resources.filter(({ custom }) => custom).map(({ type }) => type);
+    expect(declared.sort()).to.deep.equal([
+      "aws:apigateway/deployment:Deployment",
+      "aws:apigateway/methodSettings:MethodSettings",
+      "aws:apigateway/restApi:RestApi",
+      "aws:apigateway/stage:Stage",
+      "aws:cloudwatch/dashboard:Dashboard",
+      "aws:cloudwatch/logGroup:LogGroup",
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "aws:iam/role:Role",
+      "aws:iam/rolePolicy:RolePolicy",
+      "aws:lambda/alias:Alias",
+      "aws:lambda/function:Function",
+      "aws:lambda/layerVersion:LayerVersion",
+      "aws:lambda/permission:Permission",
+    ]);
+  });
+
+  it("names the function, and pins runtime, architecture, memory, timeout and logging", () => {
+    const { inputs } = only(program, "aws:lambda/function:Function");
+    const { code, role, layers, ...rest } = inputs;
+    expect(rest).to.deep.equal({
+      name: "mcp-server-dev",
+      description: "MCP server",
+      handler: "__index.handler",
+      runtime: "nodejs24.x",
+      architectures: ["arm64"],
+      memorySize: 512,
+      timeout: 25,
+      publish: true,
+      environment: {
+        variables: { ENVIRONMENT: "dev", LOG_LEVEL: "info", MAX_BODY_BYTES: "1048576" },
+      },
+      loggingConfig: {
+        logFormat: "JSON",
+        applicationLogLevel: "INFO",
+        systemLogLevel: "INFO",
+        logGroup: "/aws/lambda/mcp-server-dev",
+      },
+      tracingConfig: { mode: "PassThrough" },
+    });
+    expect(role).to.equal(`arn:aws:iam::${ACCOUNT}:role/mcp-server-dev`);
+    expect(layers).to.deep.equal([
+      only(program, "aws:lambda/layerVersion:LayerVersion").outputs["arn"],
+    ]);
+    expect((code as UnpackedArchive).files).to.deep.equal(["__index.js"]);
+  });
+
+  it("bundles into the layer what the handler requires, and nothing else", () => {
+    const { code } = only(program, "aws:lambda/layerVersion:LayerVersion").inputs;
+    expect((code as UnpackedArchive).files).to.deep.equal([
+      "nodejs/node_modules/@modelcontextprotocol/server/index.js",
+      "nodejs/node_modules/zod/index.js",
+    ]);
+  });
+
+  it("publishes versions and moves the alias live to them", () => {
+    expect(only(program, "aws:lambda/alias:Alias").inputs).to.include({
+      name: "live",
+      functionName: "mcp-server-dev",
+      functionVersion: "1",
+    });
+  });
+
+  it("keeps the log for 14 days", () => {
+    expect(only(program, "aws:cloudwatch/logGroup:LogGroup").inputs).to.deep.equal({
+      name: "/aws/lambda/mcp-server-dev",
+      retentionInDays: 14,
+    });
+  });
+
+  it("lets the role write to its own log group and do nothing else", () => {
+    const { assumeRolePolicy, name } = only(program, "aws:iam/role:Role").inputs;
+    expect(name).to.equal("mcp-server-dev");
+    expect(statements(assumeRolePolicy)).to.deep.equal([
+      {
+        Sid: "AllowAssumeRole",
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "lambda.amazonaws.com" },
+      },
+    ]);
+    expect(
+      statements(only(program, "aws:iam/rolePolicy:RolePolicy").inputs["policy"]),
+    ).to.deep.equal([
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `arn:aws:logs:ap-northeast-2:${ACCOUNT}:log-group:/aws/lambda/mcp-server-dev:*`,
+      },
+    ]);
+  });
+
+  it("lets only POST /mcp of this API's stage invoke the alias", () => {
+    expect(only(program, "aws:lambda/permission:Permission").inputs).to.deep.equal({
+      action: "lambda:InvokeFunction",
+      function: "mcp-server-dev",
+      qualifier: "live",
+      principal: "apigateway.amazonaws.com",
+      sourceArn: `arn:aws:execute-api:ap-northeast-2:${ACCOUNT}:MCPApi/dev/POST/mcp`,
+    });
+  });
+
+  it("names the API, regional, with a stage named after the stack", () => {
+    const { name, endpointConfiguration } = only(program, "aws:apigateway/restApi:RestApi").inputs;
+    expect({ name, endpointConfiguration }).to.deep.equal({
+      name: "MCPApi",
+      endpointConfiguration: { types: "REGIONAL" },
+    });
+    expect(only(program, "aws:apigateway/stage:Stage").inputs).to.include({
+      stageName: "dev",
+      xrayTracingEnabled: false,
+    });
+  });
+
+  it("throttles every method of the stage", () => {
+    expect(only(program, "aws:apigateway/methodSettings:MethodSettings").inputs).to.deep.include({
+      stageName: "dev",
+      methodPath: "*/*",
+      settings: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
+    });
+  });
+
+  it("sends POST /mcp, unauthenticated, to the alias and answers all else itself", () => {
+    const { paths } = apiBody(program);
+    expect(Object.keys(paths)).to.deep.equal(["/mcp", "/", "/{proxy+}"]);
+    expect(paths["/mcp"]?.["post"]).to.deep.equal({
+      "x-amazon-apigateway-integration": {
+        type: "aws_proxy",
+        httpMethod: "POST",
+        uri: `arn:aws:apigateway:ap-northeast-2:lambda:path/2015-03-31/functions/${ALIAS_ARN}/invocations`,
+        passthroughBehavior: "when_no_match",
+        timeoutInMillis: 29_000,
+      },
+    });
+    for (const [path, status] of [
+      ["/mcp", "405"],
+      ["/", "404"],
+      ["/{proxy+}", "404"],
+    ] as const) {
+      const integration =
+        paths[path]?.["x-amazon-apigateway-any-method"]?.["x-amazon-apigateway-integration"];
+      expect(integration, path).to.deep.include({
+        type: "mock",
+        contentHandling: "CONVERT_TO_TEXT",
+        passthroughBehavior: "never",
+        requestTemplates: { "application/json": `{"statusCode":${status}}` },
+      });
+    }
+  });
+
+  it("alarms on the first failed invocation of a minute, and not on silence", () => {
+    const { alarmDescription, ...rest } = only(
+      program,
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+    ).inputs;
+    expect(alarmDescription).to.be.a("string").that.includes("502");
+    expect(rest).to.deep.equal({
+      name: "mcp-server-dev-errors",
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      dimensions: { FunctionName: "mcp-server-dev" },
+      statistic: "Sum",
+      unit: "Count",
+      period: 60,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      actionsEnabled: true,
+    });
+  });
+
+  it("draws a dashboard named after the stack whose API metrics name API and stage", () => {
+    const dashboard = only(program, "aws:cloudwatch/dashboard:Dashboard");
+    expect(dashboard.inputs["dashboardName"]).to.equal("mcp-server-dev");
+    const { widgets } = JSON.parse(inputText(dashboard, "dashboardBody")) as DashboardBody;
+    const metrics = widgets.flatMap(({ properties }) => properties.metrics ?? []);
+    const api = metrics.filter(([namespace]) => namespace === "AWS/ApiGateway");
+    expect(api).to.have.length(6);
+    for (const [, , ...dimensions] of api) {
+      expect(dimensions.slice(0, 4)).to.have.members(["ApiName", "MCPApi", "Stage", "dev"]);
+    }
+    const lambda = metrics.filter(([namespace]) => namespace === "AWS/Lambda");
+    for (const [, , ...dimensions] of lambda) {
+      expect(dimensions.slice(0, 2)).to.deep.equal(["FunctionName", "mcp-server-dev"]);
+    }
+    expect(lambda.length + api.length).to.equal(metrics.length);
+  });
+
+  it("gives endpoint, function ARN, log group and dashboard as stack outputs", () => {
+    expect(program.outputs).to.deep.equal({
+      endpoint: "https://api.test/dev/mcp",
+      functionArn: `arn:aws:lambda:ap-northeast-2:${ACCOUNT}:function:mcp-server-dev`,
+      logGroupName: "/aws/lambda/mcp-server-dev",
+      dashboardUrl:
+        "https://ap-northeast-2.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-2#dashboards:name=mcp-server-dev",
+    });
+  });
+
+  it("warns that the endpoint is open and says how to close it", () => {
+    expect(warnings).to.include("auth: none").and.to.include("pulumi config set auth iam");
+  });
+
+  it("gives the same bytes when it is evaluated again", async () => {
+    const again = await declare();
+    for (const type of ["aws:lambda/function:Function", "aws:lambda/layerVersion:LayerVersion"]) {
+      const [first, second] = [program, again.program].map(
+        (evaluated) => (only(evaluated, type).inputs["code"] as UnpackedArchive).sha256,
+      );
+      expect(second, type).to.equal(first);
+    }
+    expect(inputText(only(again.program, "aws:apigateway/restApi:RestApi"), "body")).to.equal(
+      inputText(only(program, "aws:apigateway/restApi:RestApi"), "body"),
+    );
+  });
+
+  it("is evaluated in a preview, where nothing of AWS is known yet", async () => {
+    const { program: previewed } = await declare({ preview: true });
+    expect(previewed.resources.map(({ type }) => type)).to.have.members(
+      program.resources.map(({ type }) => type),
+    );
+  });
+
+  it("fits its index.ts on one screen", () => {
+    const text = fs.readFileSync(path.join(PROJECT_ROOT, "index.ts"), "utf8");
+    expect(text.trimEnd().split("\n").length).to.be.at.most(40);
+  });
+});
+
+describe("the program with other settings", () => {
+  let program: DeclaredProgram;
+  let warnings: string;
+
+  before(async () => {
+    const config = {
+      "mcp-server:auth": "iam",
+      "mcp-server:xray": "true",
+      "mcp-server:apiName": "Tools",
+      "mcp-server:memoryMb": "1024",
+      "mcp-server:logRetentionDays": "90",
+      "mcp-server:logLevel": "debug",
+      "aws:region": "eu-central-1",
+    };
+    const settings = { ...stackSettings(config), stack: "prod" };
+    ({ program, warnings } = await declare({ settings }));
+  });
+
+  it("demands signatures on POST /mcp with auth: iam, and does not warn", () => {
+    expect(apiBody(program).paths["/mcp"]?.["post"]).to.deep.include({
+      "x-amazon-apigateway-auth": { type: "AWS_IAM" },
+    });
+    expect(warnings).to.equal("");
+  });
+
+  it("traces function and stage, and lets the role send traces, with xray: true", () => {
+    expect(only(program, "aws:lambda/function:Function").inputs["tracingConfig"]).to.deep.equal({
+      mode: "Active",
+    });
+    expect(only(program, "aws:apigateway/stage:Stage").inputs["xrayTracingEnabled"]).to.equal(true);
+    const { policy } = only(program, "aws:iam/rolePolicy:RolePolicy").inputs;
+    expect(statements(policy)[1]).to.deep.equal({
+      Effect: "Allow",
+      Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+      Resource: "*",
+    });
+  });
+
+  it("names everything after the stack and region", () => {
+    expect(only(program, "aws:lambda/function:Function").inputs).to.deep.include({
+      name: "mcp-server-prod",
+      memorySize: 1024,
+      environment: {
+        variables: { ENVIRONMENT: "prod", LOG_LEVEL: "debug", MAX_BODY_BYTES: "1048576" },
+      },
+    });
+    expect(only(program, "aws:cloudwatch/logGroup:LogGroup").inputs["retentionInDays"]).to.equal(
+      90,
+    );
+    expect(only(program, "aws:apigateway/stage:Stage").inputs["stageName"]).to.equal("prod");
+    expect(only(program, "aws:apigateway/restApi:RestApi").inputs["name"]).to.equal("Tools");
+    expect(ofType(program, "aws:cloudwatch/metricAlarm:MetricAlarm")[0]?.inputs["name"]).to.equal(
+      "mcp-server-prod-errors",
+    );
+    expect(JSON.stringify(program.outputs)).to.include("eu-central-1").and.not.include("ap-north");
+  });
+});
+
+interface DashboardBody {
+  readonly widgets: readonly { readonly properties: { readonly metrics?: string[][] } }[];
+}
+
+type Operation = Readonly<Record<string, unknown>>;
+
+function apiBody(program: DeclaredProgram): {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+} {
+  return JSON.parse(inputText(only(program, "aws:apigateway/restApi:RestApi"), "body")) as never;
+}
+
+function statements(policy: unknown): unknown[] {
+  const document = typeof policy === "string" ? (JSON.parse(policy) as object) : policy;
+  return (document as { Statement: unknown[] }).Statement;
+}

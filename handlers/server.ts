@@ -90,7 +90,7 @@ async function runTool(
   });
   try {
     // Called inside a promise, so that a tool that throws at once is caught below as well.
-    const work = (async () => tool.run(input, { log, signal }))();
+    const work = (async () => tool.run(input, { log, signal, mcp: context }))();
     return await Promise.race([work, late]);
   } catch (error) {
     log.error("tool failed", { tool: tool.name, error: describeError(error) });

@@ -2,7 +2,7 @@
  * What a tool is: the types a tool author writes against and the results a tool may return.
  * A tool is a function that returns its definition; handlers/tools/add.ts is the shortest one.
  */
-import type { CallToolResult, ToolAnnotations } from "@modelcontextprotocol/server";
+import type { CallToolResult, ServerContext, ToolAnnotations } from "@modelcontextprotocol/server";
 import type { z } from "zod";
 import type { Logger } from "./telemetry";
 
@@ -12,6 +12,8 @@ export interface ToolContext {
   readonly log: Logger;
   /** Aborted when the call's deadline passes; hand it to fetch and the like. */
   readonly signal: AbortSignal;
+  /** The SDK's own context: the request's id and metadata, progress and other notifications. */
+  readonly mcp: ServerContext;
 }
 
 export interface ToolDefinition<

@@ -1,0 +1,277 @@
+/** The data path from source, without Lambda or HTTP: what each message is answered. */
+import { expect } from "chai";
+import { createHandler, createHandlerOf } from "../../handlers/mcp";
+import { failure, type AnyTool, defineTool, text } from "../../handlers/tool";
+import { z } from "zod";
+import { type EventParts, gatewayEvent, lambdaContext } from "../support/event";
+import { capturing } from "../support/output";
+import { call, FIRST_ANSWER, FIRST_REQUEST, modern } from "../support/mcp";
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+  readonly json: { result?: Record<string, unknown>; error?: { code: number; message: string } };
+}
+
+type Ask = (body: unknown, parts?: EventParts & { remainingMs?: number }) => Promise<Answer>;
+
+function asking(handler = createHandler()): Ask {
+  return async (body, { remainingMs, ...parts } = {}) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const result = await handler(
+      gatewayEvent({ body: text, ...parts }),
+      lambdaContext(remainingMs),
+    );
+    const json = (result.body.startsWith("{") ? JSON.parse(result.body) : {}) as Answer["json"];
+    return { status: result.statusCode, headers: result.headers ?? {}, body: result.body, json };
+  };
+}
+
+const annotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+} as const;
+
+function tool(name: string, run: AnyTool["run"]): AnyTool {
+  const inputSchema = z.object({});
+  return defineTool({ name, title: name, description: name, inputSchema, annotations, run });
+}
+
+describe("the handler", () => {
+  const listeners = process.listeners("unhandledRejection");
+  let ask: Ask;
+
+  before(() => {
+    process.env["MAX_BODY_BYTES"] = "1048576";
+    ask = asking();
+  });
+
+  after(() => {
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  });
+
+  it("answers the request that everybody tries first", async () => {
+    const { status, headers, json } = await ask(FIRST_REQUEST);
+    expect(status).to.equal(200);
+    expect(headers["content-type"]).to.equal("application/json");
+    expect(json).to.deep.equal(FIRST_ANSWER);
+  });
+
+  it("answers the same to a 2026-07-28 client, with the server's identity", async () => {
+    const { body, headers } = modern("tools/call", { name: "add", arguments: { a: 10, b: 5 } });
+    const { status, json } = await ask(body, { headers });
+    expect(status).to.equal(200);
+    expect(json.result).to.deep.include({ ...FIRST_ANSWER.result, resultType: "complete" });
+    expect(JSON.stringify(json.result?.["_meta"])).to.include('"name":"mcp-server"');
+  });
+
+  it("discovers for a 2026-07-28 client, with a cache hint", async () => {
+    const { body, headers } = modern("server/discover");
+    const { json } = await ask(body, { headers });
+    expect(json.result).to.include({ ttlMs: 300_000, cacheScope: "public" });
+    expect(json.result?.["supportedVersions"]).to.include("2026-07-28");
+    expect(json.result?.["capabilities"]).to.deep.equal({ tools: { listChanged: false } });
+  });
+
+  it("lists all tools, in order, in both eras", async () => {
+    const names = (json: Answer["json"]): unknown =>
+      (json.result?.["tools"] as { name: string }[]).map(({ name }) => name);
+    const expected = ["add", "current-time", "text-statistics"];
+    const legacy = await ask({ jsonrpc: "2.0", id: 1, method: "tools/list" });
+    expect(names(legacy.json)).to.deep.equal(expected);
+    const { body, headers } = modern("tools/list");
+    expect(names((await ask(body, { headers })).json)).to.deep.equal(expected);
+  });
+
+  for (const version of ["2025-11-25", "2025-06-18", "2025-03-26"]) {
+    it(`initializes a ${version} client and advertises tools`, async () => {
+      const params = {
+        protocolVersion: version,
+        capabilities: {},
+        clientInfo: { name: "test", version: "1" },
+      };
+      const { json } = await ask({ jsonrpc: "2.0", id: "i", method: "initialize", params });
+      expect(json.result).to.deep.include({
+        protocolVersion: version,
+        capabilities: { tools: { listChanged: false } },
+      });
+    });
+  }
+
+  it("answers a ping, and accepts a notification with 202 and no body", async () => {
+    const ping = await ask({ jsonrpc: "2.0", id: 1, method: "ping" });
+    expect(ping.json).to.deep.equal({ jsonrpc: "2.0", id: 1, result: {} });
+    const initialized = await ask({ jsonrpc: "2.0", method: "notifications/initialized" });
+    expect(initialized).to.include({ status: 202, body: "" });
+  });
+
+  it("answers a batch with an array", async () => {
+    const { body } = await ask([FIRST_REQUEST, { jsonrpc: "2.0", id: 2, method: "ping" }]);
+    const replies = JSON.parse(body) as { id: number }[];
+    expect(replies.map(({ id }) => id)).to.have.members([1, 2]);
+  });
+
+  it("answers a request whose cancellation lies in the same batch", async () => {
+    const cancel = { method: "notifications/cancelled", params: { requestId: 1 } };
+    const { body } = await ask([FIRST_REQUEST, { jsonrpc: "2.0", ...cancel }]);
+    expect(JSON.parse(body)).to.deep.equal([FIRST_ANSWER]);
+  });
+
+  const wrong: readonly (readonly [string, unknown, number, number])[] = [
+    ["text that is no JSON", "{bad", 400, -32700],
+    ["an empty body", "", 400, -32700],
+    ["an empty batch", [], 400, -32600],
+    ["a batch of 33", Array.from({ length: 33 }, () => FIRST_REQUEST), 400, -32600],
+    ["an object that is no message", { a: 1 }, 400, -32600],
+    ["null", null, 400, -32600],
+    ["a message whose id is null", { jsonrpc: "2.0", id: null, method: "ping" }, 400, -32600],
+    ["an unknown method", { jsonrpc: "2.0", id: 1, method: "no/such" }, 200, -32601],
+    ["an unknown tool", call("nope"), 200, -32602],
+  ];
+  for (const [what, body, status, code] of wrong) {
+    it(`answers ${what} with ${status} and ${code}`, async () => {
+      const answer = await ask(body);
+      expect(answer.status).to.equal(status);
+      expect(answer.json.error?.code).to.equal(code);
+    });
+  }
+
+  it("refuses a protocol version that it does not speak, and accepts those that it does", async () => {
+    const headers = (version: string): EventParts => ({
+      headers: { "MCP-Protocol-Version": version },
+    });
+    const refused = await ask(FIRST_REQUEST, headers("1999-01-01"));
+    expect(refused.status).to.equal(400);
+    const accepted = await ask(FIRST_REQUEST, headers("2025-06-18"));
+    expect(accepted.json).to.deep.equal(FIRST_ANSWER);
+  });
+
+  it("refuses a 2026-07-28 request whose headers contradict its body", async () => {
+    const { body, headers } = modern("tools/call", { name: "add", arguments: { a: 1, b: 2 } });
+    const answer = await ask(body, { headers: { ...headers, "mcp-name": "other" } });
+    expect(answer.status).to.equal(400);
+    expect(answer.json.error?.code).to.equal(-32020);
+  });
+
+  it("tells a model which arguments were wrong", async () => {
+    const { json } = await ask(call("add", { a: "x" }));
+    expect(json.result?.["isError"]).to.equal(true);
+    expect(JSON.stringify(json.result)).to.include("a: Invalid input: expected number");
+  });
+
+  it("refuses what the guard refuses before MCP sees it", async () => {
+    const { status, headers } = await ask("", { method: "GET" });
+    expect(status).to.equal(405);
+    expect(headers["allow"]).to.equal("POST");
+  });
+
+  it("takes header values that no Request object would", async () => {
+    const { body, headers } = modern("tools/call", { name: "add", arguments: { a: 10, b: 5 } });
+    const { status } = await ask(body, { headers: { ...headers, "X-Odd": "日本語" } });
+    expect(status).to.equal(200);
+  });
+
+  it("logs a tool's error with its stack and answers nothing of it, in both eras", async () => {
+    const secret = tool("throws", () => {
+      throw new Error("the password is hunter2");
+    });
+    const askThrowing = asking(createHandlerOf([secret]));
+    const modernCall = modern("tools/call", { name: "throws", arguments: {} });
+    for (const [body, headers] of [
+      [call("throws"), {}],
+      [modernCall.body, modernCall.headers],
+    ]) {
+      const { result, output } = await capturing(() =>
+        askThrowing(body, { headers: headers as Record<string, string> }),
+      );
+      expect(result.status).to.equal(200);
+      expect(result.json.result?.["isError"]).to.equal(true);
+      expect(result.body).to.include("request-1").and.not.include("hunter2");
+      const line = JSON.parse(output) as { level: string; error: { stack: string } };
+      expect(line).to.deep.include({ level: "ERROR", message: "tool failed", tool: "throws" });
+      expect(line.error.stack).to.include("hunter2").and.include("mcp.test.ts");
+    }
+  });
+
+  it("passes a tool's own failure on to the caller", async () => {
+    const askFailing = asking(createHandlerOf([tool("fails", () => failure("try tomorrow"))]));
+    const { json } = await askFailing(call("fails"));
+    expect(json.result).to.deep.equal({
+      content: [{ type: "text", text: "try tomorrow" }],
+      isError: true,
+    });
+  });
+
+  it("answers for a tool that never settles when its time is up, and aborts its signal", async () => {
+    let aborted = false;
+    const endless = tool("endless", (_, { signal }) => {
+      signal.addEventListener("abort", () => (aborted = true));
+      return new Promise(() => undefined);
+    });
+    const askEndless = asking(createHandlerOf([endless]));
+    const modernCall = modern("tools/call", { name: "endless", arguments: {} });
+    for (const [body, headers] of [
+      [call("endless"), {}],
+      [modernCall.body, modernCall.headers],
+    ]) {
+      aborted = false;
+      const { result } = await capturing(() =>
+        askEndless(body, { headers: headers as Record<string, string>, remainingMs: 1_050 }),
+      );
+      expect(result.json.result?.["isError"]).to.equal(true);
+      expect(result.body).to.include("did not finish");
+      expect(aborted).to.equal(true);
+    }
+  });
+
+  describe("with a tool that sends a notification", () => {
+    const talks = tool("talks", async (_, { mcp }) => {
+      const params = { progressToken: "p", progress: 1, total: 2 };
+      await mcp.mcpReq.notify({ method: "notifications/progress", params });
+      return text("done");
+    });
+    const accept = { Accept: "application/json, text/event-stream" };
+    let askTalking: Ask;
+    before(() => (askTalking = asking(createHandlerOf([talks]))));
+
+    it("streams it, and then the result, to a client that accepts a stream", async () => {
+      const { headers, body } = await askTalking(call("talks"), { headers: accept });
+      expect(headers["content-type"]).to.equal("text/event-stream");
+      const frames = body.trimEnd().split("\n\n");
+      const messages = frames.map(
+        (frame) => JSON.parse(frame.replace(/^event: message\ndata: /, "")) as object,
+      );
+      expect(messages).to.have.length(2);
+      expect(messages[0]).to.include({ method: "notifications/progress" });
+      expect(messages[1]).to.deep.include({ id: 1 });
+    });
+
+    it("answers the result alone, as JSON, to a client that does not", async () => {
+      const { headers, json } = await askTalking(call("talks"));
+      expect(headers["content-type"]).to.equal("application/json");
+      expect(json.result).to.deep.equal({ content: [{ type: "text", text: "done" }] });
+    });
+
+    it("streams both to a 2026-07-28 client", async () => {
+      const { body, headers } = modern("tools/call", { name: "talks", arguments: {} });
+      const answer = await askTalking(body, { headers });
+      expect(answer.headers["content-type"]).to.equal("text/event-stream");
+      expect(answer.body).to.include("notifications/progress").and.include('"done"');
+    });
+  });
+
+  it("fails a tool that asks its client something at once", async () => {
+    const asks = tool("asks", async (_, { mcp }) => {
+      await mcp.mcpReq.send({ method: "ping" });
+      return text("never");
+    });
+    const started = Date.now();
+    const { result } = await capturing(() => asking(createHandlerOf([asks]))(call("asks")));
+    expect(result.json.result?.["isError"]).to.equal(true);
+    expect(Date.now() - started).to.be.lessThan(1_000);
+  });
+});

@@ -9,19 +9,26 @@ import * as ts from "typescript";
 
 const HANDLERS = path.join(__dirname, "..", "handlers");
 
-/** Returns an error that names the modules at fault; `cause` is what the serializer said. */
-export async function explainSerializationFailure(cause: unknown): Promise<Error> {
+/**
+ * Returns an error that names the modules at fault.
+ *
+ * @param cause what the serializer said.
+ * @param folder whose modules may be at fault.
+ */
+export async function explainSerializationFailure(
+  cause: unknown,
+  folder = HANDLERS,
+): Promise<Error> {
   const reason =
     cause instanceof Error ? (cause.message.trim().split("\n")[0] ?? "") : String(cause);
-  const files = sourceFiles(HANDLERS);
+  const files = sourceFiles(folder);
   const failing = await Promise.all(files.map(failsToSerialize));
-  const suspects = files.filter((_, index) => failing[index]).flatMap(moduleLevelObjects);
-  const found =
-    suspects.length > 0
-      ? suspects.join("\n  ")
-      : "No single module is at fault; see the serializer's own words above.";
+  const suspects = files
+    .filter((_, index) => failing[index])
+    .flatMap((file) => moduleLevelObjects(file, folder));
+  const found = suspects.map((suspect) => `\n  ${suspect}`).join("");
   return new pulumi.RunError(
-    `The handler cannot be serialized: ${reason}\n  ${found}\n` +
+    `The handler cannot be serialized: ${reason}${found}\n` +
       "Code for Lambda is copied out of the running program, and objects with native state (zod schemas, Map, Set, Date, class instances) cannot be. Make them inside the function that uses them: for a tool, inside the function that returns its definition.",
   );
 }
@@ -55,14 +62,14 @@ async function failsToSerialize(file: string): Promise<boolean> {
 }
 
 /** The module-level variables of a file that are made by a call or by `new`, with their lines. */
-function moduleLevelObjects(file: string): string[] {
+function moduleLevelObjects(file: string, folder: string): string[] {
   const source = ts.createSourceFile(
     file,
     fs.readFileSync(file, "utf8"),
     ts.ScriptTarget.ES2020,
     true,
   );
-  const name = path.relative(path.dirname(HANDLERS), file).split(path.sep).join("/");
+  const name = path.relative(path.dirname(folder), file).split(path.sep).join("/");
   return source.statements
     .filter((statement) => ts.isVariableStatement(statement))
     .flatMap((statement) => [...statement.declarationList.declarations])

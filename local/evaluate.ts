@@ -13,18 +13,17 @@ import { unpackArchives } from "./unpack";
 
 type Task = Omit<EvaluationOptions, "config">;
 
-function reply(message: EvaluationReply): void {
-  process.send?.(message);
-}
+let finish = (): EvaluationReply => ({ problem: "the program was not evaluated" });
 
-function fail(error: unknown): void {
-  // RunError and the like are meant for people; anything else needs its stack to be found.
-  if (error instanceof Error) {
-    const isForPeople = error instanceof pulumi.RunError;
-    reply({ problem: isForPeople || error.stack === undefined ? error.message : error.stack });
-  } else {
-    reply({ problem: String(error) });
-  }
+/** Everything that went wrong; told when the program has come to rest. */
+const failures: unknown[] = [];
+
+/** What to tell of the failures: those meant for people (RunError) in place of all others. */
+function describeFailures(): string {
+  const forPeople = failures.filter((failure) => failure instanceof pulumi.RunError);
+  if (forPeople.length > 0) return [...new Set(forPeople.map(({ message }) => message))].join("\n");
+  const [first] = failures;
+  return first instanceof Error ? (first.stack ?? first.message) : String(first);
 }
 
 async function evaluate(task: Task): Promise<void> {
@@ -61,14 +60,11 @@ async function evaluate(task: Task): Promise<void> {
   const folder = task.programFolder ?? PROJECT_ROOT;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- after setMocks, not before
   const outputs = pulumi.output(require(folder) as Record<string, unknown>);
-  const values = await new Promise<Record<string, unknown>>((resolve) => {
-    if (isPreview) resolve({});
-    outputs.apply((known) => {
-      resolve(known);
-    });
-  });
-  await pulumi.runtime.disconnect();
-  reply({ program: { resources, outputs: values } });
+  let values: Record<string, unknown> = {};
+  outputs.apply((known) => (values = known));
+  // The program is done when nothing of it is left to happen, as with the real engine. Waiting for
+  // registrations alone would miss archives that are still in the making, and their failures.
+  finish = () => ({ program: { resources, outputs: values } });
 }
 
 /** Functions of the provider that need no AWS to be answered. */
@@ -91,9 +87,15 @@ function invoke(
   }
 }
 
+const fail = (error: unknown): number => failures.push(error);
 process.on("unhandledRejection", fail);
 process.on("uncaughtException", fail);
 process.on("disconnect", () => process.exit());
 process.once("message", (task: Task) => {
   evaluate(task).catch(fail);
+  process.channel?.unref();
+});
+process.once("beforeExit", () => {
+  const message = failures.length > 0 ? { problem: describeFailures() } : finish();
+  process.send?.(message);
 });

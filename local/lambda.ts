@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { transformSync } from "esbuild";
+import * as ts from "typescript";
 import {
   type DeclaredProgram,
   type DeclaredResource,
@@ -160,15 +160,14 @@ export class LambdaFunction {
 /** The bootstrap as JavaScript, where neither this project nor its packages can be seen. */
 function writeBootstrap(workFolder: string): string {
   const source = path.join(__dirname, "bootstrap.ts");
-  const { code } = transformSync(fs.readFileSync(source, "utf8"), {
-    loader: "ts",
-    format: "cjs",
-    target: "node22",
+  // By TypeScript, which is loaded already: esbuild would leave a process of its own running.
+  const { outputText } = ts.transpileModule(fs.readFileSync(source, "utf8"), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const folder = path.join(workFolder, "runtime");
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "bootstrap.js");
-  fs.writeFileSync(file, code);
+  fs.writeFileSync(file, outputText);
   return file;
 }
 

@@ -1,0 +1,144 @@
+import { expect } from "chai";
+import * as pulumi from "@pulumi/pulumi";
+import { readSettings, type Settings } from "../../infra/settings";
+
+/** Reads the settings of a stack with this configuration. */
+async function read(
+  config: Readonly<Record<string, string>> = {},
+  { project = "mcp-server", stack = "dev" } = {},
+): Promise<Settings> {
+  const newResource = (): never => {
+    throw new Error("settings are read before anything is declared");
+  };
+  await pulumi.runtime.setMocks({ newResource, call: newResource }, project, stack);
+  pulumi.runtime.setAllConfig({ "aws:region": "ap-northeast-2", ...config });
+  return readSettings();
+}
+
+/** The message with which a configuration is refused. */
+async function refusal(...args: Parameters<typeof read>): Promise<string> {
+  try {
+    await read(...args);
+  } catch (error) {
+    expect(error).to.be.instanceOf(pulumi.RunError);
+    return (error as Error).message;
+  }
+  throw new Error("the settings were accepted");
+}
+
+describe("readSettings", () => {
+  const region = process.env["AWS_REGION"];
+  before(() => delete process.env["AWS_REGION"]);
+  after(() => {
+    if (region !== undefined) process.env["AWS_REGION"] = region;
+    pulumi.runtime.setAllConfig({});
+  });
+
+  it("has a default for everything but the region", async () => {
+    expect(await read()).to.deep.equal({
+      name: "mcp-server-dev",
+      stage: "dev",
+      apiName: "MCPApi",
+      auth: "none",
+      throttleRate: 20,
+      throttleBurst: 40,
+      memoryMb: 512,
+      timeoutSeconds: 25,
+      maxBodyBytes: 1_048_576,
+      logRetentionDays: 14,
+      logLevel: "info",
+      xray: false,
+    });
+  });
+
+  it("takes the values of the stack", async () => {
+    const settings = await read({
+      "mcp-server:auth": "iam",
+      "mcp-server:timeoutSeconds": "28",
+      "mcp-server:logRetentionDays": "3653",
+      "mcp-server:xray": "true",
+    });
+    expect(settings).to.include({
+      auth: "iam",
+      timeoutSeconds: 28,
+      logRetentionDays: 3653,
+      xray: true,
+    });
+  });
+
+  const wrong: readonly (readonly [key: string, value: string, range: string, fix: string])[] = [
+    ["timeoutSeconds", "29", "a whole number from 3 to 28", "25"],
+    ["timeoutSeconds", "2", "a whole number from 3 to 28", "25"],
+    ["timeoutSeconds", "-5", "a whole number from 3 to 28", "25"],
+    ["timeoutSeconds", "12.5", "a whole number from 3 to 28", "25"],
+    ["memoryMb", "256abc", "a whole number from 128 to 10240", "512"],
+    ["memoryMb", "", "a whole number from 128 to 10240", "512"],
+    ["memoryMb", "1e3", "a whole number from 128 to 10240", "512"],
+    ["throttleRate", "0", "a whole number from 1 to 10000", "20"],
+    ["throttleBurst", "5001", "a whole number from 1 to 5000", "40"],
+    ["maxBodyBytes", "4400001", "a whole number from 1024 to 4400000", "1048576"],
+    ["logRetentionDays", "15", "one of 1, 3, 5, 7, 14, 30", "14"],
+    ["auth", "IAM", "one of none, iam", "none"],
+    ["logLevel", "trace", "one of debug, info, warn, error", "info"],
+    ["xray", "yes", "one of true, false", "false"],
+    ["apiName", "a/b", "text that matches", "MCPApi"],
+  ];
+  for (const [key, value, range, fix] of wrong) {
+    it(`refuses ${key} "${value}" and names key, value, range and fix`, async () => {
+      const message = await refusal({ [`mcp-server:${key}`]: value });
+      expect(message).to.include(`mcp-server:${key} is "${value}" but must be ${range}`);
+      expect(message).to.include(`pulumi config set mcp-server:${key} ${fix}`);
+    });
+  }
+
+  it("names everything that is wrong at once", async () => {
+    const message = await refusal({ "mcp-server:auth": "x", "mcp-server:memoryMb": "1" });
+    expect(message).to.include("mcp-server:auth").and.include("mcp-server:memoryMb");
+  });
+
+  it("refuses a misspelt key and lists the right ones", async () => {
+    const message = await refusal({ "mcp-server:timeoutSecond": "9" });
+    expect(message).to.include("mcp-server:timeoutSecond is not a setting");
+    expect(message).to.include("timeoutSeconds").and.include("pulumi config rm");
+  });
+
+  it("leaves the keys of other namespaces alone", async () => {
+    expect(await read({ "other:key": "1", "aws:profile": "x" })).to.include({ auth: "none" });
+  });
+
+  const names: readonly (readonly [project: string, stack: string])[] = [
+    ["mcp-server", "feature.x"],
+    ["my.project", "dev"],
+    ["mcp-server", "s".repeat(54)],
+  ];
+  for (const [project, stack] of names) {
+    it(`refuses the name ${project}-${stack}, which AWS would refuse`, async () => {
+      const message = await refusal({}, { project, stack });
+      expect(message).to.include(`"${project}-${stack}"`).and.include("64");
+      expect(message).to.include("pulumi stack rename");
+    });
+  }
+
+  it("accepts a name of 64 characters", async () => {
+    const { name } = await read({}, { stack: "s".repeat(53) });
+    expect(name).to.have.length(64);
+  });
+
+  it("demands a region, in the form that AWS has", async () => {
+    expect(await refusal({ "aws:region": "Seoul" })).to.include('aws:region is "Seoul"');
+    pulumi.runtime.setAllConfig({});
+    expect(() => readSettings()).to.throw(/aws:region is not set.*pulumi config set aws:region/);
+  });
+
+  for (const known of [
+    "us-east-1",
+    "ap-southeast-5",
+    "us-gov-west-1",
+    "cn-north-1",
+    "eusc-de-east-1",
+  ]) {
+    it(`knows ${known} for a region`, async () => {
+      expect(await read({ "aws:region": known })).to.include({ stage: "dev" });
+    });
+  }
+});

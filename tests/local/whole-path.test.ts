@@ -1,0 +1,332 @@
+/**
+ * The whole path: the archive and layer that the program declares, run as Lambda would, behind the
+ * API that it declares, asked over HTTP. The only tests that execute the emitted __index.js.
+ */
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as http from "node:http";
+import * as path from "node:path";
+import type { UnpackedArchive } from "../../local/declared";
+import { isRunning, startTestServer, type TestServer } from "../support/local-server";
+import { call, FIRST_ANSWER, FIRST_REQUEST, modern, post, send } from "../support/mcp";
+import { only } from "../support/program";
+
+describe("the declared stack, served locally", () => {
+  let server: TestServer;
+  let base: string;
+
+  before(async () => {
+    server = await startTestServer();
+    base = server.endpoint.replace("/dev/mcp", "");
+  });
+
+  after(() => server.close());
+
+  it("answers the request that everybody tries first", async () => {
+    const { status, headers, json } = await post(server.endpoint, FIRST_REQUEST);
+    expect(status).to.equal(200);
+    expect(headers.get("content-type")).to.equal("application/json");
+    expect(json).to.deep.equal(FIRST_ANSWER);
+  });
+
+  it("answers the same under the name localhost", async () => {
+    const { json } = await post(server.endpoint.replace("127.0.0.1", "localhost"), FIRST_REQUEST);
+    expect(json).to.deep.equal(FIRST_ANSWER);
+  });
+
+  it("answers a 2026-07-28 request", async () => {
+    const { body, headers } = modern("tools/call", { name: "add", arguments: { a: 10, b: 5 } });
+    const { status, json } = await post(server.endpoint, body, headers);
+    expect(status).to.equal(200);
+    expect((json as { result: object }).result).to.deep.include(FIRST_ANSWER.result);
+  });
+
+  for (const [mode, options] of [
+    ["2025 handshake", {}],
+    ["automatic negotiation", { versionNegotiation: { mode: "auto" } }],
+  ] as const) {
+    it(`serves the official client in its ${mode} mode, without an error`, async () => {
+      const errors: unknown[] = [];
+      const client = new Client({ name: "test", version: "1" }, options);
+      client.onerror = (error) => errors.push(error);
+      await client.connect(new StreamableHTTPClientTransport(new URL(server.endpoint)));
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name)).to.deep.equal([
+        "add",
+        "current-time",
+        "text-statistics",
+      ]);
+      const sum = await client.callTool({ name: "add", arguments: { a: 10, b: 5 } });
+      expect(sum.content).to.deep.equal(FIRST_ANSWER.result.content);
+      const measured = await client.callTool({
+        name: "text-statistics",
+        arguments: { text: "one two" },
+      });
+      expect(measured.structuredContent).to.deep.equal({ characters: 7, words: 2, lines: 1 });
+      const time = await client.callTool({ name: "current-time", arguments: {} });
+      expect(time.isError).to.not.equal(true);
+      await client.close();
+      expect(errors).to.deep.equal([]);
+    });
+  }
+
+  for (const method of ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
+    it(`answers ${method} /mcp with 405, Allow: POST and JSON`, async () => {
+      const { status, headers, json } = await send(server.endpoint, { method });
+      expect(status).to.equal(405);
+      expect(headers.get("allow")).to.equal("POST");
+      expect(headers.get("content-type")).to.equal("application/json");
+      expect(json).to.have.nested.property("error.message").that.includes("POST");
+    });
+  }
+
+  for (const place of ["/dev", "/dev/", "/dev/other", "/dev/mcp/", "/dev/mcp/deeper"]) {
+    it(`answers POST ${place} with 404 and JSON that names the endpoint`, async () => {
+      const { status, json } = await post(`${base}${place}`, FIRST_REQUEST);
+      expect(status).to.equal(404);
+      expect(json).to.have.nested.property("error.message").that.includes("POST /dev/mcp");
+    });
+  }
+
+  for (const place of ["/", "/prod/mcp", "/mcp"]) {
+    it(`answers ${place}, which is no stage, with AWS's own 403`, async () => {
+      const { status, json } = await post(`${base}${place}`, FIRST_REQUEST);
+      expect(status).to.equal(403);
+      expect(json).to.deep.equal({ message: "Forbidden" });
+    });
+  }
+
+  it("refuses another host name, whatever the address", async () => {
+    const { port } = new URL(base);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { host: `evil.test:${port}`, "content-type": "application/json" };
+      const options = { port, host: "127.0.0.1", path: "/dev/mcp", method: "POST", headers };
+      const request = http.request(options, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on("error", reject);
+      request.end(JSON.stringify(FIRST_REQUEST));
+    });
+    expect(status).to.equal(403);
+  });
+
+  it("refuses a browser's origin", async () => {
+    const { status } = await post(server.endpoint, FIRST_REQUEST, { origin: "https://evil.test" });
+    expect(status).to.equal(403);
+  });
+
+  it("refuses a body over maxBodyBytes with 413 from the function", async () => {
+    const { status, json } = await post(server.endpoint, call("add", "x".repeat(1_048_577)));
+    expect(status).to.equal(413);
+    expect(json).to.have.nested.property("error.message").that.includes("1048576");
+  });
+
+  it("refuses a body over 10 MB with 413 from the gateway", async () => {
+    const { status, json } = await post(server.endpoint, "x".repeat(10 * 1024 * 1024 + 1));
+    expect(status).to.equal(413);
+    expect(json).to.have.nested.property("error.data.requestId");
+  });
+
+  it("hands UTF-8 through unharmed", async () => {
+    const { json } = await post(
+      server.endpoint,
+      call("text-statistics", { text: "한국어 텍스트 👋🏽" }),
+    );
+    expect(json)
+      .to.have.nested.property("result.structuredContent")
+      .that.includes({ characters: 9 });
+  });
+
+  it("answers 2,000 requests in sequence and 200 at once", async () => {
+    const agent = { connection: "keep-alive" };
+    for (let id = 0; id < 2_000; id += 1) {
+      const { json } = await post(server.endpoint, call("add", { a: id, b: 1 }, id), agent);
+      expect(json).to.deep.equal(sum(id));
+    }
+    const all = await Promise.all(
+      Array.from({ length: 200 }, async (_, id) =>
+        post(server.endpoint, call("add", { a: id, b: 1 }, id)),
+      ),
+    );
+    all.forEach(({ status, json }, id) => {
+      expect(status).to.equal(200);
+      expect(json).to.deep.equal(sum(id));
+    });
+  }).timeout(60_000);
+
+  it("has in the function's zip the file __index.js alone, below 40 kB", () => {
+    const { code } = only(server.program, "aws:lambda/function:Function").inputs;
+    const { folder, files } = code as UnpackedArchive;
+    expect(files).to.deep.equal(["__index.js"]);
+    expect(fs.statSync(path.join(folder, "__index.js")).size).to.be.lessThan(40_000);
+  });
+
+  it("gives the local endpoint in place of AWS's as stack output", () => {
+    expect(server.program.outputs["endpoint"]).to.equal(server.endpoint);
+    expect(server.endpoint).to.match(/^http:\/\/127\.0\.0\.1:\d+\/dev\/mcp$/);
+  });
+});
+
+describe("the declared stack with its default throttle", () => {
+  it("answers the burst of 200 at once and the rest with 429, Retry-After and JSON", async () => {
+    const server = await startTestServer({
+      config: { "mcp-server:throttleRate": "20", "mcp-server:throttleBurst": "40" },
+    });
+    try {
+      const started = Date.now();
+      const answers = await Promise.all(
+        Array.from({ length: 200 }, () => post(server.endpoint, FIRST_REQUEST)),
+      );
+      const seconds = (Date.now() - started) / 1000;
+      const answered = answers.filter(({ status }) => status === 200);
+      const throttled = answers.filter(({ status }) => status === 429);
+      expect(answered.length + throttled.length).to.equal(200);
+      expect(answered.length).to.be.within(40, 40 + Math.ceil(seconds * 20));
+      for (const { json } of answered) expect(json).to.deep.equal(FIRST_ANSWER);
+      for (const { headers, json } of throttled) {
+        expect(headers.get("retry-after")).to.equal("1");
+        expect(headers.get("content-type")).to.equal("application/json");
+        expect(json).to.have.nested.property("error.message").that.includes("Too many requests");
+      }
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe("the declared stack with auth: iam", () => {
+  it("refuses an unsigned call with 403 and says how to sign; GET stays 405", async () => {
+    const server = await startTestServer({ config: { "mcp-server:auth": "iam" } });
+    try {
+      const unsigned = await post(server.endpoint, FIRST_REQUEST);
+      expect(unsigned.status).to.equal(403);
+      expect(unsigned.json).to.have.nested.property("error.message").that.includes("Signature");
+      const signed = await post(server.endpoint, FIRST_REQUEST, {
+        authorization: "AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=x",
+      });
+      expect(signed.json).to.deep.equal(FIRST_ANSWER);
+      expect((await send(server.endpoint, { method: "GET" })).status).to.equal(405);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe("the local server, when tools misbehave", () => {
+  let server: TestServer;
+  const ask = (tool: string): ReturnType<typeof post> => post(server.endpoint, call(tool));
+  const pid = async (): Promise<string> => resultText((await ask("tells-pid")).json);
+
+  before(async () => {
+    server = await startTestServer({
+      misbehaving: true,
+      concurrency: 1,
+      config: { "mcp-server:timeoutSeconds": "3", "mcp-server:memoryMb": "256" },
+    });
+  });
+
+  after(() => server.close());
+
+  afterEach("the next request is answered as if nothing had happened", async () => {
+    expect(await pid()).to.match(/^\d+$/);
+  });
+
+  it("runs in one environment as long as nothing breaks it", async () => {
+    expect(await pid()).to.equal(await pid());
+  });
+
+  it("gives a function Lambda's variables and its own, and none of this machine's", async () => {
+    const environment = JSON.parse(resultText((await ask("tells-environment")).json)) as Record<
+      string,
+      string
+    >;
+    expect(environment).to.include({
+      ENVIRONMENT: "dev",
+      AWS_LAMBDA_FUNCTION_NAME: "mcp-server-dev",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
+      AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/mcp-server-dev",
+      AWS_REGION: "ap-northeast-2",
+      _HANDLER: "__index.handler",
+      TZ: ":UTC",
+    });
+    expect(environment).to.not.have.any.keys("HOME", "PULUMI_CONFIG", "npm_lifecycle_event");
+  });
+
+  it("logs what a tool throws, from the emitted code, and answers nothing of it", async () => {
+    const { status, text, json } = await ask("throws");
+    expect(status).to.equal(200);
+    expect(json).to.have.nested.property("result.isError", true);
+    expect(text).to.not.include("hunter2");
+    expect(server.log()).to.include("hunter2").and.include("__index.js");
+  });
+
+  it("survives a promise that rejects after the answer", async () => {
+    const before = await pid();
+    const { json } = await ask("rejects-later");
+    expect(resultText(json)).to.equal("answered");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await pid()).to.equal(before);
+    expect(server.log()).to.include("nobody waits for me");
+  });
+
+  it("answers for a tool that never settles before Lambda's timeout", async () => {
+    const before = await pid();
+    const { status, json } = await ask("never-settles");
+    expect(status).to.equal(200);
+    expect(resultText(json)).to.include("did not finish within 2.0 s");
+    expect(await pid()).to.equal(before);
+  });
+
+  for (const [tool, reason] of [
+    ["blocks", "Task timed out after 3.00 seconds"],
+    ["exits", "exit status 7"],
+    ["crashes-later", "thrown outside of any promise"],
+  ] as const) {
+    it(`answers 502 as JSON when a tool ${tool}, and replaces the environment`, async () => {
+      const before = await pid();
+      const { status, json } = await ask(tool);
+      expect(status).to.equal(502);
+      expect(json).to.have.nested.property("error.message", "Internal server error");
+      expect(server.log()).to.include(reason);
+      expect(await pid()).to.not.equal(before);
+    });
+  }
+
+  it("lets requests wait while the one environment is busy", async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask("waits-100-ms")));
+    for (const { json } of answers) expect(resultText(json)).to.equal("waited");
+  });
+});
+
+describe("LocalServer.close", () => {
+  it("ends all child processes and frees the port", async () => {
+    const server = await startTestServer({ misbehaving: true });
+    const blocked = post(server.endpoint, call("blocks")).catch(() => "cut off");
+    await Promise.all([post(server.endpoint, call("tells-pid")), pause(200)]);
+    const processIds = server.processIds();
+    expect(processIds).to.have.length(2);
+    expect(processIds.every(isRunning)).to.equal(true);
+    await server.close();
+    expect(await blocked).to.equal("cut off");
+    for (let tries = 0; tries < 50 && processIds.some(isRunning); tries += 1) await pause(20);
+    expect(processIds.filter(isRunning)).to.deep.equal([]);
+    const refused = await post(server.endpoint, FIRST_REQUEST).catch(() => "refused");
+    expect(refused).to.equal("refused");
+  });
+});
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function sum(id: number): object {
+  const text = `${id} + 1 = ${id + 1}`;
+  return { jsonrpc: "2.0", result: { content: [{ type: "text", text }] }, id };
+}
+
+function resultText(json: unknown): string {
+  const { result } = json as { result: { content: { text: string }[] } };
+  return result.content[0]?.text ?? "";
+}

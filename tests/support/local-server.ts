@@ -1,0 +1,46 @@
+/** A running local server for tests. */
+import * as path from "node:path";
+import { type LocalServer, startLocalServer } from "../../local/server";
+import { stackSettings } from "./program";
+
+export interface TestServer extends LocalServer {
+  /** What the function wrote and what was reported of it. */
+  readonly log: () => string;
+}
+
+export interface TestServerOptions {
+  readonly config?: Readonly<Record<string, string>>;
+  /** Serves tests/fixtures, whose tools misbehave, in place of the product. */
+  readonly misbehaving?: boolean;
+  readonly concurrency?: number;
+}
+
+/** Settings under which no test is throttled. */
+export const UNTHROTTLED = {
+  "mcp-server:throttleRate": "10000",
+  "mcp-server:throttleBurst": "5000",
+} as const;
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  let log = "";
+  const server = await startLocalServer({
+    settings: stackSettings({ ...UNTHROTTLED, ...options.config }),
+    port: 0,
+    concurrency: options.concurrency ?? 2,
+    programFolder:
+      options.misbehaving === true ? path.join(__dirname, "..", "fixtures") : undefined,
+    onWarning: () => undefined,
+    onOutput: (chunk) => (log += chunk.toString("utf8")),
+    onFailure: (text) => (log += `${text}\n`),
+  });
+  return { ...server, log: () => log };
+}
+
+export function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,247 @@
+/**
+ * The program with the real Pulumi engine, from `stack init` to `stack rm`, against an AWS
+ * emulator: what the README's commands do. Run by `npm run test:e2e`; each step builds on the one
+ * before. It proves the engine's part (order, diffs, updates), not that AWS accepts the stack.
+ *
+ * Environment: pulumi on PATH, AWS_ENDPOINT_URL, and, if wanted, E2E_INSPECT: a command that looks
+ * for faults in what is deployed and exits with 0 when there are none.
+ */
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { PROJECT_ROOT } from "../../local/program";
+import { FIRST_ANSWER, FIRST_REQUEST, post, send } from "../support/mcp";
+import { inventory } from "./emulator";
+import { EMULATOR, missingPrerequisite } from "./prerequisites";
+
+const REGION = "ap-northeast-2";
+const missing = missingPrerequisite();
+if (missing !== undefined) console.log(`test:e2e ${missing}`);
+
+(missing === undefined ? describe : describe.skip)("the program with the real engine", () => {
+  let work: string;
+  let project: string;
+  let endpoint: string;
+  let atFirst: Record<string, string[]>;
+
+  before(async () => {
+    work = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-e2e-"));
+    project = copyProject(path.join(work, "project"));
+    fs.mkdirSync(path.join(work, "state"));
+    atFirst = await inventory(REGION);
+    for (const [kind, found] of Object.entries(atFirst)) {
+      expect(found, `the emulator must be empty: ${kind}`).to.deep.equal([]);
+    }
+  });
+
+  after(() => {
+    fs.rmSync(work, { recursive: true, force: true });
+  });
+
+  /** Runs a command in the copied project with a state of its own. */
+  async function run(
+    command: string,
+    ...args: string[]
+  ): Promise<{ code: number; output: string }> {
+    const child = spawn(command, args, {
+      cwd: project,
+      env: {
+        ...process.env,
+        PULUMI_BACKEND_URL: `file://${path.join(work, "state")}`,
+        PULUMI_CONFIG_PASSPHRASE: "e2e",
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
+        NO_COLOR: "1",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+    const code = await new Promise<number>((resolve) => {
+      child.on("close", (status) => {
+        resolve(status ?? 1);
+      });
+    });
+    return { code, output };
+  }
+
+  async function succeed(command: string, ...args: string[]): Promise<string> {
+    const { code, output } = await run(command, ...args);
+    expect(code, output).to.equal(0);
+    return output;
+  }
+
+  const npm = (script: string, ...args: string[]): Promise<string> =>
+    succeed("npm", "run", script, "--", "--stack", "dev", ...args);
+
+  it("stack init: makes the stack", async () => {
+    await succeed("pulumi", "stack", "init", "dev");
+    // The request loop below is not meant to be throttled.
+    for (const [key, value] of [
+      ["throttleRate", "1000"],
+      ["throttleBurst", "1000"],
+    ] as const) {
+      await succeed("pulumi", "config", "set", key, value, "--stack", "dev");
+    }
+  });
+
+  it("preview: a wrong setting stops it with key, value, range and fix", async () => {
+    await succeed("pulumi", "config", "set", "timeoutSeconds", "60", "--stack", "dev");
+    const { code, output } = await run("npm", "run", "preview", "--", "--stack", "dev");
+    expect(code).to.not.equal(0);
+    expect(output)
+      .to.include('mcp-server:timeoutSeconds is "60" but must be a whole number from 3 to 28')
+      .and.include("pulumi config set mcp-server:timeoutSeconds 25");
+    await succeed("pulumi", "config", "rm", "timeoutSeconds", "--stack", "dev");
+  });
+
+  it("preview: shows what would be made, and makes nothing", async () => {
+    const output = await npm("preview");
+    expect(output).to.include("+ 18 to create");
+    expect(await inventory(REGION)).to.deep.equal(atFirst);
+  });
+
+  it("up: makes it, the log group before the function", async () => {
+    const output = await npm("up");
+    const made = output.search(/aws:cloudwatch:LogGroup \S+ created/);
+    const begun = output.search(/aws:lambda:Function \S+ creating/);
+    expect(made).to.be.greaterThan(0);
+    expect(begun).to.be.greaterThan(made);
+    expect(output).to.include("pulumi config set auth iam");
+    const outputs = await stackOutputs();
+    expect(outputs).to.have.all.keys("endpoint", "functionArn", "logGroupName", "dashboardUrl");
+    expect(outputs["logGroupName"]).to.equal("/aws/lambda/mcp-server-dev");
+    const apiId = /^https:\/\/([^.]+)\.execute-api\./.exec(outputs["endpoint"] ?? "")?.[1] ?? "";
+    expect(outputs["endpoint"]).to.match(/\/dev\/mcp$/);
+    expect(await inventory(REGION)).to.deep.equal({
+      functions: ["mcp-server-dev"],
+      layers: ["mcp-server-dev-dependencies"],
+      apis: ["MCPApi"],
+      logGroups: ["/aws/lambda/mcp-server-dev"],
+      roles: ["mcp-server-dev"],
+      alarms: ["mcp-server-dev-errors"],
+      dashboards: ["mcp-server-dev"],
+    });
+    endpoint = `${EMULATOR}/_aws/execute-api/${apiId}/dev/mcp`;
+  });
+
+  async function stackOutputs(): Promise<Record<string, string>> {
+    const output = await succeed("pulumi", "stack", "output", "--json", "--stack", "dev");
+    return JSON.parse(output) as Record<string, string>;
+  }
+
+  it("status: shows the stack and its outputs", async () => {
+    expect(await npm("status"))
+      .to.include("aws:lambda/function:Function")
+      .and.include("endpoint");
+  });
+
+  it("request: the deployed API answers the request that everybody tries first", async () => {
+    const { status, headers, json } = await post(endpoint, FIRST_REQUEST);
+    expect(status).to.equal(200);
+    expect(headers.get("content-type")).to.equal("application/json");
+    expect(json).to.deep.equal(FIRST_ANSWER);
+  });
+
+  it("request: GET is 405 with Allow: POST, another path 404, both JSON", async () => {
+    const get = await send(endpoint, { method: "GET" });
+    expect(get.status).to.equal(405);
+    expect(get.headers.get("allow")).to.equal("POST");
+    expect(get.json).to.have.nested.property("error.message").that.includes("POST");
+    const other = await post(`${endpoint}/deeper`, FIRST_REQUEST);
+    expect(other.status).to.equal(404);
+    expect(other.json).to.have.nested.property("error.message").that.includes("POST /dev/mcp");
+  });
+
+  it("inspect: E2E_INSPECT finds no fault in what is deployed", async function () {
+    const command = process.env["E2E_INSPECT"];
+    if (command === undefined) this.skip();
+    const output = await succeed("sh", "-c", command);
+    expect(output.trim()).to.equal("");
+  });
+
+  it("preview --expect-no-changes: a second preview changes nothing", async () => {
+    const output = await npm("preview", "--expect-no-changes");
+    expect(output).to.include("18 unchanged");
+  });
+
+  it("up: a changed tool text updates function and alias alone, and no request fails meanwhile", async () => {
+    const file = path.join(project, "handlers", "tools", "add.ts");
+    const text = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, text.replace("text(`${a} + ${b} = ${a + b}`)", "text(`sum: ${a + b}`)"));
+    const answers: unknown[] = [];
+    const update = new AbortController();
+    const loop = (async () => {
+      while (!update.signal.aborted) {
+        const { status, json } = await post(endpoint, FIRST_REQUEST);
+        answers.push(status === 200 ? json : { status, json });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    })();
+    const output = await npm("up");
+    update.abort();
+    await loop;
+    expect([...output.matchAll(/~\s+(\S+) \S+ updated/g)].map(([, type]) => type)).to.have.members([
+      "aws:lambda:Function",
+      "aws:lambda:Alias",
+    ]);
+    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?16 unchanged/);
+    const changed = { ...FIRST_ANSWER, result: { content: [{ type: "text", text: "sum: 15" }] } };
+    expect(answers.length).to.be.greaterThan(10);
+    for (const answer of answers) {
+      expect([JSON.stringify(sorted(FIRST_ANSWER)), JSON.stringify(sorted(changed))]).to.include(
+        JSON.stringify(sorted(answer)),
+      );
+    }
+    expect((await post(endpoint, FIRST_REQUEST)).json).to.deep.equal(changed);
+    console.log(`        ${answers.length} requests during the update, none failed`);
+  });
+
+  it("destroy: wants the stack named", async () => {
+    const { code, output } = await run("npm", "run", "destroy");
+    expect(code).to.equal(1);
+    expect(output).to.include("npm run destroy -- --stack dev");
+  });
+
+  it("destroy: removes everything, the log group after the function", async () => {
+    const output = await npm("destroy");
+    const removed = output.search(/aws:lambda:Function \S+ deleted/);
+    const begun = output.search(/aws:cloudwatch:LogGroup \S+ deleting/);
+    expect(removed).to.be.greaterThan(0);
+    expect(begun).to.be.greaterThan(removed);
+  });
+
+  it("destroy: the emulator holds nothing of it any more", async () => {
+    expect(await inventory(REGION)).to.deep.equal(atFirst);
+  });
+
+  it("stack rm: removes the stack", async () => {
+    await succeed("pulumi", "stack", "rm", "dev", "--yes");
+  });
+});
+
+/** A copy of the project that a test may change, with this one's installed packages. */
+function copyProject(to: string): string {
+  const left = new Set(["node_modules", ".git", "coverage"]);
+  fs.cpSync(PROJECT_ROOT, to, {
+    recursive: true,
+    filter: (file) => !left.has(path.relative(PROJECT_ROOT, file)),
+  });
+  // A stack of one's own leaves the salt of its passphrase there.
+  const stackFile = path.join(to, "Pulumi.dev.yaml");
+  const settings = fs.readFileSync(stackFile, "utf8").replace(/^encryptionsalt:.*\n/m, "");
+  fs.writeFileSync(stackFile, settings);
+  fs.symlinkSync(path.join(PROJECT_ROOT, "node_modules"), path.join(to, "node_modules"), "dir");
+  return to;
+}
+
+/** With the keys in order, so that equal values have equal texts. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, child]) => [key, sorted(child)]));
+}

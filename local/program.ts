@@ -49,7 +49,9 @@ export async function evaluateProgram(options: EvaluationOptions): Promise<Decla
   child.kill("SIGKILL");
   if ("problem" in reply) throw new Problem(reply.problem);
   if (standardError !== "") {
-    (onWarning ?? ((text) => process.stderr.write(`${text}\n`)))(standardError.trim());
+    (onWarning ?? ((text) => process.stderr.write(`${text}\n`)))(
+      standardError.trim().replaceAll("[runtime] ", ""),
+    );
   }
   return reply.program;
 }

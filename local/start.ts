@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { Problem } from "./problem";
 import { PROJECT_ROOT } from "./program";
-import { type LocalServer, startLocalServer } from "./server";
+import { type LocalServer, startLocalServer } from "./local-server";
 import { readStackSettings } from "./stack-settings";
 
 const USAGE = `npm start -- [--stack NAME] [--port NUMBER] [--concurrency NUMBER]

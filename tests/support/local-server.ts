@@ -1,6 +1,6 @@
 /** A running local server for tests. */
 import * as path from "node:path";
-import { type LocalServer, startLocalServer } from "../../local/server";
+import { type LocalServer, startLocalServer } from "../../local/local-server";
 import { stackSettings } from "./program";
 
 export interface TestServer extends LocalServer {

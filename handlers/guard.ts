@@ -1,33 +1,38 @@
 /**
- * What is refused before MCP sees it: browsers' origins, foreign hosts, other methods than POST,
- * other media types than JSON, bodies that are too large. Second station of the data path.
+ * What is answered before MCP sees it: browsers' origins and preflights, foreign hosts, other
+ * methods than POST, other media types than JSON, bodies that are too large. Second station of the data path.
  *
  * Origin and Host: DNS rebinding and cross-site requests, a MUST of the MCP transport
  * (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http).
  */
 import { isJsonContentType } from "@modelcontextprotocol/server";
+import type { Cors } from "./cors";
 import type { HttpRequest, HttpResponse } from "./gateway-event";
 import { ErrorCode, errorResponse } from "./json-rpc";
 
-export interface GuardLimits {
+export interface GuardRules {
+  readonly cors: Cors;
   /** Largest accepted body in bytes. */
   readonly maxBodyBytes: number;
 }
 
 export type Guard = (request: HttpRequest) => HttpResponse | undefined;
 
-/** Returns a guard: undefined lets the request pass, a response refuses it. */
-export function createGuard({ maxBodyBytes }: GuardLimits): Guard {
+/** Returns a guard: undefined lets the request pass, a response answers it. */
+export function createGuard({ cors, maxBodyBytes }: GuardRules): Guard {
   const refuse = (status: number, message: string): HttpResponse =>
     errorResponse(status, { code: ErrorCode.transport, message });
 
-  return ({ method, headers, bodyBytes, domainName }) => {
-    if (headers["origin"] !== undefined) {
-      return refuse(403, `Origin ${headers["origin"]} is not allowed: no browser origin is.`);
+  return (request) => {
+    const { method, headers, bodyBytes, domainName } = request;
+    if (!cors.allows(request)) {
+      return refuse(403, `Origin ${headers["origin"] ?? ""} is not among the allowed origins.`);
     }
     if (domainName !== undefined && hostName(headers["host"]) !== domainName.toLowerCase()) {
       return refuse(403, `Host must be ${domainName}.`);
     }
+    const preflight = cors.preflight(request);
+    if (preflight !== undefined) return preflight;
     if (method !== "POST") {
       const refusal = refuse(405, "Method not allowed: send MCP messages with POST.");
       return { ...refusal, headers: { ...refusal.headers, allow: "POST" } };

@@ -7,6 +7,7 @@
  */
 import { classifyInboundRequest, type InboundHttpRequest } from "@modelcontextprotocol/server";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import { createCors } from "./cors";
 import { readGatewayEvent, toGatewayResult } from "./gateway-event";
 import type { HttpRequest, HttpResponse } from "./gateway-event";
 import { createGuard } from "./guard";
@@ -32,10 +33,11 @@ export function createHandler(): McpHandler {
 
 /** The same for other tools than this server's own; tests use it. */
 export function createHandlerOf(tools: readonly AnyTool[]): McpHandler {
-  const { LOG_LEVEL, MAX_BODY_BYTES } = process.env;
+  const { LOG_LEVEL, MAX_BODY_BYTES, ALLOWED_ORIGINS } = process.env;
   let requestId = "init";
   const log = createLogger(LOG_LEVEL, () => ({ requestId }));
-  const guard = createGuard({ maxBodyBytes: Number(MAX_BODY_BYTES) });
+  const cors = createCors(ALLOWED_ORIGINS?.split(",") ?? []);
+  const guard = createGuard({ cors, maxBodyBytes: Number(MAX_BODY_BYTES) });
   surviveStrayRejections(log);
 
   const answer = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
@@ -55,7 +57,8 @@ export function createHandlerOf(tools: readonly AnyTool[]): McpHandler {
     requestId = context.awsRequestId;
     try {
       const request = readGatewayEvent(event);
-      return toGatewayResult(guard(request) ?? (await answer(request, context)));
+      const response = guard(request) ?? (await answer(request, context));
+      return toGatewayResult(cors.expose(request, response));
     } catch (error) {
       log.error("request failed", { error: describeError(error) });
       const message = `Internal error; it is in the server's log under request id ${requestId}.`;

@@ -10,7 +10,7 @@ import type { Settings } from "./settings";
 
 export interface McpApiArgs extends Pick<
   Settings,
-  "apiName" | "stage" | "auth" | "throttleRate" | "throttleBurst" | "xray"
+  "apiName" | "stage" | "auth" | "allowedOrigins" | "throttleRate" | "throttleBurst" | "xray"
 > {
   /** Receives what is posted to /mcp. */
   readonly target: aws.lambda.Alias;
@@ -23,13 +23,21 @@ export class McpApi extends pulumi.ComponentResource {
   constructor(name: string, args: McpApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mcp:infra:McpApi", name, {}, opts);
     const child = { parent: this };
+    // A browser's preflight carries no signature, and only the function knows the origins.
+    const methods =
+      args.allowedOrigins.length > 0 ? (["POST", "OPTIONS"] as const) : (["POST"] as const);
 
+    // A fixed logical name: a new apiName renames the API and leaves its URL as it is.
     const api = new apigateway.API(
-      args.apiName,
+      "MCPApi",
       {
         stageName: args.stage,
         routes: [
-          { path: "/mcp", method: "POST", data: functionRoute(args) },
+          ...methods.map((method) => ({
+            path: "/mcp",
+            method,
+            data: functionRoute(args, method),
+          })),
           {
             path: "/mcp",
             method: "ANY",
@@ -45,6 +53,7 @@ export class McpApi extends pulumi.ComponentResource {
         ],
         gatewayResponses: gatewayResponses(),
         restApiArgs: {
+          name: args.apiName,
           description: "MCP server",
           endpointConfiguration: { types: "REGIONAL" },
         },
@@ -52,17 +61,19 @@ export class McpApi extends pulumi.ComponentResource {
       },
       child,
     );
-    new aws.lambda.Permission(
-      `${name}-invoke`,
-      {
-        function: args.target.functionName,
-        qualifier: args.target.name,
-        action: "lambda:InvokeFunction",
-        principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${api.restAPI.executionArn}/${args.stage}/POST/mcp`,
-      },
-      child,
-    );
+    for (const method of methods) {
+      new aws.lambda.Permission(
+        `${name}-invoke-${method.toLowerCase()}`,
+        {
+          function: args.target.functionName,
+          qualifier: args.target.name,
+          action: "lambda:InvokeFunction",
+          principal: "apigateway.amazonaws.com",
+          sourceArn: pulumi.interpolate`${api.restAPI.executionArn}/${args.stage}/${method}/mcp`,
+        },
+        child,
+      );
+    }
     new aws.apigateway.MethodSettings(
       `${name}-throttling`,
       {
@@ -88,9 +99,9 @@ export class McpApi extends pulumi.ComponentResource {
 }
 
 /** Raw, since awsx's own route names the unqualified function and lets any stage call it. */
-function functionRoute({ auth, target }: McpApiArgs): object {
+function functionRoute({ auth, target }: McpApiArgs, method: "POST" | "OPTIONS"): object {
   return {
-    ...(auth === "iam" && { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
+    ...(auth === "iam" && method === "POST" && { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
     "x-amazon-apigateway-integration": {
       type: "aws_proxy",
       httpMethod: "POST",

@@ -20,6 +20,7 @@ export interface McpFunctionArgs extends Pick<
   | "memoryMb"
   | "timeoutSeconds"
   | "maxBodyBytes"
+  | "allowedOrigins"
   | "logRetentionDays"
   | "logLevel"
   | "xray"
@@ -76,6 +77,9 @@ export class McpFunction extends pulumi.ComponentResource {
             ENVIRONMENT: args.stage,
             LOG_LEVEL: args.logLevel,
             MAX_BODY_BYTES: String(args.maxBodyBytes),
+            ...(args.allowedOrigins.length > 0 && {
+              ALLOWED_ORIGINS: args.allowedOrigins.join(","),
+            }),
           },
         },
         // Naming the group here also orders it: made before the function, removed after it.

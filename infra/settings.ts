@@ -25,6 +25,8 @@ export interface Settings {
   readonly timeoutSeconds: number;
   /** Largest request body in bytes. */
   readonly maxBodyBytes: number;
+  /** Browser origins that may call; empty refuses every browser. */
+  readonly allowedOrigins: readonly string[];
   /** Days that the function's log is kept. */
   readonly logRetentionDays: number;
   /** Least level that the server's own log lines have. */
@@ -60,6 +62,7 @@ export function readSettings(): Settings {
     timeoutSeconds: reader.integer("timeoutSeconds", 25, 3, 28),
     // Lambda takes 6 MB of event, and a body arrives in base64: 4.4 MB of it fit.
     maxBodyBytes: reader.integer("maxBodyBytes", 1_048_576, 1_024, 4_400_000),
+    allowedOrigins: reader.origins("allowedOrigins"),
     logRetentionDays: reader.oneOfNumbers("logRetentionDays", 14, RETENTION_DAYS),
     logLevel: reader.oneOf("logLevel", "info", ["debug", "info", "warn", "error"]),
     xray: reader.flag("xray", false),
@@ -113,6 +116,19 @@ class SettingsReader {
     return this.oneOf(key, fallback ? "true" : "false", ["true", "false"]) === "true";
   }
 
+  /** Origins as browsers send them, as a list or separated by commas. */
+  origins(key: string): readonly string[] {
+    const value = this.read(key);
+    if (value === undefined) return [];
+    const origins = parseList(value);
+    const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+    if (!origins.every(isOrigin)) {
+      const example = "https://app.example.com";
+      this.refuse(key, value, `origins such as ${example}, separated by commas`, example);
+    }
+    return origins;
+  }
+
   /** The name serves as function name, the strictest of all: at most 64 of [A-Za-z0-9_-]. */
   checkName(name: string): void {
     if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return;
@@ -157,4 +173,15 @@ class SettingsReader {
       `${full} is "${value}" but must be ${range}. Set it: pulumi config set ${full} ${fallback}`,
     );
   }
+}
+
+/** A JSON list, as structured settings arrive, or text separated by commas. */
+function parseList(value: string): string[] {
+  try {
+    const parsed = JSON.parse(value) as unknown;
+    if (Array.isArray(parsed)) return parsed.map(String);
+  } catch {
+    // Not JSON: separated by commas.
+  }
+  return value.split(",").map((part) => part.trim());
 }

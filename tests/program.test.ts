@@ -263,10 +263,25 @@ describe("the program with other settings", () => {
       "mcp-server:memoryMb": "1024",
       "mcp-server:logRetentionDays": "90",
       "mcp-server:logLevel": "debug",
+      "mcp-server:allowedOrigins": "https://app.test",
       "aws:region": "eu-central-1",
     };
     const settings = { ...stackSettings(config), stack: "prod" };
     ({ program, warnings } = await declare({ settings }));
+  });
+
+  it("sends preflights to the function, unsigned, when origins are allowed", () => {
+    const options = apiBody(program).paths["/mcp"]?.["options"];
+    expect(options).to.have.property("x-amazon-apigateway-integration");
+    expect(options).to.not.have.property("x-amazon-apigateway-auth");
+    const sources = ofType(program, "aws:lambda/permission:Permission").map((permission) =>
+      inputText(permission, "sourceArn").split(":").at(-1),
+    );
+    expect(sources).to.have.members(["MCPApi/prod/POST/mcp", "MCPApi/prod/OPTIONS/mcp"]);
+    expect(only(program, "aws:lambda/function:Function").inputs).to.have.nested.property(
+      "environment.variables.ALLOWED_ORIGINS",
+      "https://app.test",
+    );
   });
 
   it("demands signatures on POST /mcp with auth: iam, and does not warn", () => {
@@ -294,7 +309,12 @@ describe("the program with other settings", () => {
       name: "mcp-server-prod",
       memorySize: 1024,
       environment: {
-        variables: { ENVIRONMENT: "prod", LOG_LEVEL: "debug", MAX_BODY_BYTES: "1048576" },
+        variables: {
+          ENVIRONMENT: "prod",
+          LOG_LEVEL: "debug",
+          MAX_BODY_BYTES: "1048576",
+          ALLOWED_ORIGINS: "https://app.test",
+        },
       },
     });
     expect(only(program, "aws:cloudwatch/logGroup:LogGroup").inputs["retentionInDays"]).to.equal(

@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import { createCors } from "../../handlers/cors";
 import type { HttpRequest } from "../../handlers/gateway-event";
 import { createGuard } from "../../handlers/guard";
 
-const guard = createGuard({ maxBodyBytes: 100 });
+const guard = createGuard({ cors: createCors(["https://app.test"]), maxBodyBytes: 100 });
 
 function request(parts: Partial<HttpRequest> = {}): HttpRequest {
   return {
@@ -28,6 +29,7 @@ describe("the guard", () => {
     ],
     ["a host with a port, in capitals", withHeaders({ host: "API.test:443" })],
     ["any host where API Gateway names no domain", request({ domainName: undefined })],
+    ["an allowed origin", withHeaders({ origin: "https://app.test" })],
     ["a body of exactly the limit", request({ bodyBytes: 100 })],
   ];
   for (const [what, passed] of passing) {
@@ -39,6 +41,13 @@ describe("the guard", () => {
   const refused: readonly (readonly [string, HttpRequest, number, string])[] = [
     ["a browser's origin", withHeaders({ origin: "https://evil.test" }), 403, "evil.test"],
     ["the origin null", withHeaders({ origin: "null" }), 403, "Origin null"],
+    [
+      "an allowed origin's neighbour",
+      withHeaders({ origin: "https://app.test:8443" }),
+      403,
+      "8443",
+    ],
+    ["OPTIONS without an origin", request({ method: "OPTIONS" }), 405, "POST"],
     ["a foreign host", withHeaders({ host: "evil.test" }), 403, "api.test"],
     ["a host that only starts alike", withHeaders({ host: "api.test.evil.test" }), 403, "api.test"],
     ["GET", request({ method: "GET" }), 405, "POST"],
@@ -57,6 +66,15 @@ describe("the guard", () => {
       expect(body.error.message).to.include(text);
     });
   }
+
+  it("answers the preflight of an allowed origin", () => {
+    const response = guard({ ...withHeaders({ origin: "https://app.test" }), method: "OPTIONS" });
+    expect(response).to.deep.include({ status: 204, body: "" });
+    expect(response?.headers["access-control-allow-methods"]).to.equal("POST");
+    expect(response?.headers["access-control-allow-headers"])
+      .to.include("mcp-protocol-version")
+      .and.include("content-type");
+  });
 
   it("names the allowed method in a 405", () => {
     expect(guard(request({ method: "GET" }))?.headers["allow"]).to.equal("POST");

@@ -169,6 +169,23 @@ describe("the handler", () => {
     expect(headers["allow"]).to.equal("POST");
   });
 
+  it("gives an allowed origin's browser what it needs to show an answer, and no other", async () => {
+    process.env["ALLOWED_ORIGINS"] = "https://a.test,https://b.test";
+    const askFromBrowser = asking();
+    delete process.env["ALLOWED_ORIGINS"];
+    const allowed = await askFromBrowser(FIRST_REQUEST, { headers: { Origin: "https://b.test" } });
+    expect(allowed.status).to.equal(200);
+    expect(allowed.headers).to.include({
+      "access-control-allow-origin": "https://b.test",
+      vary: "origin",
+    });
+    const foreign = await askFromBrowser(FIRST_REQUEST, { headers: { Origin: "https://c.test" } });
+    expect(foreign.status).to.equal(403);
+    expect(foreign.headers).to.not.have.any.keys("access-control-allow-origin");
+    const none = await askFromBrowser(FIRST_REQUEST);
+    expect(none.headers).to.not.have.any.keys("access-control-allow-origin");
+  });
+
   it("takes header values that no Request object would", async () => {
     const { body, headers } = modern("tools/call", { name: "add", arguments: { a: 10, b: 5 } });
     const { status } = await ask(body, { headers: { ...headers, "X-Odd": "日本語" } });

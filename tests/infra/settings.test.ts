@@ -45,6 +45,7 @@ describe("readSettings", () => {
       memoryMb: 512,
       timeoutSeconds: 25,
       maxBodyBytes: 1_048_576,
+      allowedOrigins: [],
       logRetentionDays: 14,
       logLevel: "info",
       xray: false,
@@ -81,6 +82,9 @@ describe("readSettings", () => {
     ["auth", "IAM", "one of none, iam", "none"],
     ["logLevel", "trace", "one of debug, info, warn, error", "info"],
     ["xray", "yes", "one of true, false", "false"],
+    ["allowedOrigins", "*", "origins such as", "https://app.example.com"],
+    ["allowedOrigins", "https://a.test/path", "origins such as", "https://app.example.com"],
+    ["allowedOrigins", "app.test", "origins such as", "https://app.example.com"],
     ["apiName", "a/b", "text that matches", "MCPApi"],
   ];
   for (const [key, value, range, fix] of wrong) {
@@ -90,6 +94,14 @@ describe("readSettings", () => {
       expect(message).to.include(`pulumi config set mcp-server:${key} ${fix}`);
     });
   }
+
+  it("takes allowed origins as text and as a list", async () => {
+    const origins = ["https://a.test", "http://localhost:5173"];
+    for (const value of [origins.join(", "), JSON.stringify(origins)]) {
+      const settings = await read({ "mcp-server:allowedOrigins": value });
+      expect(settings.allowedOrigins).to.deep.equal(origins);
+    }
+  });
 
   it("names everything that is wrong at once", async () => {
     const message = await refusal({ "mcp-server:auth": "x", "mcp-server:memoryMb": "1" });

@@ -20,7 +20,7 @@ import { Problem } from "./problem";
 
 export interface LambdaOptions {
   /** Execution environments at most; default: the number of cores. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Receives what the function writes; default: standard output. */
   readonly onOutput?: (chunk: Buffer) => void;
   /** Told of failed invocations, in words. */

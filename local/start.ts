@@ -2,54 +2,17 @@
  * `npm start`: serves the whole stack on this machine, without an AWS account. The same program
  * that is deployed is evaluated, and the archive and layers that would be uploaded are run.
  */
-import { parseArgs } from "node:util";
-import { Problem } from "./problem";
+import { DEFAULT_PORT, DEFAULT_STACK, readArguments, runCommand } from "./arguments";
 import { PROJECT_ROOT } from "./program";
 import { type LocalServer, startLocalServer } from "./local-server";
 import { readStackSettings } from "./stack-settings";
 
 const USAGE = `npm start -- [--stack NAME] [--port NUMBER] [--concurrency NUMBER]
 
-  --stack        stack whose settings are used (Pulumi.NAME.yaml); default dev
-  --port         port on 127.0.0.1; default 3000
+  --stack        stack whose settings are used (Pulumi.NAME.yaml); default ${DEFAULT_STACK}
+  --port         port on 127.0.0.1; default ${DEFAULT_PORT}
   --concurrency  requests worked on at once, the rest wait; default the number of cores
 `;
-
-interface Arguments {
-  readonly stack: string;
-  readonly port: number;
-  readonly concurrency: number | undefined;
-}
-
-function readArguments(args: readonly string[]): Arguments | undefined {
-  const text = { type: "string" } as const;
-  const options = {
-    stack: { ...text, default: "dev" },
-    port: { ...text, default: "3000" },
-    concurrency: text,
-    help: { type: "boolean", short: "h", default: false },
-  } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
-  if (values.help) return undefined;
-  const { stack, port, concurrency } = values;
-  return {
-    stack,
-    port: wholeNumber("--port", port, 0, 65_535),
-    concurrency:
-      concurrency === undefined ? undefined : wholeNumber("--concurrency", concurrency, 1, 1_000),
-  };
-}
-
-function wholeNumber(option: string, value: string, least: number, most: number): number {
-  const number = /^\d{1,6}$/.test(value) ? Number(value) : NaN;
-  if (number >= least && number <= most) return number;
-  throw new Problem(`${option} is "${value}" but must be a whole number from ${least} to ${most}.`);
-}
 
 function greeting({ program, endpoint }: LocalServer, settings: { stack: string }): string {
   const outputs = Object.entries(program.outputs);
@@ -68,30 +31,18 @@ The function's log follows. Ctrl-C ends everything.
 `;
 }
 
-async function main(): Promise<void> {
-  const options = readArguments(process.argv.slice(2));
-  if (options === undefined) {
-    process.stdout.write(USAGE);
-    return;
-  }
-  const { stack, port, concurrency } = options;
-  const settings = readStackSettings(PROJECT_ROOT, stack);
-  const starting = startLocalServer({
-    settings,
-    port,
-    ...(concurrency !== undefined && { concurrency }),
-  });
+runCommand(async () => {
+  const text = { type: "string" } as const;
+  const options = { stack: text, port: text, concurrency: text };
+  const args = readArguments(process.argv.slice(2), options, USAGE);
+  const port = args.wholeNumber("port", 0, 65_535) ?? DEFAULT_PORT;
+  const concurrency = args.wholeNumber("concurrency", 1, 1_000);
+  const settings = readStackSettings(PROJECT_ROOT, args.text("stack") ?? DEFAULT_STACK);
+  const starting = startLocalServer({ settings, port, concurrency });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {
       void starting.then((server) => server.close()).finally(() => process.exit(0));
     });
   }
   process.stdout.write(greeting(await starting, settings));
-}
-
-main().catch((error: unknown) => {
-  const isProblem = error instanceof Problem;
-  const stack = error instanceof Error ? error.stack : undefined;
-  process.stderr.write(`${isProblem ? error.message : (stack ?? String(error))}\n`);
-  process.exit(1);
 });

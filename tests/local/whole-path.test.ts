@@ -52,7 +52,7 @@ describe("the declared stack, served locally", () => {
       client.onerror = (error) => errors.push(error);
       await client.connect(new StreamableHTTPClientTransport(new URL(server.endpoint)));
       const { tools } = await client.listTools();
-      expect(tools.map(({ name }) => name)).to.deep.equal([
+      expect(tools.map(({ name }) => name)).to.include.members([
         "add",
         "current-time",
         "text-statistics",

@@ -7,14 +7,16 @@ const tseslint = require("typescript-eslint");
  */
 const inside =
   "Make it inside the function that uses it (for a tool: inside the function that returns its definition).";
-const atModuleLevel = ":matches(Program, ExportNamedDeclaration) > VariableDeclaration";
+/** Code that runs when the module is loaded: within no function and no class. */
+const whenLoaded = (node) =>
+  `:matches(Program, ExportNamedDeclaration) > VariableDeclaration ${node}:not(:function *):not(ClassBody *), ExportDefaultDeclaration ${node}:not(:function *), Program > ExpressionStatement > AssignmentExpression ${node}:not(:function *)`;
 const unserializable = [
   {
-    selector: `${atModuleLevel} > VariableDeclarator > NewExpression, ${atModuleLevel} > VariableDeclarator > :not(ArrowFunctionExpression, FunctionExpression) NewExpression`,
+    selector: whenLoaded("NewExpression"),
     message: `Objects made by "new" at module level do not survive serialization. ${inside}`,
   },
   {
-    selector: `${atModuleLevel} > VariableDeclarator > :not(ArrowFunctionExpression, FunctionExpression):matches(CallExpression, :has(CallExpression))`,
+    selector: whenLoaded(":matches(CallExpression, TaggedTemplateExpression)"),
     message: `What a call returns at module level (a zod schema, a Symbol, a client) may not survive serialization. ${inside}`,
   },
   { selector: "PrivateIdentifier", message: 'Write "private" instead: #names do not survive.' },

@@ -15,7 +15,7 @@ import { ErrorCode, errorResponse } from "./json-rpc";
 import { answerModern } from "./modern";
 import { answerOneShot } from "./one-shot";
 import { createServer, defineTools, toolsNamedIn } from "./server";
-import { createLogger, describeError, surviveStrayRejections } from "./telemetry";
+import { createLogger, describeError, type Logger, surviveStrayRejections } from "./telemetry";
 import type { AnyTool } from "./tool";
 
 /** Milliseconds kept back from Lambda's timeout, so that a slow tool gets our answer, not Lambda's. */
@@ -34,35 +34,37 @@ export function createHandler(): McpHandler {
 /** The same for other tools than this server's own; tests use it. */
 export function createHandlerOf(tools: readonly AnyTool[]): McpHandler {
   const { LOG_LEVEL, MAX_BODY_BYTES, ALLOWED_ORIGINS } = process.env;
-  let requestId = "init";
-  const log = createLogger(LOG_LEVEL, () => ({ requestId }));
   const cors = createCors(ALLOWED_ORIGINS?.split(",") ?? []);
   const guard = createGuard({ cors, maxBodyBytes: Number(MAX_BODY_BYTES) });
-  surviveStrayRejections(log);
+  surviveStrayRejections(createLogger(LOG_LEVEL, {}));
 
   const answer = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
     const body = parseJson(request.body);
     if (body === undefined) {
       return errorResponse(400, { code: ErrorCode.parse, message: "Parse error: invalid JSON" });
     }
+    const requestId = context.awsRequestId;
     const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
-    const exchange = { tools: toolsNamedIn(body, tools), deadlineMs, requestId, log };
+    const logFor = (tool: string): Logger => createLogger(LOG_LEVEL, { requestId, tool });
+    const exchange = { tools: toolsNamedIn(body, tools), deadlineMs, requestId, logFor };
     const server = (): ReturnType<typeof createServer> => createServer(exchange);
     return isLegacy(request, body)
       ? answerOneShot(request, body, server)
-      : answerModern(request, body, server, log);
+      : answerModern(request, body, server);
   };
 
   return async (event, context) => {
-    requestId = context.awsRequestId;
-    try {
-      const request = readGatewayEvent(event);
-      const response = guard(request) ?? (await answer(request, context));
-      return toGatewayResult(cors.expose(request, response));
-    } catch (error) {
-      log.error("request failed", { error: describeError(error) });
+    const request = readGatewayEvent(event);
+    const response = guard(request) ?? (await answer(request, context).catch(internalError));
+    return toGatewayResult(cors.expose(request, response));
+
+    function internalError(error: unknown): HttpResponse {
+      const requestId = context.awsRequestId;
+      createLogger(LOG_LEVEL, { requestId }).error("request failed", {
+        error: describeError(error),
+      });
       const message = `Internal error; it is in the server's log under request id ${requestId}.`;
-      return toGatewayResult(errorResponse(500, { code: ErrorCode.internal, message }));
+      return errorResponse(500, { code: ErrorCode.internal, message });
     }
   };
 }

@@ -5,22 +5,14 @@
  */
 import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
 import type { HttpRequest, HttpResponse } from "./gateway-event";
-import type { Logger } from "./telemetry";
 
 /** Answers a parsed body of a request that carries the per-request envelope. */
 export async function answerModern(
   request: HttpRequest,
   body: unknown,
   createServer: () => McpServer,
-  log: Logger,
 ): Promise<HttpResponse> {
-  const handler = createMcpHandler(createServer, {
-    legacy: "reject",
-    keepAliveMs: 0,
-    onerror: (error) => {
-      log.debug("request refused", { reason: error.message });
-    },
-  });
+  const handler = createMcpHandler(createServer, { legacy: "reject", keepAliveMs: 0 });
   try {
     const response = await handler.fetch(toFetchRequest(request), { parsedBody: body });
     const headers: Record<string, string> = {};

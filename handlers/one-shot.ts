@@ -37,7 +37,10 @@ export async function answerOneShot(
       return errorResponse(400, { code: ErrorCode.transport, message });
     }
   }
-  const { replies, notifications } = await exchange(messages, createServer());
+  const { replies, notifications } = await exchange(
+    messages.filter(isToBeDelivered),
+    createServer(),
+  );
   if (replies.length === 0) return { status: 202, headers: {}, body: "" };
   if (notifications.length > 0 && request.headers["accept"]?.includes("text/event-stream")) {
     const frames = [...notifications, ...replies].map(
@@ -61,6 +64,14 @@ function readMessages(body: unknown): JSONRPCMessage[] | string {
   } catch {
     return "Invalid Request: not a JSON-RPC 2.0 message";
   }
+}
+
+/**
+ * A cancellation is not delivered: it could only mean a request of the same batch, whose answer
+ * would then never come. Under an id it is a request like any other, and answered as unknown.
+ */
+function isToBeDelivered(message: JSONRPCMessage): boolean {
+  return !("method" in message) || "id" in message || message.method !== "notifications/cancelled";
 }
 
 interface Answers {
@@ -95,11 +106,7 @@ async function exchange(messages: readonly JSONRPCMessage[], server: McpServer):
   };
   await server.connect(transport);
   try {
-    for (const message of messages) {
-      // Cancels a request of the same batch, whose answer would then never come.
-      if ("method" in message && message.method === "notifications/cancelled") continue;
-      transport.onmessage?.(message);
-    }
+    for (const message of messages) transport.onmessage?.(message);
     await finished;
     return { replies, notifications };
   } finally {

@@ -3,7 +3,13 @@
  * one exchange. Tool definitions are made once, in the factory; an SDK server is made anew for
  * each exchange, because a kept one carries one caller's identity into the next caller's answer.
  */
-import { McpServer, type CallToolResult, type ServerContext } from "@modelcontextprotocol/server";
+import {
+  isCallToolResult,
+  McpServer,
+  type CallToolResult,
+  type ServerContext,
+  type StandardSchemaWithJSON,
+} from "@modelcontextprotocol/server";
 import { name, version } from "../package.json";
 import { describeError, type Logger } from "./telemetry";
 import { type AnyTool, failure } from "./tool";
@@ -36,7 +42,8 @@ export interface Exchange {
   readonly deadlineMs: number;
   /** Identifies the request in the log and in what a caller is told of a failure. */
   readonly requestId: string;
-  readonly log: Logger;
+  /** Makes the logger of a call: its lines carry the request id and the tool's name. */
+  readonly logFor: (tool: string) => Logger;
 }
 
 const CACHE_HINT = { ttlMs: 300_000, cacheScope: "public" } as const;
@@ -52,52 +59,81 @@ export function createServer(exchange: Exchange): McpServer {
     },
   );
   for (const tool of exchange.tools) {
-    const { title, description, inputSchema, outputSchema, annotations } = tool;
+    const { title, description, outputSchema, annotations } = tool;
+    const log = exchange.logFor(tool.name);
     server.registerTool(
       tool.name,
       {
         title,
         description,
-        inputSchema,
+        inputSchema: quiet(tool.inputSchema, log),
         ...(outputSchema !== undefined && { outputSchema }),
         annotations,
       },
-      (input: Record<string, unknown>, context: ServerContext) =>
-        runTool(tool, input, context, exchange),
+      (input, context: ServerContext) =>
+        runTool(tool, input as Record<string, unknown>, { ...exchange, log, context }),
     );
   }
   return server;
+}
+
+/** The schema, but what its own code throws is logged and gives nothing away. */
+function quiet(schema: AnyTool["inputSchema"], log: Logger): StandardSchemaWithJSON {
+  const standard = schema["~standard"];
+  const validate: typeof standard.validate = async (value) => {
+    try {
+      return await standard.validate(value);
+    } catch (error) {
+      log.error("the input schema failed", { error: describeError(error) });
+      return { issues: [{ message: "The arguments could not be checked." }] };
+    }
+  };
+  return { "~standard": { ...standard, validate } };
+}
+
+interface Call extends Exchange {
+  readonly log: Logger;
+  readonly context: ServerContext;
 }
 
 /** Runs a tool; what it throws, or never finishes, becomes a failed call that gives nothing away. */
 async function runTool(
   tool: AnyTool,
   input: Record<string, unknown>,
-  context: ServerContext,
-  exchange: Exchange,
+  { log, requestId, deadlineMs, context }: Call,
 ): Promise<CallToolResult> {
-  const { log, requestId, deadlineMs } = exchange;
-  const deadline = new AbortController();
-  const signal = AbortSignal.any([context.mcpReq.signal, deadline.signal]);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<CallToolResult>((resolve) => {
     timer = setTimeout(() => {
-      log.error("tool missed its deadline", { tool: tool.name, deadlineMs });
-      deadline.abort(new Error(`the deadline of ${deadlineMs} ms has passed`));
+      log.error("tool missed its deadline", { deadlineMs });
       const seconds = (deadlineMs / 1000).toFixed(1);
       resolve(failure(`The tool "${tool.name}" did not finish within ${seconds} s.`));
     }, deadlineMs);
   });
+  // Called inside a promise, so that a tool that throws at once is caught below as well. Its
+  // signal is aborted when the exchange ends, at the deadline too.
+  const work = async (): Promise<CallToolResult> => {
+    const { signal } = context.mcpReq;
+    const result = await tool.run(input, { log, signal, mcp: context });
+    await checkResult(tool, result);
+    return result;
+  };
   try {
-    // Called inside a promise, so that a tool that throws at once is caught below as well.
-    const work = (async () => tool.run(input, { log, signal, mcp: context }))();
-    return await Promise.race([work, late]);
+    return await Promise.race([work(), late]);
   } catch (error) {
-    log.error("tool failed", { tool: tool.name, error: describeError(error) });
+    log.error("tool failed", { error: describeError(error) });
     return failure(
       `The tool "${tool.name}" failed. The reason is in the server's log under request id ${requestId}.`,
     );
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** @throws Error when a result is none, or is not what the tool's outputSchema promises. */
+async function checkResult(tool: AnyTool, result: CallToolResult): Promise<void> {
+  if (!isCallToolResult(result)) throw new Error("the tool returned no tool result");
+  if (tool.outputSchema === undefined || result.isError === true) return;
+  const { error } = await tool.outputSchema.safeParseAsync(result.structuredContent);
+  if (error !== undefined) throw new Error(`not as outputSchema says: ${error.message}`);
 }

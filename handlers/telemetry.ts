@@ -15,26 +15,39 @@ export type Logger = Readonly<
  * Returns a logger that writes lines of `level` and above.
  *
  * @param level least level written; anything unknown counts as "info".
- * @param bound fields that every line carries, read anew for each line.
+ * @param fixed fields that every line carries; a line cannot override them.
  */
 export function createLogger(
   level: string | undefined,
-  bound: () => Readonly<Record<string, unknown>>,
+  fixed: Readonly<Record<string, unknown>>,
 ): Logger {
-  const least = Math.max(LEVELS.indexOf(level as LogLevel), level === "debug" ? 0 : 1);
-  const writer =
-    (rank: number, name: LogLevel): Logger[LogLevel] =>
-    (message, fields) => {
-      if (rank < least) return;
-      const line = { timestamp: new Date().toISOString(), level: name.toUpperCase(), message };
-      process.stdout.write(`${JSON.stringify({ ...line, ...bound(), ...fields })}\n`);
+  const given = LEVELS.indexOf(level as LogLevel);
+  const least = given === -1 ? LEVELS.indexOf("info") : given;
+  const writer = (name: LogLevel): Logger[LogLevel] => {
+    if (LEVELS.indexOf(name) < least) return () => undefined;
+    return (message, fields) => {
+      const head = { timestamp: new Date().toISOString(), level: name.toUpperCase(), message };
+      process.stdout.write(`${toJson({ ...fields, ...head, ...fixed })}\n`);
     };
-  return {
-    debug: writer(0, "debug"),
-    info: writer(1, "info"),
-    warn: writer(2, "warn"),
-    error: writer(3, "error"),
   };
+  return {
+    debug: writer("debug"),
+    info: writer("info"),
+    warn: writer("warn"),
+    error: writer("error"),
+  };
+}
+
+/** A line is written whatever its fields: what JSON cannot hold is written as text. */
+function toJson(line: Readonly<Record<string, unknown>>): string {
+  try {
+    return JSON.stringify(line, (_, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+  } catch {
+    const texts = Object.entries(line).map(([key, value]) => [key, String(value)]);
+    return JSON.stringify(Object.fromEntries(texts));
+  }
 }
 
 /** What a log line says of something thrown; never sent to a caller. */

@@ -28,14 +28,22 @@ export async function bundleDependencies(handlerText: string): Promise<pulumi.as
   return new pulumi.asset.AssetArchive(Object.fromEntries(files) as pulumi.asset.AssetMap);
 }
 
-/** What a module requires apart from Node's own modules, sorted. Read by a parser, not a pattern. */
+/**
+ * What a module requires apart from Node's own modules, sorted. Read by a parser, not a pattern.
+ *
+ * @throws RunError for a dynamic import of a package.
+ */
 export async function requiredSpecifiers(moduleText: string): Promise<string[]> {
   const found = new Set<string>();
+  const dynamic = new Set<string>();
   const collector: esbuild.Plugin = {
     name: "collect-requires",
     setup(build) {
-      build.onResolve({ filter: /.*/ }, ({ path: specifier }) => {
-        if (!isBuiltin(specifier)) found.add(specifier);
+      build.onResolve({ filter: /.*/ }, ({ path: specifier, kind }) => {
+        if (!isBuiltin(specifier)) {
+          if (kind === "dynamic-import") dynamic.add(specifier);
+          found.add(specifier);
+        }
         return { path: specifier, external: true };
       });
     },
@@ -49,6 +57,11 @@ export async function requiredSpecifiers(moduleText: string): Promise<string[]> 
     logLevel: "silent",
     plugins: [collector],
   });
+  if (dynamic.size > 0) {
+    throw new pulumi.RunError(
+      `import("${[...dynamic].join('"), import("')}") would find nothing in Lambda, which looks for imported packages beside the code and not in layers. Import the package at the top of the file.`,
+    );
+  }
   return [...found].sort();
 }
 

@@ -14,9 +14,19 @@ export interface MockAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What browsers and curl send: anything else gets 415, whatever the path. */
+const MEDIA_TYPES = [
+  "application/json",
+  "application/x-www-form-urlencoded",
+  "application/octet-stream",
+  "multipart/form-data",
+  "text/plain",
+];
+
 /** A route that API Gateway answers itself. */
 export function mockRoute({ status, message, headers = {} }: MockAnswer): object {
   const names = Object.keys(headers);
+  const template = JSON.stringify({ statusCode: status });
   return {
     produces: ["application/json"],
     responses: {
@@ -30,7 +40,7 @@ export function mockRoute({ status, message, headers = {} }: MockAnswer): object
       // The API declares every media type as binary; without this a mock answers 500.
       contentHandling: "CONVERT_TO_TEXT",
       passthroughBehavior: "never",
-      requestTemplates: { "application/json": JSON.stringify({ statusCode: status }) },
+      requestTemplates: Object.fromEntries(MEDIA_TYPES.map((type) => [type, template])),
       responses: {
         default: {
           statusCode: String(status),

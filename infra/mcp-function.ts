@@ -83,10 +83,10 @@ export class McpFunction extends pulumi.ComponentResource {
           },
         },
         // Naming the group here also orders it: made before the function, removed after it.
-        // Levels stay INFO: lines that name none (metrics) count as INFO and would be dropped above.
+        // Never above INFO: lines that name no level (metrics) count as INFO and would be dropped.
         loggingConfig: {
           logFormat: "JSON",
-          applicationLogLevel: "INFO",
+          applicationLogLevel: args.logLevel === "debug" ? "DEBUG" : "INFO",
           systemLogLevel: "INFO",
           logGroup: this.logGroup.name,
         },
@@ -154,11 +154,11 @@ export class McpFunction extends pulumi.ComponentResource {
 
 /** The layer is made of what the serialized handler requires, so it is serialized here once more. */
 async function dependencyArchive(createHandler: () => McpHandler): Promise<pulumi.asset.Archive> {
-  try {
-    const options = { isFactoryFunction: true, allowSecrets: true };
-    const { text } = await pulumi.runtime.serializeFunction(createHandler, options);
-    return await bundleDependencies(text);
-  } catch (error) {
-    throw await explainSerializationFailure(error);
-  }
+  const options = { isFactoryFunction: true, allowSecrets: true };
+  const { text } = await pulumi.runtime
+    .serializeFunction(createHandler, options)
+    .catch(async (error: unknown) => {
+      throw await explainSerializationFailure(error);
+    });
+  return bundleDependencies(text);
 }

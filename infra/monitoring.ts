@@ -104,10 +104,16 @@ function apiGraphs({ apiName, stage }: MonitoringArgs): Row[] {
   ];
 }
 
+/** Rows as they are; awsx's own log widget draws a curve, which only aggregations have. */
+class LogTable extends cloudwatch.LogWidget {
+  protected override computeView = (): "timeSeries" => "table" as "timeSeries";
+}
+
+/** The server's own errors, and invocations that crashed, ran out of memory or into the timeout. */
 function errorLog({ logGroup }: MonitoringArgs): Row {
-  const query = pulumi.interpolate`SOURCE '${logGroup.name}' | fields @timestamp, message, tool, error.message, requestId\n| filter level = "ERROR"\n| sort @timestamp desc\n| limit 20`;
+  const query = pulumi.interpolate`SOURCE '${logGroup.name}' | fields @timestamp, coalesce(message, record.status) as what, tool, error.message, coalesce(requestId, record.requestId) as request\n| filter level = "ERROR" or (type = "platform.report" and record.status != "success")\n| sort @timestamp desc\n| limit 20`;
   return new cloudwatch.RowWidget(
-    new cloudwatch.LogWidget({ title: "Last errors", query, width: 24, height: 6 }),
+    new LogTable({ title: "Last errors", query, width: 24, height: 6 }),
   );
 }
 

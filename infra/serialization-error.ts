@@ -19,8 +19,9 @@ export async function explainSerializationFailure(
   cause: unknown,
   folder = HANDLERS,
 ): Promise<Error> {
-  const reason =
-    cause instanceof Error ? (cause.message.trim().split("\n")[0] ?? "") : String(cause);
+  // The chain of what referenced what; the text of the function that follows it says nothing more.
+  const words = cause instanceof Error ? cause.message : String(cause);
+  const reason = (words.split("Function code:")[0] ?? "").trim().replace(/\n\s*\n/g, "\n");
   const files = sourceFiles(folder);
   const failing = await Promise.all(files.map(failsToSerialize));
   const suspects = files

@@ -121,7 +121,8 @@ class SettingsReader {
     const value = this.read(key);
     if (value === undefined) return [];
     const origins = parseList(value);
-    const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+    // Lower case, no path; browser extensions and web views have schemes of their own.
+    const isOrigin = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[^/\s,*A-Z]+$/.test(text);
     if (!origins.every(isOrigin)) {
       const example = "https://app.example.com";
       this.refuse(key, value, `origins such as ${example}, separated by commas`, example);

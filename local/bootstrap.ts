@@ -6,6 +6,7 @@
  */
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 
 /** Parent to child. */
 export interface Invocation {
@@ -55,6 +56,13 @@ process.on("unhandledRejection", crash);
 process.on("uncaughtException", crash);
 process.on("disconnect", () => process.exit());
 
+/** Ends this process when its parent is gone, even while a loop blocks it: from another thread. */
+function dieWithParent(): void {
+  const watch = `const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGKILL"), 500);`;
+  new Worker(watch, { eval: true, env: SHARE_ENV, stdout: true, stderr: true }).unref();
+}
+
 function loadHandler(): Handler {
   const [file = "", name = ""] = (process.env["_HANDLER"] ?? "").split(".");
   const root = process.env["LAMBDA_TASK_ROOT"] ?? ".";
@@ -77,6 +85,7 @@ async function answer(handler: Handler, { event, context, deadlineMs }: Invocati
   }
 }
 
+dieWithParent();
 const handler = loadHandler();
 process.on("message", (invocation: Invocation) => {
   void answer(handler, invocation);

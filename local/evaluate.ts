@@ -7,13 +7,13 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { cloudOutputs, ACCOUNT_ID } from "./cloud-outputs";
 import type { DeclaredResource } from "./declared";
-import type { EvaluationOptions, EvaluationReply } from "./program";
-import { PROJECT_ROOT } from "./program";
+import { type EvaluationReply, type EvaluationRequest, PROJECT_ROOT } from "./program";
 import { unpackArchives } from "./unpack";
 
-type Task = Omit<EvaluationOptions, "config">;
+type Task = Extract<EvaluationRequest, { kind: "evaluate" }>["task"];
+type Result = EvaluationReply["result"];
 
-let finish = (): EvaluationReply => ({ problem: "the program was not evaluated" });
+let finish = (): Result => ({ problem: "the program was not evaluated" });
 
 /** Everything that went wrong; told when the program has come to rest. */
 const failures: unknown[] = [];
@@ -21,15 +21,35 @@ const failures: unknown[] = [];
 /** What to tell of the failures: those meant for people (RunError) in place of all others. */
 function describeFailures(): string {
   const forPeople = failures.filter((failure) => failure instanceof pulumi.RunError);
-  if (forPeople.length > 0) return [...new Set(forPeople.map(({ message }) => message))].join("\n");
+  // Pulumi prefixes a message with the properties through which it reached the engine.
+  const plain = forPeople.map(({ message }) =>
+    message.replace(/^(error serializing property "\w+": )+/, ""),
+  );
+  if (plain.length > 0) return [...new Set(plain)].join("\n");
   const [first] = failures;
-  return first instanceof Error ? (first.stack ?? first.message) : String(first);
+  if (!(first instanceof Error)) return String(first);
+  // ts-node's message has file, line and reason already.
+  if (first.name === "TSError") return first.message;
+  const message = (first.message.split("\nRequire stack:")[0] ?? "").trim();
+  return `${message}${firstOwnFrame(first.stack ?? "")}`;
+}
+
+/** Where in the program it happened, for example " (infra/settings.ts:12:3)". */
+function firstOwnFrame(stack: string): string {
+  const frames = stack
+    .split("\n")
+    .flatMap((line) => /\(?([^()\s]+:\d+:\d+)\)?$/.exec(line)?.[1] ?? []);
+  const own = frames.find(
+    (frame) => frame.startsWith(PROJECT_ROOT + path.sep) && !frame.includes("node_modules"),
+  );
+  return own === undefined ? "" : ` (${path.relative(PROJECT_ROOT, own)})`;
 }
 
 async function evaluate(task: Task): Promise<void> {
   const resources: DeclaredResource[] = [];
   const isPreview = task.preview === true;
-  const region = new pulumi.Config("aws").get("region") ?? "us-east-1";
+  pulumi.runtime.setAllConfig({ ...task.config });
+  const region = new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"] ?? "us-east-1";
   await pulumi.runtime.setMocks(
     {
       newResource: async (registration) => {
@@ -91,11 +111,34 @@ const fail = (error: unknown): number => failures.push(error);
 process.on("unhandledRejection", fail);
 process.on("uncaughtException", fail);
 process.on("disconnect", () => process.exit());
-process.once("message", (task: Task) => {
-  evaluate(task).catch(fail);
+process.on("message", (request: EvaluationRequest) => {
+  if (request.kind === "prepare") {
+    for (const file of request.packageFiles) prepare(file);
+    return;
+  }
+  evaluate(request.task).catch(fail);
   process.channel?.unref();
 });
 process.once("beforeExit", () => {
-  const message = failures.length > 0 ? { problem: describeFailures() } : finish();
-  process.send?.(message);
+  const result = failures.length > 0 ? { problem: describeFailures() } : finish();
+  const all = Object.keys(require.cache);
+  const isPackage = (file: string): boolean => file.includes(`${path.sep}node_modules${path.sep}`);
+  const isProgram = (file: string): boolean =>
+    !isPackage(file) && !file.startsWith(__dirname + path.sep) && !file.endsWith("package.json");
+  const reply: EvaluationReply = {
+    result,
+    files: all.filter(isProgram),
+    packageFiles: all.filter(isPackage),
+  };
+  process.send?.(reply);
 });
+
+/** A package that has changed or gone since then will be loaded, or missed, by the program itself. */
+function prepare(file: string): void {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- named by the last evaluation
+    require(file);
+  } catch {
+    return;
+  }
+}

@@ -18,6 +18,8 @@ import type { InvocationResult } from "./environment";
 export interface GatewayOptions {
   /** Invokes the function or alias with this ARN. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  /** Told, in words, of faults of the gateway itself. */
+  readonly onFailure?: (text: string) => void;
   /** Clock in milliseconds; default Date.now. */
   readonly now?: () => number;
 }
@@ -29,14 +31,16 @@ export class Gateway {
   private readonly server: http.Server;
   private deployment:
     { readonly api: RestApi; readonly bucket: TokenBucket | undefined } | undefined;
-  private readonly deployed: Promise<void>;
-  private announce = (): void => undefined;
+  /** Resolves when requests may go on; all wait for the first deployment. */
+  private open: Promise<void>;
+  private release: () => void;
 
   constructor(private readonly options: GatewayOptions) {
     this.server = http.createServer((request, response) => {
       void this.serve(request, response);
     });
-    this.deployed = new Promise((resolve) => (this.announce = resolve));
+    this.open = Promise.resolve();
+    this.release = this.hold();
     // A client that is slow to send is cut off by API Gateway too.
     this.server.requestTimeout = 30_000;
   }
@@ -67,7 +71,14 @@ export class Gateway {
     const { throttle } = api;
     const bucket = throttle && new TokenBucket(throttle.rate, throttle.burst, this.options.now);
     this.deployment = { api, bucket };
-    this.announce();
+    this.release();
+  }
+
+  /** Lets new requests wait until the returned function is called. */
+  hold(): () => void {
+    let release = (): void => undefined;
+    this.open = new Promise((resolve) => (release = resolve));
+    return release;
   }
 
   async close(): Promise<void> {
@@ -81,21 +92,17 @@ export class Gateway {
 
   private async serve(message: http.IncomingMessage, reply: http.ServerResponse): Promise<void> {
     const requestId = randomUUID();
-    let response: GatewayResponse;
     try {
       const body = await readBody(message);
-      await this.deployed;
-      response = await this.answer({ message, body, requestId });
+      await this.open;
+      write(reply, await this.answer({ message, body, requestId }), requestId);
     } catch (error) {
       if (message.destroyed && !message.complete) return;
-      response = { status: 500, headers: {}, body: Buffer.from(String(error)) };
+      this.options.onFailure?.(`the local gateway failed: ${describe(error)}`);
+      const text = JSON.stringify({ message: "Internal server error" });
+      const headers = { "content-type": "application/json" };
+      write(reply, { status: 500, headers, body: Buffer.from(text) }, requestId);
     }
-    reply.writeHead(response.status, {
-      ...response.headers,
-      "x-amzn-requestid": requestId,
-      "content-length": response.body.length,
-    });
-    reply.end(response.body);
   }
 
   private async answer(request: GatewayRequest): Promise<GatewayResponse> {
@@ -105,7 +112,8 @@ export class Gateway {
     if (domainName === undefined) {
       return plainForbidden(`Host must be 127.0.0.1:${this.port} or localhost:${this.port}.`);
     }
-    const { pathname } = new URL(message.url ?? "/", "http://localhost");
+    // By hand: URL would take "//x" for a host and resolve "..".
+    const [pathname = ""] = (message.url ?? "/").split("?");
     const [, stage = "", ...rest] = pathname.split("/");
     // Not the API's to answer: without a stage AWS does not know the API.
     if (api === undefined || stage !== api.stage) return plainForbidden("Forbidden");
@@ -136,8 +144,23 @@ export class Gateway {
   /** The name under which the request reached this server; undefined for a name that is not its own. */
   private ownName(host: string | undefined): string | undefined {
     const names = ["127.0.0.1", "localhost", "[::1]"];
-    return names.find((name) => host?.toLowerCase() === `${name}:${this.port}`);
+    // Clients leave port 80 out.
+    const given = this.port === 80 ? `${host ?? ""}:80` : host;
+    return names.find((name) => given?.toLowerCase() === `${name}:${this.port}`);
   }
+}
+
+function write(reply: http.ServerResponse, response: GatewayResponse, requestId: string): void {
+  reply.writeHead(response.status, {
+    ...response.headers,
+    "x-amzn-requestid": requestId,
+    "content-length": response.body.length,
+  });
+  reply.end(response.body);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** What AWS answers, in its words, when a function fails or returns no proxy result. */

@@ -27,14 +27,22 @@ export interface LambdaOptions {
   readonly onFailure?: (text: string) => void;
 }
 
+/** The answer to what still waits when the server ends. */
+const ENDED: InvocationResult = {
+  kind: "error",
+  error: { errorType: "Sandbox.Ended", errorMessage: "the local server has ended", trace: [] },
+};
+
 export class LambdaFunction {
   private readonly environmentOptions: EnvironmentOptions;
   private readonly concurrency: number;
   private readonly idle: Environment[] = [];
   private readonly all = new Set<Environment>();
-  private readonly waiting: ((environment: Environment) => void)[] = [];
+  private readonly waiting: ((environment: Environment | undefined) => void)[] = [];
   private readonly onFailure: (text: string) => void;
   private closed = false;
+  private retired = false;
+  private whenEmpty = (): void => undefined;
 
   /**
    * @param resource the declared aws:lambda/function:Function.
@@ -50,7 +58,11 @@ export class LambdaFunction {
     this.concurrency = options.concurrency ?? os.availableParallelism();
     this.onFailure = options.onFailure ?? ((text) => process.stderr.write(`${text}\n`));
     const { inputs } = resource;
-    const taskFolder = (inputs["code"] as UnpackedArchive).folder;
+    const code = inputs["code"] as UnpackedArchive | undefined;
+    if (code === undefined) {
+      throw new Problem(`${resource.name}: the local run needs the function's code as an archive.`);
+    }
+    const taskFolder = code.folder;
     this.environmentOptions = {
       taskFolder,
       bootstrapFile: writeBootstrap(workFolder),
@@ -72,7 +84,7 @@ export class LambdaFunction {
       await environment.ready;
       this.release(environment);
     } catch (error) {
-      this.all.delete(environment);
+      this.end(environment);
       const reason = error instanceof Error ? error.message : String(error);
       throw new Problem(`The function cannot be loaded: ${reason}`);
     }
@@ -81,16 +93,25 @@ export class LambdaFunction {
   /** Answers an event. Never rejects: a crash or a timeout is a result of kind "error". */
   async invoke(event: unknown, invokedFunctionArn: string): Promise<InvocationResult> {
     const environment = await this.acquire();
+    if (environment === undefined) return ENDED;
     const result = await this.answer(environment, event, invokedFunctionArn);
     if (result.kind === "error") this.onFailure(`${this.name}: ${result.error.errorMessage}`);
     this.release(environment);
     return result;
   }
 
+  /** Answers what has been asked, and then ends; resolves when all environments have ended. */
+  async retire(): Promise<void> {
+    this.retired = true;
+    for (const environment of this.idle.splice(0)) this.end(environment);
+    if (this.all.size > 0) await new Promise<void>((resolve) => (this.whenEmpty = resolve));
+  }
+
   /** Ends all environments. */
   close(): void {
     this.closed = true;
-    for (const environment of this.all) environment.kill();
+    for (const environment of this.all) this.end(environment);
+    for (const next of this.waiting.splice(0)) next(undefined);
   }
 
   /** Process ids of the environments. */
@@ -127,33 +148,39 @@ export class LambdaFunction {
     });
   }
 
-  private async acquire(): Promise<Environment> {
-    let free = this.idle.pop();
-    while (free?.isAlive === false) {
-      this.all.delete(free);
-      free = this.idle.pop();
+  /** A free environment, at once or when one becomes free; undefined when the function has ended. */
+  private async acquire(): Promise<Environment | undefined> {
+    if (this.closed) return undefined;
+    for (let free = this.idle.pop(); free !== undefined; free = this.idle.pop()) {
+      if (free.isAlive) return free;
+      this.end(free);
     }
-    if (free !== undefined) return free;
     if (this.all.size < this.concurrency) return this.start();
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   private release(environment: Environment): void {
+    if (this.closed) return;
     const next = this.waiting.shift();
-    if (environment.isAlive) {
-      if (next === undefined) this.idle.push(environment);
-      else next(environment);
-      return;
+    if (environment.isAlive && next !== undefined) next(environment);
+    else if (environment.isAlive && !this.retired) this.idle.push(environment);
+    else {
+      // The successor first: without any environment a retired function is over.
+      next?.(this.start());
+      this.end(environment);
     }
-    this.all.delete(environment);
-    next?.(this.start());
   }
 
   private start(): Environment {
     const environment = new Environment(this.environmentOptions);
     this.all.add(environment);
-    if (this.closed) environment.kill();
     return environment;
+  }
+
+  private end(environment: Environment): void {
+    environment.kill();
+    this.all.delete(environment);
+    if (this.all.size === 0) this.whenEmpty();
   }
 }
 

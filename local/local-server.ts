@@ -1,6 +1,6 @@
 /**
  * The declared program as a running server: evaluated, its function in child processes, its API on
- * loopback. What `npm start` and the tests run.
+ * loopback. What `npm start` and the tests run. `reload` serves the program as it is now on disk.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -8,7 +8,7 @@ import * as path from "node:path";
 import { type DeclaredProgram, ofType } from "./declared";
 import { Gateway } from "./gateway";
 import { LambdaFunction, type LambdaOptions } from "./lambda";
-import { evaluateProgram } from "./program";
+import { Evaluator } from "./program";
 import { Problem } from "./problem";
 import { readRestApi } from "./rest-api";
 import type { StackSettings } from "./stack-settings";
@@ -19,57 +19,155 @@ export interface LocalServerOptions extends LambdaOptions {
   readonly programFolder?: string | undefined;
   /** Port on 127.0.0.1; 0 for any free one. */
   readonly port: number;
+  /** Whether a process waits for the next evaluation, to make it quick; default false. */
+  readonly keepPrepared?: boolean | undefined;
   /** Receives the program's warnings; default: standard error. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
 
-export interface LocalServer {
+/** What is served: a program and its running functions. */
+interface Deployment {
   readonly program: DeclaredProgram;
-  /** Stack output `endpoint`: where MCP clients connect. */
-  readonly endpoint: string;
-  /** Process ids of the function's environments. */
-  readonly processIds: () => number[];
-  /** Ends the server, its child processes, and removes its files. */
-  readonly close: () => Promise<void>;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  /** Where its archives lie. */
+  readonly folder: string;
 }
 
-/** @throws Problem that says in one line what keeps it from starting. */
-export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const functions = new Map<string, LambdaFunction>();
-  const gateway = new Gateway({
-    invoke: async (functionArn, event) => {
-      const target = functions.get(functionName(functionArn));
-      if (target === undefined) throw new Problem(`No function ${functionArn} is declared.`);
-      return target.invoke(event, functionArn);
-    },
-  });
-  const apiUrl = await gateway.listen(options.port);
-  const workFolder = makeWorkFolder();
-  const close = async (): Promise<void> => {
-    for (const target of functions.values()) target.close();
-    await gateway.close();
-    fs.rmSync(workFolder, { recursive: true, force: true });
-  };
-  try {
-    const { settings, programFolder, onWarning } = options;
-    const program = await evaluateProgram({
-      ...settings,
-      workFolder,
-      apiUrl,
-      programFolder,
-      onWarning,
+export class LocalServer {
+  private deployment: Deployment | undefined;
+  /** All that runs: what is served, what is about to be, and what still answers. */
+  private readonly running = new Set<LambdaFunction>();
+  private readonly gateway: Gateway;
+  private readonly evaluator: Evaluator;
+  private readonly workFolder = makeWorkFolder();
+  private apiUrl = "";
+  private evaluations = 0;
+
+  private constructor(private readonly options: LocalServerOptions) {
+    process.once("exit", this.discard);
+    this.evaluator = new Evaluator({ keepPrepared: options.keepPrepared ?? false });
+    this.gateway = new Gateway({
+      invoke: async (functionArn, event) => {
+        const target = this.deployment?.functions.get(functionName(functionArn));
+        if (target === undefined) throw new Problem(`No function ${functionArn} is declared.`);
+        return target.invoke(event, functionArn);
+      },
+      onFailure: options.onFailure ?? ((text) => process.stderr.write(`${text}\n`)),
     });
-    for (const resource of ofType(program, "aws:lambda/function:Function")) {
-      const target = new LambdaFunction(resource, program, workFolder, options);
-      functions.set(String(resource.outputs["id"]), target);
+  }
+
+  /** @throws Problem that says in one line what keeps it from starting. */
+  static async start(options: LocalServerOptions): Promise<LocalServer> {
+    const server = new LocalServer(options);
+    try {
+      server.apiUrl = await server.gateway.listen(options.port);
+      await server.deploy(options.settings);
+      if (typeof server.program.outputs["endpoint"] !== "string") {
+        throw new Problem(
+          'The program has no stack output "endpoint", so there is nothing to call.',
+        );
+      }
+      return server;
+    } catch (error) {
+      await server.close();
+      throw error;
     }
-    await Promise.all([...functions.values()].map((target) => target.warm()));
-    gateway.deploy(readRestApi(program));
-    const processIds = (): number[] => [...functions.values()].flatMap((f) => f.processIds);
-    return { program, endpoint: String(program.outputs["endpoint"]), processIds, close };
-  } catch (error) {
-    await close();
-    throw error;
+  }
+
+  /** The program that is served. */
+  get program(): DeclaredProgram {
+    if (this.deployment === undefined) throw new Error("nothing is deployed");
+    return this.deployment.program;
+  }
+
+  /** Stack output `endpoint`: where MCP clients connect. */
+  get endpoint(): string {
+    return String(this.program.outputs["endpoint"]);
+  }
+
+  /** Files of the program, for whoever watches them. */
+  get files(): readonly string[] {
+    return this.evaluator.files;
+  }
+
+  /** Process ids of the function's environments. */
+  processIds(): number[] {
+    const functions = [...(this.deployment?.functions.values() ?? [])];
+    return functions.flatMap((target) => target.processIds);
+  }
+
+  /** Process id of the process that waits for the next evaluation, if one does. */
+  get preparedProcessId(): number | undefined {
+    return this.evaluator.preparedProcessId;
+  }
+
+  /** Lets new requests wait until the returned function is called. */
+  hold(): () => void {
+    return this.gateway.hold();
+  }
+
+  /**
+   * Serves the program as it is now on disk. What is being answered is answered by the old one,
+   * which is also kept when the new one fails.
+   *
+   * @param check resolves to what speaks against the new program, if anything ("" for nothing).
+   * @throws Problem
+   */
+  async reload(settings: StackSettings, check: Promise<string>): Promise<void> {
+    await this.deploy(settings, check);
+  }
+
+  /** Ends the server, its child processes, and removes its files. */
+  async close(): Promise<void> {
+    process.off("exit", this.discard);
+    this.discard();
+    await this.gateway.close();
+  }
+
+  /** The part of closing that can be done while the process exits. */
+  private readonly discard = (): void => {
+    this.evaluator.close();
+    for (const target of this.running) target.close();
+    fs.rmSync(this.workFolder, { recursive: true, force: true, maxRetries: 5 });
+  };
+
+  private async deploy(settings: StackSettings, check?: Promise<string>): Promise<void> {
+    this.evaluations += 1;
+    const workFolder = path.join(this.workFolder, String(this.evaluations));
+    const { programFolder, onWarning } = this.options;
+    const { apiUrl } = this;
+    const functions = new Map<string, LambdaFunction>();
+    try {
+      const evaluation = { ...settings, workFolder, apiUrl, programFolder, onWarning };
+      const program = await this.evaluator.evaluate(evaluation);
+      for (const resource of ofType(program, "aws:lambda/function:Function")) {
+        const target = new LambdaFunction(resource, program, workFolder, this.options);
+        functions.set(String(resource.outputs["id"]), target);
+        this.running.add(target);
+      }
+      await Promise.all([...functions.values()].map((target) => target.warm()));
+      if (((await check) ?? "") !== "") throw new Problem("type errors");
+      this.gateway.deploy(readRestApi(program));
+      const old = this.deployment;
+      this.deployment = { program, functions, folder: workFolder };
+      if (old !== undefined) void this.retire(old);
+    } catch (error) {
+      for (const target of functions.values()) {
+        target.close();
+        this.running.delete(target);
+      }
+      fs.rmSync(workFolder, { recursive: true, force: true });
+      // The compiler's words are clearer than what follows from the same mistake.
+      const errors = (await check) ?? "";
+      throw errors === "" ? error : new Problem(errors);
+    }
+  }
+
+  /** Lets a deployment answer what it has been asked, and removes it. */
+  private async retire({ functions, folder }: Deployment): Promise<void> {
+    await Promise.all([...functions.values()].map((target) => target.retire()));
+    for (const target of functions.values()) this.running.delete(target);
+    fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -2,7 +2,7 @@
  * Evaluates index.ts with Pulumi's mock engine, in a process of its own, and returns what it
  * declared. Nothing here knows the program: it sees the resources that AWS would be sent.
  */
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import * as path from "node:path";
 import type { DeclaredProgram } from "./declared";
 import { Problem } from "./problem";
@@ -21,37 +21,116 @@ export interface EvaluationOptions extends StackSettings {
   readonly onWarning?: ((text: string) => void) | undefined;
 }
 
-export type EvaluationReply = { readonly program: DeclaredProgram } | { readonly problem: string };
+/** To the process that evaluates. */
+export type EvaluationRequest =
+  /** Loads these files of packages, which the program loaded last time. */
+  | { readonly kind: "prepare"; readonly packageFiles: readonly string[] }
+  | { readonly kind: "evaluate"; readonly task: Omit<EvaluationOptions, "onWarning"> };
+
+/** From it. */
+export interface EvaluationReply {
+  readonly result: { readonly program: DeclaredProgram } | { readonly problem: string };
+  /** Files of the program that were loaded, without those of packages. */
+  readonly files: readonly string[];
+  /** Files of packages that were loaded, in the order of loading. */
+  readonly packageFiles: readonly string[];
+}
 
 export const PROJECT_ROOT = path.join(__dirname, "..");
 
-/** @throws Problem with the program's own message when it fails. */
+interface Evaluation {
+  readonly child: ChildProcess;
+  readonly standardError: () => string;
+}
+
+/** Evaluates again and again; with `keepPrepared` a process that has loaded the packages waits. */
+export class Evaluator {
+  private prepared: Evaluation | undefined;
+  private current: ChildProcess | undefined;
+  private readonly loaded = new Set<string>();
+  private lastWarnings = "";
+
+  constructor(private readonly options: { readonly keepPrepared: boolean }) {}
+
+  /** Files of the program that any evaluation has loaded. */
+  get files(): readonly string[] {
+    return [...this.loaded];
+  }
+
+  /** @throws Problem with the program's own message when it fails. */
+  async evaluate({ onWarning, ...task }: EvaluationOptions): Promise<DeclaredProgram> {
+    const { child, standardError } = this.prepared ?? startEvaluation();
+    this.prepared = undefined;
+    this.current = child;
+    const { result, files, packageFiles } = await ask(
+      child,
+      { kind: "evaluate", task },
+      standardError,
+    );
+    await end(child);
+    for (const file of files) this.loaded.add(file);
+    if (this.options.keepPrepared) {
+      this.prepared = startEvaluation();
+      this.prepared.child.send({ kind: "prepare", packageFiles } satisfies EvaluationRequest);
+    }
+    if ("problem" in result) throw new Problem(result.problem);
+    const warnings = standardError().trim().replaceAll("[runtime] ", "");
+    const isNew = warnings !== this.lastWarnings;
+    this.lastWarnings = warnings;
+    if (isNew && warnings !== "")
+      (onWarning ?? ((text) => process.stderr.write(`${text}\n`)))(warnings);
+    return result.program;
+  }
+
+  /** Process id of the process that waits, if one does. */
+  get preparedProcessId(): number | undefined {
+    return this.prepared?.child.pid;
+  }
+
+  /** Ends what waits and what runs; an evaluation that runs fails. */
+  close(): void {
+    this.current?.kill("SIGKILL");
+    this.prepared?.child.kill("SIGKILL");
+  }
+}
+
+/** Evaluates once. @throws Problem with the program's own message when it fails. */
 export async function evaluateProgram(options: EvaluationOptions): Promise<DeclaredProgram> {
-  const { config, onWarning, ...task } = options;
+  return new Evaluator({ keepPrepared: false }).evaluate(options);
+}
+
+/** Ends a process and waits until all that it wrote has been read. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  child.kill("SIGKILL");
+  await closed;
+}
+
+function startEvaluation(): Evaluation {
   const child = fork(path.join(__dirname, "evaluate.ts"), {
     cwd: PROJECT_ROOT,
     execArgv: ["--require", "ts-node/register/transpile-only"],
-    env: { ...process.env, PULUMI_CONFIG: JSON.stringify(config) },
     stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
   let standardError = "";
   child.stderr?.on("data", (chunk: Buffer) => (standardError += chunk.toString("utf8")));
-  const reply = await new Promise<EvaluationReply>((resolve) => {
-    child.on("message", (message: EvaluationReply) => {
-      resolve(message);
-    });
+  return { child, standardError: () => standardError };
+}
+
+async function ask(
+  child: ChildProcess,
+  request: EvaluationRequest,
+  standardError: () => string,
+): Promise<EvaluationReply> {
+  return new Promise<EvaluationReply>((resolve) => {
+    child.on("message", resolve);
     child.on("close", (code, signal) => {
-      const text = standardError.trim() || `it ended with ${signal ?? `exit code ${code ?? 0}`}`;
-      resolve({ problem: text });
+      const ending = `it ended with ${signal ?? `exit code ${code ?? 0}`}`;
+      const problem = standardError().trim() || ending;
+      resolve({ result: { problem }, files: [], packageFiles: [] });
     });
-    child.send(task);
+    // Where the process has ended already, "close" tells why.
+    child.send(request, () => undefined);
   });
-  child.kill("SIGKILL");
-  if ("problem" in reply) throw new Problem(reply.problem);
-  if (standardError !== "") {
-    (onWarning ?? ((text) => process.stderr.write(`${text}\n`)))(
-      standardError.trim().replaceAll("[runtime] ", ""),
-    );
-  }
-  return reply.program;
 }

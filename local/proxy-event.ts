@@ -3,13 +3,13 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 import { randomBytes } from "node:crypto";
-import type * as http from "node:http";
+import { type IncomingMessage, validateHeaderName, validateHeaderValue } from "node:http";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { ACCOUNT_ID } from "./cloud-outputs";
 import type { RestApi, Route } from "./rest-api";
 
 export interface GatewayRequest {
-  readonly message: http.IncomingMessage;
+  readonly message: IncomingMessage;
   /** Undefined when it is larger than API Gateway takes. */
   readonly body: Buffer | undefined;
   readonly requestId: string;
@@ -54,7 +54,7 @@ export function toProxyEvent(
       query.length === 0
         ? null
         : Object.fromEntries(query.map((key) => [key, url.searchParams.getAll(key)])),
-    pathParameters: null,
+    pathParameters: pathParameters(route.resource, path),
     stageVariables: null,
     requestContext: {
       accountId: ACCOUNT_ID,
@@ -98,21 +98,33 @@ export function toProxyEvent(
 /** What the client gets, or undefined when the payload is no proxy result (AWS answers 502). */
 export function toHttp(payload: string): GatewayResponse | undefined {
   const result = JSON.parse(payload) as Partial<APIGatewayProxyResult> | null;
-  const status = Number(result?.statusCode);
   if (result === null || typeof result !== "object") return undefined;
+  const status = Number(result.statusCode);
   if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
   if (result.body !== undefined && typeof result.body !== "string") return undefined;
   const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(result.headers ?? {})) {
-    headers[passedOn(name)] = String(value);
-  }
-  for (const [name, values] of Object.entries(result.multiValueHeaders ?? {})) {
-    headers[passedOn(name)] = values.map(String);
+  try {
+    for (const [name, value] of Object.entries(result.headers ?? {})) {
+      headers[passedOn(name)] = headerValue(name, value);
+    }
+    for (const [name, values] of Object.entries(result.multiValueHeaders ?? {})) {
+      headers[passedOn(name)] = values.map((value) => headerValue(name, value));
+    }
+  } catch {
+    return undefined;
   }
   // API Gateway says JSON where a function says nothing.
   headers["content-type"] ??= "application/json";
   const encoding = result.isBase64Encoded === true ? "base64" : "utf8";
   return { status, headers, body: Buffer.from(result.body ?? "", encoding) };
+}
+
+/** @throws TypeError for what HTTP does not allow in a header. */
+function headerValue(name: string, value: unknown): string {
+  const text = String(value);
+  validateHeaderName(name);
+  validateHeaderValue(name, text);
+  return text;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
@@ -121,8 +133,20 @@ function passedOn(header: string): string {
   return name === "www-authenticate" ? `x-amzn-remapped-${name}` : name;
 }
 
+/** {"id": "7"} for the resource /x/{id} and the path /x/7; null without variables. */
+function pathParameters(resource: string, path: string): Record<string, string> | null {
+  const parts = path.split("/");
+  const found = resource.split("/").flatMap((part, index) => {
+    const name = /^\{(.+?)(\+?)\}$/.exec(part);
+    if (name === null) return [];
+    const value = name[2] === "+" ? parts.slice(index).join("/") : (parts[index] ?? "");
+    return [[name[1] ?? "", decodeURIComponent(value)] as const];
+  });
+  return found.length === 0 ? null : Object.fromEntries(found);
+}
+
 /** Headers with the spelling that was sent, and those that API Gateway adds. */
-function readHeaders(message: http.IncomingMessage, sourceIp: string): Record<string, string[]> {
+function readHeaders(message: IncomingMessage, sourceIp: string): Record<string, string[]> {
   const headers = Object.create(null) as Record<string, string[]>;
   const { rawHeaders } = message;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -36,10 +36,10 @@ export function readStackSettings(root: string, stack: string): StackSettings {
   }
   const localFile = `Pulumi.${stack}.local.yaml`;
   const config = {
-    ...projectDefaults(projectFile, project),
-    ...configOf(stackFile),
-    ...configOf(readYaml(path.join(root, localFile)) ?? {}),
-    ...fromEnvironment(),
+    ...withNamespace(projectDefaults(projectFile), project),
+    ...withNamespace(configOf(stackFile), project),
+    ...withNamespace(configOf(readYaml(path.join(root, localFile)) ?? {}), project),
+    ...withNamespace(fromEnvironment(), project),
   };
   const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
   if (encrypted.length > 0) {
@@ -68,13 +68,20 @@ function configOf(file: Mapping): Mapping {
   return (file["config"] ?? {}) as Mapping;
 }
 
+/** A key without a namespace is the project's own, as the CLI reads it. */
+function withNamespace(config: Mapping, project: string): Mapping {
+  const entries = Object.entries(config);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
+  );
+}
+
 /** Project-level settings: a plain value, or an object with `value` or `default`. */
-function projectDefaults(file: Mapping, project: string): Mapping {
+function projectDefaults(file: Mapping): Mapping {
   const entries = Object.entries(configOf(file)).flatMap(([key, declared]) => {
-    const full = key.includes(":") ? key : `${project}:${key}`;
-    if (typeof declared !== "object" || declared === null) return [[full, declared] as const];
+    if (typeof declared !== "object" || declared === null) return [[key, declared] as const];
     const value = (declared as Mapping)["value"] ?? (declared as Mapping)["default"];
-    return value === undefined ? [] : [[full, value] as const];
+    return value === undefined ? [] : [[key, value] as const];
   });
   return Object.fromEntries(entries);
 }

@@ -4,13 +4,15 @@
  */
 import { DEFAULT_PORT, DEFAULT_STACK, readArguments, runCommand } from "./arguments";
 import { PROJECT_ROOT } from "./program";
-import { type LocalServer, startLocalServer } from "./local-server";
-import { readStackSettings } from "./stack-settings";
+import { LocalServer } from "./local-server";
+import { readStackSettings, type StackSettings } from "./stack-settings";
+import { watchProgram } from "./watch";
 
-const USAGE = `npm start -- [--stack NAME] [--port NUMBER] [--concurrency NUMBER]
+const USAGE = `npm start -- [--stack NAME] [--port NUMBER] [--concurrency NUMBER] [--watch]
 
   --stack        stack whose settings are used (Pulumi.NAME.yaml); default ${DEFAULT_STACK}
   --port         port on 127.0.0.1; default ${DEFAULT_PORT}
+  --watch        serves a saved change with the next request
   --concurrency  requests worked on at once, the rest wait; default the number of cores
 `;
 
@@ -33,16 +35,24 @@ The function's log follows. Ctrl-C ends everything.
 
 runCommand(async () => {
   const text = { type: "string" } as const;
-  const options = { stack: text, port: text, concurrency: text };
+  const options = {
+    stack: text,
+    port: text,
+    concurrency: text,
+    watch: { type: "boolean" },
+  } as const;
   const args = readArguments(process.argv.slice(2), options, USAGE);
   const port = args.wholeNumber("port", 0, 65_535) ?? DEFAULT_PORT;
   const concurrency = args.wholeNumber("concurrency", 1, 1_000);
-  const settings = readStackSettings(PROJECT_ROOT, args.text("stack") ?? DEFAULT_STACK);
-  const starting = startLocalServer({ settings, port, concurrency });
+  const keepPrepared = args.flag("watch");
+  const readSettings = (): StackSettings =>
+    readStackSettings(PROJECT_ROOT, args.text("stack") ?? DEFAULT_STACK);
+  const settings = readSettings();
+  // The server ends what it has started when this process exits, however far it has come.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => {
-      void starting.then((server) => server.close()).finally(() => process.exit(0));
-    });
+    process.once(signal, () => process.exit(0));
   }
-  process.stdout.write(greeting(await starting, settings));
+  const server = await LocalServer.start({ settings, port, concurrency, keepPrepared });
+  process.stdout.write(greeting(server, settings));
+  if (args.flag("watch")) watchProgram(server, readSettings);
 });

@@ -24,6 +24,9 @@ describe("the lint rules of handlers/", () => {
     ["a Map inside an object", "const state = { cache: new Map<string, string>() };"],
     ["a Date in a list", "export const dates = [new Date()];"],
     ["a Symbol", 'const key = Symbol("key");'],
+    ["a schema by default", 'import { z } from "zod";\nexport default z.object({});'],
+    ["a schema assigned later", 'import { z } from "zod";\nlet s;\ns = z.object({});'],
+    ["a tagged template", "export const text = String.raw`a`;"],
     ["a method call's result", 'const words = "a b".split(" ");'],
   ];
   for (const [what, code] of forbidden) {
@@ -53,6 +56,8 @@ describe("the lint rules of handlers/", () => {
     ["plain constants", 'const LIMITS = { most: 10, names: ["a"], pattern: /x/ } as const;'],
     ["functions", "export const double = (n: number): number => Math.max(n, 0) * 2;"],
     ["what a function makes", "export function make(): Map<string, string> { return new Map(); }"],
+    ["functions in objects", "export const by = { max: (n: number): number => Math.max(n, 0) };"],
+    ["functions in lists", "export const all = [(): number => Date.now()];"],
     ["arrow functions that make", "export const make = (): Date => new Date();"],
   ];
   for (const [what, code] of allowed) {

@@ -167,8 +167,11 @@ describe("the program", () => {
         type: "mock",
         contentHandling: "CONVERT_TO_TEXT",
         passthroughBehavior: "never",
-        requestTemplates: { "application/json": `{"statusCode":${status}}` },
       });
+      expect(integration, path).to.have.nested.property(
+        "requestTemplates.application/json",
+        `{"statusCode":${status}}`,
+      );
     }
   });
 
@@ -198,6 +201,23 @@ describe("the program", () => {
     const dashboard = only(program, "aws:cloudwatch/dashboard:Dashboard");
     expect(dashboard.inputs["dashboardName"]).to.equal("mcp-server-dev");
     const { widgets } = JSON.parse(inputText(dashboard, "dashboardBody")) as DashboardBody;
+    expect(widgets.map(({ type, properties }) => properties.title ?? type)).to.deep.equal([
+      "text",
+      "Invocations",
+      "Errors and throttles",
+      "Alarms",
+      "Duration (ms)",
+      "Concurrent executions",
+      "API requests",
+      "API errors",
+      "API latency (ms)",
+      "Last errors",
+    ]);
+    const log = widgets.at(-1)?.properties;
+    expect(log).to.include({ view: "table", region: "ap-northeast-2" });
+    expect(log?.query)
+      .to.include("SOURCE '/aws/lambda/mcp-server-dev'")
+      .and.include('level = "ERROR" or (type = "platform.report" and record.status != "success")');
     const metrics = widgets.flatMap(({ properties }) => properties.metrics ?? []);
     const api = metrics.filter(([namespace]) => namespace === "AWS/ApiGateway");
     expect(api).to.have.length(6);
@@ -208,7 +228,8 @@ describe("the program", () => {
     for (const [, , ...dimensions] of lambda) {
       expect(dimensions.slice(0, 2)).to.deep.equal(["FunctionName", "mcp-server-dev"]);
     }
-    expect(lambda.length + api.length).to.equal(metrics.length);
+    expect(lambda).to.have.length(7);
+    expect(metrics).to.have.length(13);
   });
 
   it("gives endpoint, function ARN, log group and dashboard as stack outputs", () => {
@@ -243,6 +264,8 @@ describe("the program", () => {
     expect(previewed.resources.map(({ type }) => type)).to.have.members(
       program.resources.map(({ type }) => type),
     );
+    expect(previewed.outputs).to.not.have.any.keys("endpoint", "functionArn");
+    expect(inputText(only(previewed, "aws:apigateway/restApi:RestApi"), "body")).to.equal("");
   });
 
   it("fits its index.ts on one screen", () => {
@@ -304,6 +327,13 @@ describe("the program with other settings", () => {
     });
   });
 
+  it("lets debug lines through Lambda's own filter with logLevel: debug", () => {
+    expect(only(program, "aws:lambda/function:Function").inputs).to.have.nested.property(
+      "loggingConfig.applicationLogLevel",
+      "DEBUG",
+    );
+  });
+
   it("names everything after the stack and region", () => {
     expect(only(program, "aws:lambda/function:Function").inputs).to.deep.include({
       name: "mcp-server-prod",
@@ -330,7 +360,16 @@ describe("the program with other settings", () => {
 });
 
 interface DashboardBody {
-  readonly widgets: readonly { readonly properties: { readonly metrics?: string[][] } }[];
+  readonly widgets: readonly {
+    readonly type: string;
+    readonly properties: {
+      readonly title?: string;
+      readonly metrics?: string[][];
+      readonly view?: string;
+      readonly region?: string;
+      readonly query?: string;
+    };
+  }[];
 }
 
 type Operation = Readonly<Record<string, unknown>>;

@@ -29,6 +29,10 @@ function asking(handler = createHandler()): Ask {
   };
 }
 
+function leak(): never {
+  throw new Error("the password is hunter2");
+}
+
 const annotations = {
   readOnlyHint: true,
   destructiveHint: false,
@@ -213,6 +217,68 @@ describe("the handler", () => {
       expect(line).to.deep.include({ level: "ERROR", message: "tool failed", tool: "throws" });
       expect(line.error.stack).to.include("hunter2").and.include("mcp.test.ts");
     }
+  });
+
+  const misshapen: readonly (readonly [string, Partial<AnyTool>])[] = [
+    ["whose schema throws", { inputSchema: z.object({}).transform(leak) as never }],
+    ["that returns nothing", { run: () => undefined as never }],
+    [
+      "that returns content of a wrong shape",
+      { run: () => ({ content: [{ type: "text" }] }) as never },
+    ],
+    [
+      "whose result is not as its outputSchema says",
+      { outputSchema: z.object({ a: z.number() }), run: () => text("no structured content") },
+    ],
+  ];
+  for (const [what, parts] of misshapen) {
+    it(`logs the fault of a tool ${what} and answers nothing of it, in both eras`, async () => {
+      const faulty = { ...tool("faulty", () => text("never")), ...parts };
+      const askFaulty = asking(createHandlerOf([faulty]));
+      const modernCall = modern("tools/call", { name: "faulty", arguments: {} });
+      for (const [body, headers] of [
+        [call("faulty"), {}],
+        [modernCall.body, modernCall.headers],
+      ]) {
+        const { result, output } = await capturing(() =>
+          askFaulty(body, { headers: headers as Record<string, string> }),
+        );
+        expect(result.status).to.equal(200);
+        expect(result.json.result?.["isError"]).to.equal(true);
+        expect(result.body).to.not.include("hunter2").and.not.include("undefined");
+        const line = JSON.parse(output) as object;
+        expect(line).to.include({ level: "ERROR", tool: "faulty", requestId: "request-1" });
+      }
+    });
+  }
+
+  it("answers a cancellation that carries an id, and one that cancels nothing", async () => {
+    const cancel = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 9 } };
+    const withId = await ask({ ...cancel, id: 1 });
+    expect(withId.json.error?.code).to.equal(-32601);
+    expect(await ask(cancel)).to.include({ status: 202, body: "" });
+  });
+
+  it("lets nothing out that a tool sends after its deadline", async () => {
+    let sent: Promise<void> | undefined;
+    const late = tool("late", async (_, { mcp, signal }) => {
+      await new Promise((resolve) => {
+        signal.addEventListener("abort", resolve);
+      });
+      const params = { progressToken: "p", progress: 1 };
+      sent = mcp.mcpReq.notify({ method: "notifications/progress", params });
+      return text("too late");
+    });
+    const { result } = await capturing(() =>
+      asking(createHandlerOf([late]))(call("late"), { remainingMs: 1_050 }),
+    );
+    expect(result.body).to.include("did not finish");
+    expect(
+      await sent?.then(
+        () => "sent",
+        () => "refused",
+      ),
+    ).to.equal("refused");
   });
 
   it("passes a tool's own failure on to the caller", async () => {

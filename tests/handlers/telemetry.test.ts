@@ -4,7 +4,7 @@ import { capturing } from "../support/output";
 
 describe("the logger", () => {
   it("writes one JSON object a line, with level, time, bound fields and own fields", async () => {
-    const log = createLogger("info", () => ({ requestId: "r-1" }));
+    const log = createLogger("info", { requestId: "r-1" });
     const { output } = await capturing(() => {
       log.warn("odd", { tool: "add" });
     });
@@ -12,6 +12,27 @@ describe("the logger", () => {
     const { timestamp, ...line } = JSON.parse(output) as Record<string, unknown>;
     expect(line).to.deep.equal({ level: "WARN", message: "odd", requestId: "r-1", tool: "add" });
     expect(new Date(timestamp as string).toISOString()).to.equal(timestamp);
+  });
+
+  it("does not let a line override what every line carries", async () => {
+    const log = createLogger("info", { requestId: "r-1" });
+    const { output } = await capturing(() => {
+      log.info("told", { requestId: "r-2", level: "FATAL", timestamp: "never", message: "other" });
+    });
+    expect(JSON.parse(output)).to.include({ requestId: "r-1", level: "INFO", message: "told" });
+  });
+
+  it("writes a line whatever its fields are", async () => {
+    const log = createLogger("info", {});
+    const circular: Record<string, unknown> = {};
+    circular["self"] = circular;
+    const { output } = await capturing(() => {
+      log.info("big", { count: 10n });
+      log.info("round", { circular });
+    });
+    const [big = "", round = ""] = output.trim().split("\n");
+    expect(JSON.parse(big)).to.include({ message: "big", count: "10" });
+    expect(JSON.parse(round)).to.include({ message: "round", circular: "[object Object]" });
   });
 
   const written: readonly (readonly [string | undefined, number])[] = [
@@ -24,7 +45,7 @@ describe("the logger", () => {
   ];
   for (const [level, lines] of written) {
     it(`writes ${lines} of the four levels at level ${level ?? "undefined"}`, async () => {
-      const log = createLogger(level, () => ({}));
+      const log = createLogger(level, {});
       const { output } = await capturing(() => {
         for (const each of [log.debug, log.info, log.warn, log.error]) each("line");
       });

@@ -17,12 +17,20 @@ describe("requiredSpecifiers", () => {
   it("finds packages and subpaths, sorted, without Node's own modules", async () => {
     const text = `const z = require("zod"); const m = require('lodash/merge.js');
       const fs = require("fs"); const p = require("node:path");
-      exports.handler = async () => (await import("@scope/name/deep")).default;`;
+      exports.handler = async () => require("@scope/name/deep").default(await import("node:os"));`;
     expect(await requiredSpecifiers(text)).to.deep.equal([
       "@scope/name/deep",
       "lodash/merge.js",
       "zod",
     ]);
+  });
+
+  it("refuses a dynamic import of a package, which Lambda would not find in a layer", async () => {
+    const text = `exports.handler = async () => (await import("zod")).z;`;
+    const failure = await requiredSpecifiers(text).catch((error: unknown) => error);
+    expect((failure as Error).message)
+      .to.include('import("zod")')
+      .and.include("at the top of the file");
   });
 
   it("is not fooled by strings, comments and other functions called require", async () => {

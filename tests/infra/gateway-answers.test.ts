@@ -18,7 +18,7 @@ function filled(template: string): { error: { code: number; message: string } } 
 describe("gatewayResponses", () => {
   const responses = gatewayResponses() as unknown as Record<string, GatewayResponse>;
 
-  it("covers every type that API Gateway has", () => {
+  it("covers the types that AWS documents", () => {
     expect(Object.keys(responses)).to.have.members([
       "ACCESS_DENIED",
       "API_CONFIGURATION_ERROR",
@@ -77,7 +77,7 @@ describe("gatewayResponses", () => {
 describe("mockRoute", () => {
   const route = mockRoute({ status: 405, message: 'say "POST"', headers: { Allow: "POST" } });
 
-  it("answers status, header and a JSON-RPC error, and takes JSON only", () => {
+  it("answers status, header and a JSON-RPC error, whatever browsers and curl send", () => {
     expect(route).to.deep.equal({
       produces: ["application/json"],
       responses: { 405: { description: 'say "POST"', headers: { Allow: { type: "string" } } } },
@@ -85,7 +85,13 @@ describe("mockRoute", () => {
         type: "mock",
         contentHandling: "CONVERT_TO_TEXT",
         passthroughBehavior: "never",
-        requestTemplates: { "application/json": '{"statusCode":405}' },
+        requestTemplates: {
+          "application/json": '{"statusCode":405}',
+          "application/x-www-form-urlencoded": '{"statusCode":405}',
+          "application/octet-stream": '{"statusCode":405}',
+          "multipart/form-data": '{"statusCode":405}',
+          "text/plain": '{"statusCode":405}',
+        },
         responses: {
           default: {
             statusCode: "405",

@@ -22,7 +22,7 @@ describe("a handler that cannot be serialized", () => {
     const failure = await declare({ programFolder: FIXTURE }).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Error);
     expect((failure as Error).message)
-      .to.include("The handler cannot be serialized")
+      .to.match(/^The handler cannot be serialized: /)
       .and.not.include("createClosure");
   });
 });

@@ -61,6 +61,11 @@ describe("readStackSettings", () => {
     });
   });
 
+  it("reads a key without a namespace as the project's, as the CLI does", () => {
+    write("Pulumi.dev.yaml", "config:\n  size: 3\n");
+    expect(readStackSettings(folder, "dev").config).to.deep.equal({ "shop:size": "3" });
+  });
+
   it("takes a stack file without settings", () => {
     write("Pulumi.dev.yaml", "");
     expect(readStackSettings(folder, "dev").config).to.deep.equal({});

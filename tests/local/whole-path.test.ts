@@ -81,6 +81,13 @@ describe("the declared stack, served locally", () => {
     });
   }
 
+  it("answers 405 and 404 whatever curl sends by default", async () => {
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const init = { headers: form, body: "a=1" };
+    expect((await send(server.endpoint, { ...init, method: "PUT" })).status).to.equal(405);
+    expect((await send(`${base}/dev/other`, { ...init, method: "POST" })).status).to.equal(404);
+  });
+
   for (const place of ["/dev", "/dev/", "/dev/other", "/dev/mcp/", "/dev/mcp/deeper"]) {
     it(`answers POST ${place} with 404 and JSON that names the endpoint`, async () => {
       const { status, json } = await post(`${base}${place}`, FIRST_REQUEST);
@@ -312,6 +319,10 @@ describe("LocalServer.close", () => {
     expect(await blocked).to.equal("cut off");
     for (let tries = 0; tries < 50 && processIds.some(isRunning); tries += 1) await pause(20);
     expect(processIds.filter(isRunning)).to.deep.equal([]);
+    const { folder } = only(server.program, "aws:lambda/function:Function").inputs[
+      "code"
+    ] as UnpackedArchive;
+    expect(fs.existsSync(folder)).to.equal(false);
     const refused = await post(server.endpoint, FIRST_REQUEST).catch(() => "refused");
     expect(refused).to.equal("refused");
   });

@@ -1,9 +1,15 @@
 /** A running local server for tests. */
 import * as path from "node:path";
-import { type LocalServer, startLocalServer } from "../../local/local-server";
+import type { DeclaredProgram } from "../../local/declared";
+import { LocalServer } from "../../local/local-server";
 import { stackSettings } from "./program";
 
-export interface TestServer extends LocalServer {
+export interface TestServer {
+  readonly server: LocalServer;
+  readonly program: DeclaredProgram;
+  readonly endpoint: string;
+  readonly processIds: () => number[];
+  readonly close: () => Promise<void>;
   /** What the function wrote and what was reported of it. */
   readonly log: () => string;
 }
@@ -23,7 +29,7 @@ export const UNTHROTTLED = {
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   let log = "";
-  const server = await startLocalServer({
+  const server = await LocalServer.start({
     settings: stackSettings({ ...UNTHROTTLED, ...options.config }),
     port: 0,
     concurrency: options.concurrency ?? 2,
@@ -33,7 +39,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     onOutput: (chunk) => (log += chunk.toString("utf8")),
     onFailure: (text) => (log += `${text}\n`),
   });
-  return { ...server, log: () => log };
+  return {
+    server,
+    program: server.program,
+    endpoint: server.endpoint,
+    processIds: () => server.processIds(),
+    close: () => server.close(),
+    log: () => log,
+  };
 }
 
 export function isRunning(processId: number): boolean {

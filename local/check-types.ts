@@ -1,0 +1,42 @@
+/** The process of type-checker.ts: keeps the last program, so that a check costs what has changed. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as ts from "typescript";
+import type { CheckReply, CheckRequest } from "./type-checker";
+import { PROJECT_ROOT } from "./program";
+
+const { config } = ts.readConfigFile(path.join(PROJECT_ROOT, "tsconfig.json"), (file) =>
+  fs.readFileSync(file, "utf8"),
+) as { config: { compilerOptions: object } };
+const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, PROJECT_ROOT);
+const host = ts.createIncrementalCompilerHost(options);
+const readSource = host.getSourceFile.bind(host);
+const sources = new Map<string, ts.SourceFile | undefined>();
+let last: ts.SemanticDiagnosticsBuilderProgram | undefined;
+
+/** Parsed files are kept; the program's own are read again when their text has changed. */
+host.getSourceFile = (file, version) => {
+  const known = sources.get(file);
+  const isPackage = file.includes("/node_modules/");
+  if (known !== undefined && (isPackage || known.text === ts.sys.readFile(file))) return known;
+  const source = readSource(file, version);
+  sources.set(file, source);
+  return source;
+};
+
+function check(files: readonly string[]): string {
+  const present = files.filter((file) => fs.existsSync(file));
+  last = ts.createSemanticDiagnosticsBuilderProgram(present, options, host, last);
+  const errors = [...last.getSyntacticDiagnostics(), ...last.getSemanticDiagnostics()];
+  return ts.formatDiagnostics(errors, {
+    getCanonicalFileName: (file) => file,
+    getCurrentDirectory: () => PROJECT_ROOT,
+    getNewLine: () => "\n",
+  });
+}
+
+process.on("disconnect", () => process.exit());
+process.on("message", ({ files }: CheckRequest) => {
+  const reply: CheckReply = { errors: check(files) };
+  process.send?.(reply);
+});

@@ -1,0 +1,64 @@
+/**
+ * Type-checks the program in a process of its own while it is edited. The first check takes some
+ * seconds and is not waited for; later ones look at what a change affects.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import * as path from "node:path";
+import { PROJECT_ROOT } from "./program";
+
+export interface CheckRequest {
+  readonly files: readonly string[];
+}
+
+export interface CheckReply {
+  /** Compiler errors with file and line, coloured as the terminal wants; empty for none. */
+  readonly errors: string;
+}
+
+export class TypeChecker {
+  private readonly child: ChildProcess;
+  private isReady = false;
+  private ended = false;
+
+  constructor() {
+    this.child = fork(path.join(__dirname, "check-types.ts"), {
+      cwd: PROJECT_ROOT,
+      execArgv: ["--require", "ts-node/register/transpile-only"],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    this.child.on("exit", () => (this.ended = true));
+  }
+
+  get processId(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Makes the first check, of the program as it is. */
+  async prepare(files: readonly string[]): Promise<string> {
+    const errors = await this.ask(files);
+    this.isReady = true;
+    return errors;
+  }
+
+  /** The errors in these files and in what they import; none while the first check still runs. */
+  async check(files: readonly string[]): Promise<string> {
+    return this.isReady ? this.ask(files) : "";
+  }
+
+  close(): void {
+    this.child.kill("SIGKILL");
+  }
+
+  private async ask(files: readonly string[]): Promise<string> {
+    if (this.ended) return "";
+    return new Promise((resolve) => {
+      this.child.once("message", ({ errors }: CheckReply) => {
+        resolve(errors);
+      });
+      this.child.once("exit", () => {
+        resolve("");
+      });
+      this.child.send({ files } satisfies CheckRequest);
+    });
+  }
+}

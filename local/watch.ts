@@ -1,0 +1,83 @@
+/**
+ * `npm start -- --watch`: a saved change is served by the next request. A change that does not
+ * compile, has type errors or cannot be serialized is told with file and line, and what was served
+ * before is served on.
+ */
+import * as path from "node:path";
+import { describeChanges } from "./changes";
+import type { LocalServer } from "./local-server";
+import { PROJECT_ROOT } from "./program";
+import { Problem } from "./problem";
+import type { StackSettings } from "./stack-settings";
+import { TypeChecker } from "./type-checker";
+import { Watcher } from "./watcher";
+
+export interface ProgramWatch {
+  /** Process ids of the processes that it keeps. */
+  readonly processIds: () => number[];
+  readonly close: () => void;
+}
+
+/** Editors save in several steps; a change is taken up when none has followed for so long. */
+const QUIET_MS = 30;
+
+/** @param report receives lines for the user; default: standard output. */
+export function watchProgram(
+  server: LocalServer,
+  readSettings: () => StackSettings,
+  report: (text: string) => void = (text) => process.stdout.write(`${text}\n`),
+): ProgramWatch {
+  const checker = new TypeChecker();
+  const settingsFiles = ["Pulumi.yaml", "package.json"].map((file) =>
+    path.join(PROJECT_ROOT, file),
+  );
+  const files = (): string[] => [...server.files, ...settingsFiles];
+  const sources = (): string[] => files().filter((file) => file.endsWith(".ts"));
+  let timer: NodeJS.Timeout | undefined;
+  let release: (() => void) | undefined;
+  let reloading = Promise.resolve();
+
+  const reload = async (changed: ReadonlySet<string>): Promise<void> => {
+    const started = Date.now();
+    const names = [...changed].map((file) => path.relative(PROJECT_ROOT, file)).join(", ");
+    const before = server.program;
+    try {
+      await server.reload(readSettings(), checker.check(sources()));
+      const changes = describeChanges(before, server.program);
+      report(`${names}: ${changes} (${Date.now() - started} ms)`);
+    } catch (error) {
+      const isProblem = error instanceof Problem;
+      const text = isProblem ? error.message : String(error instanceof Error ? error.stack : error);
+      report(`${names}: not served, the last program that worked is\n${text.trim()}`);
+    }
+    watcher.watch(files());
+  };
+
+  let changed = new Set<string>();
+  const watcher = new Watcher((file) => {
+    changed.add(file);
+    // From here on requests wait, so that the next one meets the change.
+    release ??= server.hold();
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const [batch, go] = [changed, release];
+      changed = new Set();
+      release = undefined;
+      reloading = reloading.then(() => reload(batch)).finally(() => go?.());
+    }, QUIET_MS);
+  });
+  watcher.watch(files());
+  void checker.prepare(sources()).then((errors) => {
+    if (errors !== "")
+      report(`The program has type errors (deploying does not check them):\n${errors}`);
+  });
+  return {
+    processIds: () =>
+      [checker.processId, server.preparedProcessId].filter((pid) => pid !== undefined),
+    close: () => {
+      clearTimeout(timer);
+      watcher.close();
+      checker.close();
+    },
+  };
+}

@@ -38,7 +38,9 @@ export function createGuard({ cors, maxBodyBytes }: GuardRules): Guard {
       return { ...refusal, headers: { ...refusal.headers, allow: "POST" } };
     }
     if (!isJsonContentType(headers["content-type"] ?? null)) {
-      return refuse(415, "Content-Type must be application/json.");
+      const given = headers["content-type"] ?? "missing";
+      const message = `Content-Type must be application/json, but is ${given}: send the header Content-Type: application/json.`;
+      return refuse(415, message);
     }
     if (bodyBytes > maxBodyBytes) {
       return refuse(413, `The body has ${bodyBytes} bytes; at most ${maxBodyBytes} are accepted.`);

@@ -14,7 +14,7 @@ import { createGuard } from "./guard";
 import { ErrorCode, errorResponse } from "./json-rpc";
 import { answerModern } from "./modern";
 import { answerOneShot } from "./one-shot";
-import { createServer, defineTools, toolsNamedIn } from "./server";
+import { createServer, defineTools, refuseDuplicates, toolsNamedIn } from "./server";
 import { createLogger, describeError, type Logger, surviveStrayRejections } from "./telemetry";
 import type { AnyTool } from "./tool";
 
@@ -36,6 +36,7 @@ export function createHandlerOf(tools: readonly AnyTool[]): McpHandler {
   const { LOG_LEVEL, MAX_BODY_BYTES, ALLOWED_ORIGINS } = process.env;
   const cors = createCors(ALLOWED_ORIGINS?.split(",") ?? []);
   const guard = createGuard({ cors, maxBodyBytes: Number(MAX_BODY_BYTES) });
+  refuseDuplicates(tools);
   surviveStrayRejections(createLogger(LOG_LEVEL, {}));
 
   const answer = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {

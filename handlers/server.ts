@@ -22,6 +22,13 @@ export function defineTools(): readonly AnyTool[] {
   return [add(), currentTime(), textStatistics()];
 }
 
+/** @throws Error that names what two tools are both called. */
+export function refuseDuplicates(tools: readonly AnyTool[]): void {
+  const names = tools.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two tools are called "${twice}": rename one`);
+}
+
 /**
  * The tools that a body's messages need: the named one for a call, all for a list, else none.
  * Registering no more keeps the cost of a call the same however many tools there are.

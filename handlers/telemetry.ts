@@ -53,7 +53,12 @@ function toJson(line: Readonly<Record<string, unknown>>): string {
 /** What a log line says of something thrown; never sent to a caller. */
 export function describeError(error: unknown): Readonly<Record<string, unknown>> {
   return error instanceof Error
-    ? { name: error.name, message: error.message, stack: error.stack }
+    ? {
+        name: error.name,
+        message: error.message,
+        stack: error.stack,
+        ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+      }
     : { message: String(error) };
 }
 

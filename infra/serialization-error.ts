@@ -28,6 +28,12 @@ export async function explainSerializationFailure(
     .filter((_, index) => failing[index])
     .flatMap((file) => moduleLevelObjects(file, folder));
   const found = suspects.map((suspect) => `\n  ${suspect}`).join("");
+  const missing = /missing variable in closure environment: (\S+)/.exec(reason)?.[1];
+  if (missing !== undefined) {
+    return new pulumi.RunError(
+      `The handler uses "${missing}", which is not defined where it is used: is an import missing?\n${reason}`,
+    );
+  }
   return new pulumi.RunError(
     `The handler cannot be serialized: ${reason}${found}\n` +
       "Code for Lambda is copied out of the running program, and objects with native state (zod schemas, Map, Set, Date, class instances) cannot be. Make them inside the function that uses them: for a tool, inside the function that returns its definition.",

@@ -150,10 +150,16 @@ class SettingsReader {
 
   /** @throws pulumi.RunError when anything was wrong, misspelt keys included. */
   finish(): void {
-    const prefix = `${this.project}:`;
     for (const full of Object.keys(pulumi.runtime.allConfig())) {
-      const key = full.startsWith(prefix) ? full.slice(prefix.length) : undefined;
-      if (key === undefined || this.known.includes(key)) continue;
+      const [namespace = "", ...rest] = full.split(":");
+      const key = rest.join(":");
+      const isKnown = this.known.includes(key);
+      if (namespace !== this.project) {
+        // Left from before the project was renamed: it would be ignored without a word.
+        if (isKnown && namespace !== "aws") this.problems.push(this.foreign(full, key));
+        continue;
+      }
+      if (isKnown) continue;
       this.problems.push(
         `${full} is not a setting. The settings are ${this.known.join(", ")}. Remove it: pulumi config rm ${full}`,
       );
@@ -161,6 +167,10 @@ class SettingsReader {
     if (this.problems.length > 0) {
       throw new pulumi.RunError(`Settings: ${this.problems.join("\n          ")}`);
     }
+  }
+
+  private foreign(full: string, key: string): string {
+    return `${full} is a setting of another project; this one is "${this.project}". Rename the key to ${this.project}:${key}`;
   }
 
   private read(key: string): string | undefined {

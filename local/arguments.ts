@@ -67,3 +67,6 @@ export function runCommand(command: () => Promise<void>): void {
 /** Where `npm start` serves a stack when nothing else is said. */
 export const DEFAULT_PORT = 3000;
 export const DEFAULT_STACK = "dev";
+
+/** The request to try first. */
+export const FIRST_CALL = `{"jsonrpc":"2.0","method":"tools/call","params":{"name":"add","arguments":{"a":10,"b":5}},"id":1}`;

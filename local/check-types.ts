@@ -9,6 +9,8 @@ const { config } = ts.readConfigFile(path.join(PROJECT_ROOT, "tsconfig.json"), (
   fs.readFileSync(file, "utf8"),
 ) as { config: { compilerOptions: object } };
 const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, PROJECT_ROOT);
+// Files may lie elsewhere, and nothing is written.
+delete options.rootDir;
 const host = ts.createIncrementalCompilerHost(options);
 const readSource = host.getSourceFile.bind(host);
 const sources = new Map<string, ts.SourceFile | undefined>();

@@ -31,7 +31,7 @@ export function readStackSettings(root: string, stack: string): StackSettings {
   if (stackFile === undefined) {
     const others = stackNames(root);
     throw new Problem(
-      `There is no stack "${stack}": Pulumi.${stack}.yaml is missing. Stacks here: ${others.join(", ") || "none"}.`,
+      `There is no stack "${stack}": Pulumi.${stack}.yaml is missing. Stacks here: ${others.join(", ") || "none"}. Make one: pulumi stack init ${stack}, or copy another's file.`,
     );
   }
   const localFile = `Pulumi.${stack}.local.yaml`;
@@ -59,7 +59,10 @@ function readYaml(file: string): Mapping | undefined {
   try {
     return (parse(fs.readFileSync(file, "utf8")) ?? {}) as Mapping;
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    const reason =
+      error instanceof Error
+        ? (error.message.split("\n")[0] ?? "").replace(/:$/, ".")
+        : String(error);
     throw new Problem(`${path.basename(file)} is not valid YAML: ${reason}`);
   }
 }

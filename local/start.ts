@@ -2,7 +2,7 @@
  * `npm start`: serves the whole stack on this machine, without an AWS account. The same program
  * that is deployed is evaluated, and the archive and layers that would be uploaded are run.
  */
-import { DEFAULT_PORT, DEFAULT_STACK, readArguments, runCommand } from "./arguments";
+import { DEFAULT_PORT, DEFAULT_STACK, FIRST_CALL, readArguments, runCommand } from "./arguments";
 import { PROJECT_ROOT } from "./program";
 import { LocalServer } from "./local-server";
 import { readStackSettings, type StackSettings } from "./stack-settings";
@@ -16,18 +16,17 @@ const USAGE = `npm start -- [--stack NAME] [--port NUMBER] [--concurrency NUMBER
   --concurrency  requests worked on at once, the rest wait; default the number of cores
 `;
 
-function greeting({ program, endpoint }: LocalServer, settings: { stack: string }): string {
+function greeting({ program, endpoint }: LocalServer, settings: StackSettings): string {
   const outputs = Object.entries(program.outputs);
   const width = Math.max(...outputs.map(([name]) => name.length));
-  const request = `{"jsonrpc":"2.0","method":"tools/call","params":{"name":"add","arguments":{"a":10,"b":5}},"id":1}`;
   return `Stack ${settings.stack}, as declared, on this machine (Node.js ${process.versions.node}):
 
 ${outputs.map(([name, value]) => `  ${name.padEnd(width)}  ${String(value)}`).join("\n")}
 
-Try it:
-  curl -X POST ${endpoint} -H 'Content-Type: application/json' -d '${request}'
-Connect a client:
-  claude mcp add --transport http mcp-server ${endpoint}
+Try it (in another terminal):
+  curl -X POST ${endpoint} -H 'Content-Type: application/json' -d '${FIRST_CALL}'
+Connect a client (more: npm run connect):
+  claude mcp add --transport http ${settings.project} ${endpoint}
 
 The function's log follows. Ctrl-C ends everything.
 `;
@@ -54,5 +53,5 @@ runCommand(async () => {
   }
   const server = await LocalServer.start({ settings, port, concurrency, keepPrepared });
   process.stdout.write(greeting(server, settings));
-  if (args.flag("watch")) watchProgram(server, readSettings);
+  if (args.flag("watch")) watchProgram({ server, root: PROJECT_ROOT, readSettings });
 });

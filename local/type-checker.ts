@@ -19,6 +19,7 @@ export class TypeChecker {
   private readonly child: ChildProcess;
   private isReady = false;
   private ended = false;
+  private answer: (errors: string) => void = () => undefined;
 
   constructor() {
     this.child = fork(path.join(__dirname, "check-types.ts"), {
@@ -26,7 +27,13 @@ export class TypeChecker {
       execArgv: ["--require", "ts-node/register/transpile-only"],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
-    this.child.on("exit", () => (this.ended = true));
+    this.child.on("message", ({ errors }: CheckReply) => {
+      this.answer(errors);
+    });
+    this.child.on("exit", () => {
+      this.ended = true;
+      this.answer("");
+    });
   }
 
   get processId(): number | undefined {
@@ -52,13 +59,8 @@ export class TypeChecker {
   private async ask(files: readonly string[]): Promise<string> {
     if (this.ended) return "";
     return new Promise((resolve) => {
-      this.child.once("message", ({ errors }: CheckReply) => {
-        resolve(errors);
-      });
-      this.child.once("exit", () => {
-        resolve("");
-      });
-      this.child.send({ files } satisfies CheckRequest);
+      this.answer = resolve;
+      this.child.send({ files } satisfies CheckRequest, () => undefined);
     });
   }
 }

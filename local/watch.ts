@@ -6,13 +6,14 @@
 import * as path from "node:path";
 import { describeChanges } from "./changes";
 import type { LocalServer } from "./local-server";
-import { PROJECT_ROOT } from "./program";
 import { Problem } from "./problem";
 import type { StackSettings } from "./stack-settings";
 import { TypeChecker } from "./type-checker";
 import { Watcher } from "./watcher";
 
 export interface ProgramWatch {
+  /** Resolves when the types have been checked for the first time. */
+  readonly typesChecked: Promise<void>;
   /** Process ids of the processes that it keeps. */
   readonly processIds: () => number[];
   readonly close: () => void;
@@ -21,16 +22,23 @@ export interface ProgramWatch {
 /** Editors save in several steps; a change is taken up when none has followed for so long. */
 const QUIET_MS = 30;
 
-/** @param report receives lines for the user; default: standard output. */
-export function watchProgram(
-  server: LocalServer,
-  readSettings: () => StackSettings,
-  report: (text: string) => void = (text) => process.stdout.write(`${text}\n`),
-): ProgramWatch {
+export interface WatchOptions {
+  readonly server: LocalServer;
+  /** Folder of the project: its settings are watched, and files are named from there. */
+  readonly root: string;
+  readonly readSettings: () => StackSettings;
+  /** Receives lines for the user; default: standard output. */
+  readonly report?: (text: string) => void;
+}
+
+export function watchProgram({
+  server,
+  root,
+  readSettings,
+  report = (text) => process.stdout.write(`${text}\n`),
+}: WatchOptions): ProgramWatch {
   const checker = new TypeChecker();
-  const settingsFiles = ["Pulumi.yaml", "package.json"].map((file) =>
-    path.join(PROJECT_ROOT, file),
-  );
+  const settingsFiles = ["Pulumi.yaml", "package.json"].map((file) => path.join(root, file));
   const files = (): string[] => [...server.files, ...settingsFiles];
   const sources = (): string[] => files().filter((file) => file.endsWith(".ts"));
   let timer: NodeJS.Timeout | undefined;
@@ -39,7 +47,7 @@ export function watchProgram(
 
   const reload = async (changed: ReadonlySet<string>): Promise<void> => {
     const started = Date.now();
-    const names = [...changed].map((file) => path.relative(PROJECT_ROOT, file)).join(", ");
+    const names = [...changed].map((file) => path.relative(root, file)).join(", ");
     const before = server.program;
     try {
       await server.reload(readSettings(), checker.check(sources()));
@@ -67,11 +75,12 @@ export function watchProgram(
     }, QUIET_MS);
   });
   watcher.watch(files());
-  void checker.prepare(sources()).then((errors) => {
+  const typesChecked = checker.prepare(sources()).then((errors) => {
     if (errors !== "")
       report(`The program has type errors (deploying does not check them):\n${errors}`);
   });
   return {
+    typesChecked,
     processIds: () =>
       [checker.processId, server.preparedProcessId].filter((pid) => pid !== undefined),
     close: () => {

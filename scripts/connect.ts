@@ -1,5 +1,11 @@
 /** `npm run connect`: ready lines for the clients that people use, and for curl. */
-import { DEFAULT_PORT, DEFAULT_STACK, readArguments, runCommand } from "../local/arguments";
+import {
+  DEFAULT_PORT,
+  DEFAULT_STACK,
+  FIRST_CALL,
+  readArguments,
+  runCommand,
+} from "../local/arguments";
 import { name } from "../package.json";
 
 const USAGE = `npm run connect -- [--stack NAME] [--port NUMBER] [--url URL]
@@ -8,8 +14,6 @@ const USAGE = `npm run connect -- [--stack NAME] [--port NUMBER] [--url URL]
   --port   port that npm start listens on; default ${DEFAULT_PORT}
   --url    another endpoint, for example: "$(pulumi stack output endpoint)"
 `;
-
-export const CALL = `{"jsonrpc":"2.0","method":"tools/call","params":{"name":"add","arguments":{"a":10,"b":5}},"id":1}`;
 
 const MODERN_CALL = `{"jsonrpc":"2.0","method":"tools/call","params":{"name":"add","arguments":{"a":10,"b":5},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}},"id":1}`;
 
@@ -38,7 +42,7 @@ export function connectionLines(url: string): string {
     ],
     [
       "curl, 2025 protocol and bare JSON-RPC",
-      `curl -X POST ${url} -H 'Content-Type: application/json' -d '${CALL}'`,
+      `curl -X POST ${url} -H 'Content-Type: application/json' -d '${FIRST_CALL}'`,
     ],
     [
       "curl, 2026-07-28 protocol",

@@ -10,6 +10,4 @@ if (!args.some((arg) => /^(-s|--stack)(=|$)/.test(arg))) {
   process.exit(1);
 }
 const command = ["destroy", "--yes", "--skip-plugin-pre-install", ...args];
-const { status, error } = spawnSync("pulumi", command, { stdio: "inherit" });
-if (error !== undefined) console.error(`pulumi cannot be run: ${error.message}`);
-process.exit(status ?? 1);
+process.exit(spawnSync("pulumi", command, { stdio: "inherit" }).status ?? 1);

@@ -11,8 +11,8 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { PROJECT_ROOT } from "../../local/program";
 import { FIRST_ANSWER, FIRST_REQUEST, post, send } from "../support/mcp";
+import { copyProject } from "../support/project-copy";
 import { inventory } from "./emulator";
 import { EMULATOR, missingPrerequisite } from "./prerequisites";
 
@@ -222,21 +222,6 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
     await succeed("pulumi", "stack", "rm", "dev", "--yes");
   });
 });
-
-/** A copy of the project that a test may change, with this one's installed packages. */
-function copyProject(to: string): string {
-  const left = new Set(["node_modules", ".git", "coverage"]);
-  fs.cpSync(PROJECT_ROOT, to, {
-    recursive: true,
-    filter: (file) => !left.has(path.relative(PROJECT_ROOT, file)),
-  });
-  // A stack of one's own leaves the salt of its passphrase there.
-  const stackFile = path.join(to, "Pulumi.dev.yaml");
-  const settings = fs.readFileSync(stackFile, "utf8").replace(/^encryptionsalt:.*\n/m, "");
-  fs.writeFileSync(stackFile, settings);
-  fs.symlinkSync(path.join(PROJECT_ROOT, "node_modules"), path.join(to, "node_modules"), "dir");
-  return to;
-}
 
 /** With the keys in order, so that equal values have equal texts. */
 function sorted(value: unknown): unknown {

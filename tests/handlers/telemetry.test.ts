@@ -61,6 +61,14 @@ describe("describeError", () => {
     expect(described["stack"]).to.be.a("string").that.includes("telemetry.test.ts");
   });
 
+  it("keeps what caused an error", () => {
+    const cause = new Error("ECONNREFUSED");
+    expect(describeError(new TypeError("fetch failed", { cause }))).to.have.nested.property(
+      "cause.message",
+      "ECONNREFUSED",
+    );
+  });
+
   it("writes out what is no error", () => {
     expect(describeError("text")).to.deep.equal({ message: "text" });
     expect(describeError(undefined)).to.deep.equal({ message: "undefined" });

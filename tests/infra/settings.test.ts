@@ -114,6 +114,11 @@ describe("readSettings", () => {
     expect(message).to.include("timeoutSeconds").and.include("pulumi config rm");
   });
 
+  it("refuses its own settings under another project's name, left from a renaming", async () => {
+    const message = await refusal({ "mcp-server:auth": "iam" }, { project: "shop" });
+    expect(message).to.include("mcp-server:auth").and.include("Rename the key to shop:auth");
+  });
+
   it("leaves the keys of other namespaces alone", async () => {
     expect(await read({ "other:key": "1", "aws:profile": "x" })).to.include({ auth: "none" });
   });

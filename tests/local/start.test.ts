@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import * as net from "node:net";
 import { PROJECT_ROOT } from "../../local/program";
+import { readStackSettings } from "../../local/stack-settings";
 import { isRunning } from "../support/local-server";
 import { FIRST_ANSWER, FIRST_REQUEST, post } from "../support/mcp";
 
@@ -13,10 +14,15 @@ interface Run {
 }
 
 const running: ChildProcess[] = [];
+const PROJECT = readStackSettings(PROJECT_ROOT, "dev").project;
+let settings: Readonly<Record<string, string>> = {};
 
 function start(...args: string[]): Run {
   const command = ["--require", "ts-node/register/transpile-only", "local/start.ts", ...args];
-  const child = spawn(process.execPath, command, { cwd: PROJECT_ROOT, stdio: "pipe" });
+  // Whatever the settings of the stack dev are by now.
+  const config = { [`${PROJECT}:auth`]: "none", ...settings };
+  const env = { ...process.env, PULUMI_CONFIG: JSON.stringify(config) };
+  const child = spawn(process.execPath, command, { cwd: PROJECT_ROOT, stdio: "pipe", env });
   running.push(child);
   let output = "";
   const append = (chunk: Buffer): unknown => (output += chunk.toString("utf8"));
@@ -72,7 +78,7 @@ describe("npm start", () => {
     [
       "a stack that does not exist",
       ["--stack", "nope"],
-      /^There is no stack "nope".*Stacks here: dev\.$/,
+      /^There is no stack "nope".* Stacks here: .*\bdev\b/,
     ],
     [
       "a port that is no number",
@@ -112,12 +118,12 @@ describe("npm start", () => {
   });
 
   it("refuses a wrong setting with the program's own words and exits with 1", async () => {
-    process.env["PULUMI_CONFIG"] = '{"mcp-server:timeoutSeconds": "60"}';
+    settings = { [`${PROJECT}:timeoutSeconds`]: "60" };
     const { output, exitCode } = start("--port", "0");
-    delete process.env["PULUMI_CONFIG"];
+    settings = {};
     expect(await exitCode).to.equal(1);
     expect(output().trim()).to.equal(
-      'Settings: mcp-server:timeoutSeconds is "60" but must be a whole number from 3 to 28. Set it: pulumi config set mcp-server:timeoutSeconds 25',
+      `Settings: ${PROJECT}:timeoutSeconds is "60" but must be a whole number from 3 to 28. Set it: pulumi config set ${PROJECT}:timeoutSeconds 25`,
     );
   });
 

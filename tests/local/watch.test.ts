@@ -1,0 +1,85 @@
+/** Editing a program that is served with --watch. */
+import { expect } from "chai";
+import { type EditedProject, serveEditedProject } from "../support/edited-project";
+
+const ADD = "handlers/tools/add.ts";
+
+describe("npm start -- --watch", () => {
+  let project: EditedProject;
+
+  before(async function () {
+    this.timeout(60_000);
+    project = await serveEditedProject();
+    await project.watch.typesChecked;
+  });
+
+  after(() => project.close());
+
+  const lastReport = (): string => project.reports.at(-1) ?? "";
+
+  it("serves a saved tool with the next request and says what has changed", async () => {
+    project.edit(ADD, "${a} + ${b} =", "sum:");
+    expect(await project.ask()).to.equal("sum: 15");
+    expect(lastReport()).to.match(/^handlers\/tools\/add\.ts: ~ function code \(\d+ ms\)$/);
+  });
+
+  it("serves changed settings", async () => {
+    project.edit("Pulumi.dev.yaml", "config:\n", "config:\n  mcp-server:memoryMb: 600\n");
+    expect(await project.ask()).to.equal("sum: 15");
+    expect(lastReport()).to.match(/^Pulumi\.dev\.yaml: ~ function memorySize \(/);
+  });
+
+  it("serves changed infrastructure", async () => {
+    project.edit("infra/monitoring.ts", '"Invocations"', '"Calls"');
+    expect(await project.ask()).to.equal("sum: 15");
+    expect(lastReport()).to.match(/^infra\/monitoring\.ts: ~ dashboard dashboardBody \(/);
+  });
+
+  const mistakes: readonly (readonly [string, string, string, RegExp])[] = [
+    [
+      "a syntax error",
+      "defineTool({",
+      "defineTool({{",
+      /handlers\/tools\/add\.ts\(6,\d+\): error TS/,
+    ],
+    [
+      "a type error",
+      "a + b}`",
+      "a + c}`",
+      /handlers\/tools\/add\.ts\(\d+,\d+\): error TS2304: Cannot find name 'c'/,
+    ],
+    [
+      "a capture that cannot be serialized",
+      "inputSchema: z.object({",
+      "inputSchema: schema.extend({",
+      /handlers\/tools\/add\.ts:5 keeps "schema" at module level: z\.object\(\{\}\)/,
+    ],
+    ["a wrong setting", "", "", /timeoutSeconds is "60" but must be a whole number from 3 to 28/],
+  ];
+  for (const [what, part, by, message] of mistakes) {
+    it(`tells ${what} with file, line and reason, and serves the last program that worked`, async () => {
+      if (part === "") {
+        project.edit("Pulumi.dev.yaml", "memoryMb: 600", "timeoutSeconds: 60");
+      } else {
+        project.edit(ADD, part, by);
+        if (by.includes("schema")) {
+          project.edit(ADD, "export function", "const schema = z.object({});\n\nexport function");
+        }
+      }
+      expect(await project.ask()).to.equal("sum: 15");
+      expect(lastReport()).to.match(message).and.include("not served");
+      project.restore(part === "" ? "Pulumi.dev.yaml" : ADD);
+      if (part !== "") project.edit(ADD, "${a} + ${b} =", "sum:");
+      expect(await project.ask()).to.equal("sum: 15");
+    });
+  }
+
+  it("does nothing when a file is saved as it was", async () => {
+    const before = project.reports.length;
+    project.restore("infra/monitoring.ts");
+    await project.ask();
+    project.restore("infra/monitoring.ts");
+    await project.ask();
+    expect(project.reports.length).to.equal(before + 1);
+  });
+}).timeout(60_000);

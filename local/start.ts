@@ -32,6 +32,15 @@ The function's log follows. Ctrl-C ends everything.
 `;
 }
 
+/** npm hands no signal on: killed, it would leave this process and its port behind. */
+function endWithNpm(): void {
+  const parent = process.ppid;
+  if (process.env["npm_lifecycle_event"] !== "start") return;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, 500).unref();
+}
+
 runCommand(async () => {
   const text = { type: "string" } as const;
   const options = {
@@ -51,6 +60,7 @@ runCommand(async () => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => process.exit(0));
   }
+  endWithNpm();
   const server = await LocalServer.start({ settings, port, concurrency, keepPrepared });
   process.stdout.write(greeting(server, settings));
   if (args.flag("watch")) watchProgram({ server, root: PROJECT_ROOT, readSettings });

@@ -19,6 +19,8 @@ export interface UnpackedArchive {
   readonly files: readonly string[];
   /** SHA-256 over names and contents: equal for equal archives. */
   readonly sha256: string;
+  /** File with the source map of a serialized handler, when the archive holds one. */
+  readonly sourceMap?: string;
 }
 
 export interface DeclaredProgram {

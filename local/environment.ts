@@ -3,6 +3,7 @@
  * at a time. Killed at the timeout, useless after a crash; lambda.ts makes a new one then.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { createLineSplitter } from "./stack-frames";
 import type { Invocation, Message, RuntimeError } from "./bootstrap";
 
 export type InvocationResult =
@@ -16,8 +17,8 @@ export interface EnvironmentOptions {
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly timeoutMs: number;
-  /** Receives what the function writes, as it is written. */
-  readonly onOutput: (chunk: Buffer) => void;
+  /** Receives each line that the function writes. */
+  readonly onLine: (line: string) => void;
 }
 
 /** Lambda gives the init phase 10 seconds. */
@@ -40,8 +41,8 @@ export class Environment {
         stdio: ["ignore", "pipe", "pipe", "ipc"],
       },
     );
-    this.child.stdout?.on("data", options.onOutput);
-    this.child.stderr?.on("data", options.onOutput);
+    this.child.stdout?.on("data", createLineSplitter(options.onLine));
+    this.child.stderr?.on("data", createLineSplitter(options.onLine));
     this.child.on("message", (message: Message) => {
       if (message.kind === "crash") this.end(message.error);
       else this.listener?.(message);

@@ -3,10 +3,13 @@
  * for AWS and answers what AWS would add to a resource. Started anew for each evaluation, because
  * the engine and the module cache are global.
  */
+import * as fs from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { cloudOutputs, ACCOUNT_ID } from "./cloud-outputs";
-import type { DeclaredResource } from "./declared";
+import { REGISTER_INSTANCE } from "ts-node";
+import type { DeclaredResource, UnpackedArchive } from "./declared";
+import { type CompiledFile, mapEmitted } from "./emitted-positions";
 import { type EvaluationReply, type EvaluationRequest, PROJECT_ROOT } from "./program";
 import { unpackArchives } from "./unpack";
 
@@ -84,7 +87,29 @@ async function evaluate(task: Task): Promise<void> {
   outputs.apply((known) => (values = known));
   // The program is done when nothing of it is left to happen, as with the real engine. Waiting for
   // registrations alone would miss archives that are still in the making, and their failures.
-  finish = () => ({ program: { resources, outputs: values } });
+  finish = () => ({ program: { resources: resources.map(withSourceMap), outputs: values } });
+}
+
+/** Pulumi's name for the file of a serialized handler. */
+const EMITTED = "__index.js";
+
+/** Lays a source map beside the archive of a serialized handler. */
+function withSourceMap(resource: DeclaredResource): DeclaredResource {
+  const code = resource.inputs["code"] as UnpackedArchive | undefined;
+  if (code?.files.includes(EMITTED) !== true) return resource;
+  const emitted = fs.readFileSync(path.join(code.folder, EMITTED), "utf8");
+  const sourceMap = `${code.folder}.map.json`;
+  fs.writeFileSync(sourceMap, JSON.stringify(mapEmitted(emitted, compiledFiles(), PROJECT_ROOT)));
+  return { ...resource, inputs: { ...resource.inputs, code: { ...code, sourceMap } } };
+}
+
+/** The program's files as ts-node has compiled them, which is what the serializer has read. */
+function compiledFiles(): CompiledFile[] {
+  const compiler = process[REGISTER_INSTANCE];
+  if (compiler === undefined) return [];
+  return programFiles()
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => ({ file, code: compiler.compile(fs.readFileSync(file, "utf8"), file) }));
 }
 
 /** Functions of the provider that need no AWS to be answered. */
@@ -121,17 +146,22 @@ process.on("message", (request: EvaluationRequest) => {
 });
 process.once("beforeExit", () => {
   const result = failures.length > 0 ? { problem: describeFailures() } : finish();
-  const all = Object.keys(require.cache);
-  const isPackage = (file: string): boolean => file.includes(`${path.sep}node_modules${path.sep}`);
-  const isProgram = (file: string): boolean =>
-    !isPackage(file) && !file.startsWith(__dirname + path.sep) && !file.endsWith("package.json");
-  const reply: EvaluationReply = {
-    result,
-    files: all.filter(isProgram),
-    packageFiles: all.filter(isPackage),
-  };
+  const packageFiles = Object.keys(require.cache).filter(isPackage);
+  const reply: EvaluationReply = { result, files: programFiles(), packageFiles };
   process.send?.(reply);
 });
+
+function isPackage(file: string): boolean {
+  return file.includes(`${path.sep}node_modules${path.sep}`);
+}
+
+/** What was loaded of the program itself. */
+function programFiles(): string[] {
+  const own = __dirname + path.sep;
+  return Object.keys(require.cache).filter(
+    (file) => !isPackage(file) && !file.startsWith(own) && !file.endsWith("package.json"),
+  );
+}
 
 /** A package that has changed or gone since then will be loaded, or missed, by the program itself. */
 function prepare(file: string): void {

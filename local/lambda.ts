@@ -17,12 +17,13 @@ import {
 } from "./declared";
 import { Environment, type EnvironmentOptions, type InvocationResult } from "./environment";
 import { Problem } from "./problem";
+import { createFrameMapper } from "./stack-frames";
 
 export interface LambdaOptions {
   /** Execution environments at most; default: the number of cores. */
   readonly concurrency?: number | undefined;
-  /** Receives what the function writes; default: standard output. */
-  readonly onOutput?: (chunk: Buffer) => void;
+  /** Receives each line that the function writes; default: standard output. */
+  readonly onLine?: (line: string) => void;
   /** Told of failed invocations, in words. */
   readonly onFailure?: (text: string) => void;
 }
@@ -63,6 +64,11 @@ export class LambdaFunction {
       throw new Problem(`${resource.name}: the local run needs the function's code as an archive.`);
     }
     const taskFolder = code.folder;
+    const { onLine = (line) => process.stdout.write(`${line}\n`) } = options;
+    const mapFrames =
+      code.sourceMap === undefined
+        ? (line: string) => line
+        : createFrameMapper(path.join(taskFolder, "__index.js"), code.sourceMap);
     this.environmentOptions = {
       taskFolder,
       bootstrapFile: writeBootstrap(workFolder),
@@ -73,7 +79,9 @@ export class LambdaFunction {
       }),
       memoryMb: Number(inputs["memorySize"] ?? 128),
       timeoutMs: Number(inputs["timeout"] ?? 3) * 1000,
-      onOutput: options.onOutput ?? ((chunk) => process.stdout.write(chunk)),
+      onLine: (line) => {
+        onLine(mapFrames(line));
+      },
     };
   }
 

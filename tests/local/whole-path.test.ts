@@ -261,12 +261,18 @@ describe("the local server, when tools misbehave", () => {
     expect(environment).to.not.have.any.keys("HOME", "PULUMI_CONFIG", "npm_lifecycle_event");
   });
 
-  it("logs what a tool throws, from the emitted code, and answers nothing of it", async () => {
+  it("logs what a tool throws with its line in the source, and answers nothing of it", async () => {
     const { status, text, json } = await ask("throws");
     expect(status).to.equal(200);
     expect(json).to.have.nested.property("result.isError", true);
     expect(text).to.not.include("hunter2");
-    expect(server.log()).to.include("hunter2").and.include("__index.js");
+    const source = path.join(__dirname, "..", "fixtures", "tools.ts");
+    const lines = fs.readFileSync(source, "utf8").split("\n");
+    const line = lines.findIndex((text) => text.includes("the password is hunter2")) + 1;
+    expect(server.log())
+      .to.include("hunter2")
+      .and.include(`tests/fixtures/tools.ts:${line}:13`)
+      .and.include("handlers/server.ts:");
   });
 
   it("survives a promise that rejects after the answer", async () => {

@@ -36,7 +36,7 @@ export async function serveEditedProject(): Promise<EditedProject> {
     concurrency: 1,
     keepPrepared: true,
     onWarning: () => undefined,
-    onOutput: () => undefined,
+    onLine: () => undefined,
   });
   const reports: string[] = [];
   const report = (text: string): unknown => reports.push(text);

@@ -36,7 +36,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     programFolder:
       options.misbehaving === true ? path.join(__dirname, "..", "fixtures") : undefined,
     onWarning: () => undefined,
-    onOutput: (chunk) => (log += chunk.toString("utf8")),
+    onLine: (line) => (log += `${line}\n`),
     onFailure: (text) => (log += `${text}\n`),
   });
   return {

@@ -123,7 +123,7 @@ async function runTool(
     const { signal } = context.mcpReq;
     const result = await tool.run(input, { log, signal, mcp: context });
     await checkResult(tool, result);
-    return result;
+    return sizeInResult(result) > MAX_RESULT_BYTES ? tooLarge(tool) : result;
   };
   try {
     return await Promise.race([work(), late]);
@@ -135,6 +135,22 @@ async function runTool(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What Lambda lets an answer have (6 MB), less a reserve for what is around the result. */
+const MAX_RESULT_BYTES = 6_000_000;
+
+/** Bytes that a result takes in Lambda's answer, which holds it as JSON in a JSON string. */
+function sizeInResult(result: CallToolResult): number {
+  const json = JSON.stringify(result);
+  // Escaping at most doubles it and a character has at most three bytes: small ones are not counted.
+  return json.length * 6 < MAX_RESULT_BYTES ? json.length : Buffer.byteLength(JSON.stringify(json));
+}
+
+function tooLarge({ name }: AnyTool): CallToolResult {
+  return failure(
+    `The result of the tool "${name}" is larger than ${MAX_RESULT_BYTES} bytes, which is all that can be sent: ask for less of it.`,
+  );
 }
 
 /** @throws Error when a result is none, or is not what the tool's outputSchema promises. */

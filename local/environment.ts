@@ -3,12 +3,20 @@
  * at a time. Killed at the timeout, useless after a crash; lambda.ts makes a new one then.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { peakMb, residentMb } from "./memory";
 import { createLineSplitter } from "./stack-frames";
 import type { Invocation, Message, RuntimeError } from "./bootstrap";
 
 export type InvocationResult =
   | { readonly kind: "result"; readonly payload: string }
   | { readonly kind: "error"; readonly error: RuntimeError };
+
+/** Lambda's limits for an event and for an answer, in bytes (6 MB; the answer's is 100 bytes more). */
+export const MAX_EVENT_BYTES = 6_291_456;
+const MAX_ANSWER_BYTES = MAX_EVENT_BYTES + 100;
+
+/** How often the memory of a running function is looked at. */
+const MEMORY_INTERVAL_MS = 50;
 
 export interface EnvironmentOptions {
   /** Compiled bootstrap.ts. */
@@ -50,10 +58,16 @@ export class Environment {
     this.child.on("error", (error) => {
       this.end({ errorType: "Runtime.SpawnError", errorMessage: error.message, trace: [] });
     });
-    // "close", not "exit": by then all that the function wrote has been read.
-    this.child.on("close", (code, signal) => {
-      const errorMessage = `Error: Runtime exited with ${signal === null ? `error: exit status ${code ?? 0}` : `signal ${signal}`}`;
-      this.end({ errorType: "Runtime.ExitError", errorMessage, trace: [] });
+    this.child.on("exit", (code, signal) => {
+      const how = signal === null ? `exit status ${code ?? 0}` : `signal: ${signal}`;
+      const errorMessage = `Error: Runtime exited with error: ${how}`;
+      const ended = (): void => {
+        this.end({ errorType: "Runtime.ExitError", errorMessage, trace: [] });
+      };
+      // By "close" all that it wrote has been read; a process that it has left behind may keep the
+      // pipe open, so this is not waited for long.
+      this.child.once("close", ended);
+      setTimeout(ended, 200).unref();
     });
     this.ready = this.initialize();
     this.ready.catch(() => undefined);
@@ -76,11 +90,29 @@ export class Environment {
   ): Promise<InvocationResult> {
     const { timeoutMs } = this.options;
     const invocation: Invocation = { event, context, deadlineMs: Date.now() + timeoutMs };
+    const watch = this.watchMemory();
     const message = await this.converse(timeoutMs, invocation);
-    if (message?.kind === "result") return message;
+    clearInterval(watch);
+    if (message?.kind === "result") return limited(message);
     if (message !== undefined && "error" in message) return { kind: "error", error: message.error };
     const errorMessage = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
     return { kind: "error", error: { errorType: "Sandbox.Timedout", errorMessage, trace: [] } };
+  }
+
+  /** Most memory that it has had, in MB; undefined where the system does not tell. */
+  get peakMemoryMb(): number | undefined {
+    return peakMb(this.child.pid);
+  }
+
+  /** Kills the process when it has more memory than the function may have, as Lambda does. */
+  private watchMemory(): NodeJS.Timeout {
+    return setInterval(() => {
+      const used = residentMb(this.child.pid) ?? 0;
+      if (used <= this.options.memoryMb) return;
+      const errorMessage = `Error: Runtime exited with error: signal: killed (${used} of ${this.options.memoryMb} MB used)`;
+      this.end({ errorType: "Runtime.OutOfMemory", errorMessage, trace: [] });
+      this.child.kill("SIGKILL");
+    }, MEMORY_INTERVAL_MS);
   }
 
   /** Ends the process now; what it was doing is answered with an error. */
@@ -123,4 +155,13 @@ export class Environment {
     this.ending ??= error;
     this.listener?.({ kind: "crash", error });
   }
+}
+
+/** An answer that is too large is the function's failure. */
+function limited(result: Extract<InvocationResult, { kind: "result" }>): InvocationResult {
+  const bytes = Buffer.byteLength(result.payload);
+  if (bytes <= MAX_ANSWER_BYTES) return result;
+  const errorMessage = `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${MAX_ANSWER_BYTES} bytes).`;
+  const error = { errorType: "Function.ResponseSizeTooLarge", errorMessage, trace: [] };
+  return { kind: "error", error };
 }

@@ -13,19 +13,35 @@ import type { RestApi } from "./rest-api";
 import { gatewayResponse, mockResponse } from "./gateway-responses";
 import { TokenBucket } from "./token-bucket";
 import { type GatewayRequest, type GatewayResponse, toHttp, toProxyEvent } from "./proxy-event";
-import type { InvocationResult } from "./environment";
+import { type InvocationResult, MAX_EVENT_BYTES } from "./environment";
 
 export interface GatewayOptions {
   /** Invokes the function or alias with this ARN. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  /** Told of each request when it has been answered. */
+  readonly onRequest?: (request: AnsweredRequest) => void;
   /** Told, in words, of faults of the gateway itself. */
   readonly onFailure?: (text: string) => void;
   /** Clock in milliseconds; default Date.now. */
   readonly now?: () => number;
 }
 
+export interface AnsweredRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Undefined when it was larger than API Gateway takes. */
+  readonly body: Buffer | undefined;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Size of the answer's body. */
+  readonly bytes: number;
+}
+
 /** API Gateway's limit for a request's body. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+
+/** How long API Gateway waits for a function, the waiting for a free environment included. */
+const INTEGRATION_TIMEOUT_MS = 29_000;
 
 export class Gateway {
   private readonly server: http.Server;
@@ -92,10 +108,20 @@ export class Gateway {
 
   private async serve(message: http.IncomingMessage, reply: http.ServerResponse): Promise<void> {
     const requestId = randomUUID();
+    const started = performance.now();
     try {
       const body = await readBody(message);
       await this.open;
-      write(reply, await this.answer({ message, body, requestId }), requestId);
+      const response = await this.answer({ message, body, requestId });
+      write(reply, response, requestId);
+      this.options.onRequest?.({
+        method: message.method ?? "",
+        path: message.url ?? "",
+        body,
+        status: response.status,
+        milliseconds: performance.now() - started,
+        bytes: response.body.length,
+      });
     } catch (error) {
       if (message.destroyed && !message.complete) return;
       this.options.onFailure?.(`the local gateway failed: ${describe(error)}`);
@@ -136,7 +162,15 @@ export class Gateway {
       return answer ?? refuse("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
     }
     const event = toProxyEvent({ message, body, requestId }, { api, route, path, domainName });
-    const result = await this.options.invoke(route.integration.functionArn, event);
+    // Not seen on AWS: Lambda refuses the event, and the gateway passes that on.
+    if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
+      return refuse("REQUEST_TOO_LARGE", "Request Too Long");
+    }
+    const result = await within(
+      INTEGRATION_TIMEOUT_MS,
+      this.options.invoke(route.integration.functionArn, event),
+    );
+    if (result === undefined) return refuse("INTEGRATION_TIMEOUT", "Endpoint request timed out");
     const answer = result.kind === "result" ? toHttp(result.payload) : undefined;
     return answer ?? gatewayResponse(api, "DEFAULT_5XX", badGateway(requestId));
   }
@@ -157,6 +191,24 @@ function write(reply: http.ServerResponse, response: GatewayResponse, requestId:
     "content-length": response.body.length,
   });
   reply.end(response.body);
+}
+
+/** Undefined when the promise takes longer. */
+async function within<Value>(
+  milliseconds: number,
+  promise: Promise<Value>,
+): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(undefined);
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function describe(error: unknown): string {

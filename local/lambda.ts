@@ -24,6 +24,8 @@ export interface LambdaOptions {
   readonly concurrency?: number | undefined;
   /** Receives each line that the function writes; default: standard output. */
   readonly onLine?: (line: string) => void;
+  /** Receives Lambda's START, END and REPORT lines; default: nobody. */
+  readonly onReport?: (line: string) => void;
   /** Told of failed invocations, in words. */
   readonly onFailure?: (text: string) => void;
 }
@@ -41,6 +43,9 @@ export class LambdaFunction {
   private readonly all = new Set<Environment>();
   private readonly waiting: ((environment: Environment | undefined) => void)[] = [];
   private readonly onFailure: (text: string) => void;
+  private readonly onReport: (line: string) => void;
+  /** How long the environments took to load that have not answered anything yet. */
+  private readonly initDurations = new WeakMap<Environment, Promise<number>>();
   private closed = false;
   private retired = false;
   private whenEmpty = (): void => undefined;
@@ -58,6 +63,7 @@ export class LambdaFunction {
   ) {
     this.concurrency = options.concurrency ?? os.availableParallelism();
     this.onFailure = options.onFailure ?? ((text) => process.stderr.write(`${text}\n`));
+    this.onReport = options.onReport ?? (() => undefined);
     const { inputs } = resource;
     const code = inputs["code"] as UnpackedArchive | undefined;
     if (code === undefined) {
@@ -102,7 +108,7 @@ export class LambdaFunction {
   async invoke(event: unknown, invokedFunctionArn: string): Promise<InvocationResult> {
     const environment = await this.acquire();
     if (environment === undefined) return ENDED;
-    const result = await this.answer(environment, event, invokedFunctionArn);
+    const result = await this.reported(environment, event, invokedFunctionArn);
     if (result.kind === "error") this.onFailure(`${this.name}: ${result.error.errorMessage}`);
     this.release(environment);
     return result;
@@ -131,10 +137,40 @@ export class LambdaFunction {
     return String(this.resource.outputs["id"]);
   }
 
-  private async answer(
+  /** Answers, between START and END, and reports as Lambda does. */
+  private async reported(
     environment: Environment,
     event: unknown,
     invokedFunctionArn: string,
+  ): Promise<InvocationResult> {
+    const requestId = randomUUID();
+    const { variables, memoryMb } = this.environmentOptions;
+    const initMs = this.initDurations.get(environment);
+    this.initDurations.delete(environment);
+    await environment.ready.catch(() => undefined);
+    this.onReport(
+      `START RequestId: ${requestId} Version: ${variables["AWS_LAMBDA_FUNCTION_VERSION"] ?? ""}`,
+    );
+    const started = performance.now();
+    const result = await this.answer(environment, event, { requestId, invokedFunctionArn });
+    const duration = performance.now() - started;
+    const facts = [
+      `REPORT RequestId: ${requestId}`,
+      `Duration: ${duration.toFixed(2)} ms`,
+      `Billed Duration: ${Math.ceil(duration + ((await initMs) ?? 0))} ms`,
+      `Memory Size: ${memoryMb} MB`,
+      `Max Memory Used: ${environment.peakMemoryMb ?? "?"} MB`,
+      ...(initMs === undefined ? [] : [`Init Duration: ${(await initMs).toFixed(2)} ms`]),
+    ];
+    this.onReport(`END RequestId: ${requestId}`);
+    this.onReport(facts.join("\t"));
+    return result;
+  }
+
+  private async answer(
+    environment: Environment,
+    event: unknown,
+    ids: { readonly requestId: string; readonly invokedFunctionArn: string },
   ): Promise<InvocationResult> {
     try {
       await environment.ready;
@@ -150,8 +186,8 @@ export class LambdaFunction {
       memoryLimitInMB: variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
       logGroupName: variables["AWS_LAMBDA_LOG_GROUP_NAME"],
       logStreamName: variables["AWS_LAMBDA_LOG_STREAM_NAME"],
-      invokedFunctionArn,
-      awsRequestId: randomUUID(),
+      invokedFunctionArn: ids.invokedFunctionArn,
+      awsRequestId: ids.requestId,
       callbackWaitsForEmptyEventLoop: true,
     });
   }
@@ -180,8 +216,11 @@ export class LambdaFunction {
   }
 
   private start(): Environment {
+    const started = performance.now();
     const environment = new Environment(this.environmentOptions);
     this.all.add(environment);
+    const initMs = environment.ready.catch(() => undefined).then(() => performance.now() - started);
+    this.initDurations.set(environment, initMs);
     return environment;
   }
 

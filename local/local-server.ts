@@ -6,7 +6,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { type DeclaredProgram, ofType } from "./declared";
-import { Gateway } from "./gateway";
+import { type AnsweredRequest, Gateway } from "./gateway";
 import { LambdaFunction, type LambdaOptions } from "./lambda";
 import { Evaluator } from "./program";
 import { Problem } from "./problem";
@@ -21,6 +21,8 @@ export interface LocalServerOptions extends LambdaOptions {
   readonly port: number;
   /** Whether a process waits for the next evaluation, to make it quick; default false. */
   readonly keepPrepared?: boolean | undefined;
+  /** Told of each request when it has been answered. */
+  readonly onRequest?: ((request: AnsweredRequest) => void) | undefined;
   /** Receives the program's warnings; default: standard error. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
@@ -52,6 +54,7 @@ export class LocalServer {
         if (target === undefined) throw new Problem(`No function ${functionArn} is declared.`);
         return target.invoke(event, functionArn);
       },
+      ...(options.onRequest && { onRequest: options.onRequest }),
       onFailure: options.onFailure ?? ((text) => process.stderr.write(`${text}\n`)),
     });
   }

@@ -4,15 +4,17 @@
  */
 import { DEFAULT_PORT, DEFAULT_STACK, FIRST_CALL, readArguments, runCommand } from "./arguments";
 import { PROJECT_ROOT } from "./program";
+import { createConsoleLog } from "./console-log";
 import { LocalServer } from "./local-server";
 import { readStackSettings, type StackSettings } from "./stack-settings";
 import { watchProgram } from "./watch";
 
-const USAGE = `npm start -- [--stack NAME] [--port NUMBER] [--concurrency NUMBER] [--watch]
+const USAGE = `npm start -- [--stack NAME] [--port NUMBER] [--concurrency NUMBER] [--watch] [--json]
 
   --stack        stack whose settings are used (Pulumi.NAME.yaml); default ${DEFAULT_STACK}
   --port         port on 127.0.0.1; default ${DEFAULT_PORT}
   --watch        serves a saved change with the next request
+  --json         prints every line as JSON
   --concurrency  requests worked on at once, the rest wait; default the number of cores
 `;
 
@@ -28,7 +30,7 @@ Try it (in another terminal):
 Connect a client (more: npm run connect):
   claude mcp add --transport http ${settings.project} ${endpoint}
 
-The function's log follows. Ctrl-C ends everything.
+Ready in ${(performance.now() / 1000).toFixed(1)} s. Requests and the function's log follow; Ctrl-C ends everything.
 `;
 }
 
@@ -48,6 +50,7 @@ runCommand(async () => {
     port: text,
     concurrency: text,
     watch: { type: "boolean" },
+    json: { type: "boolean" },
   } as const;
   const args = readArguments(process.argv.slice(2), options, USAGE);
   const port = args.wholeNumber("port", 0, 65_535) ?? DEFAULT_PORT;
@@ -61,7 +64,13 @@ runCommand(async () => {
     process.once(signal, () => process.exit(0));
   }
   endWithNpm();
-  const server = await LocalServer.start({ settings, port, concurrency, keepPrepared });
+  const server = await LocalServer.start({
+    settings,
+    port,
+    concurrency,
+    keepPrepared,
+    ...createConsoleLog({ json: args.flag("json") }),
+  });
   process.stdout.write(greeting(server, settings));
   if (args.flag("watch")) watchProgram({ server, root: PROJECT_ROOT, readSettings });
 });

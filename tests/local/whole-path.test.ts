@@ -296,6 +296,8 @@ describe("the local server, when tools misbehave", () => {
     ["blocks", "Task timed out after 3.00 seconds"],
     ["exits", "exit status 7"],
     ["crashes-later", "thrown outside of any promise"],
+    ["runs-out-of-memory", "of 256 MB used"],
+    ["runs-out-of-heap", "Runtime exited with error: signal"],
   ] as const) {
     it(`answers 502 as JSON when a tool ${tool}, and replaces the environment`, async () => {
       const before = await pid();
@@ -307,9 +309,53 @@ describe("the local server, when tools misbehave", () => {
     });
   }
 
+  it("answers a result of more than 6 MB with a failed call that says so", async () => {
+    const { status, json } = await ask("returns-7-mb");
+    expect(status).to.equal(200);
+    expect(json).to.have.nested.property("result.isError", true);
+    expect(resultText(json)).to.include("larger than 6000000 bytes");
+    expect(resultText((await ask("returns-5-mb")).json)).to.have.length(5_000_000);
+  });
+
+  it("refuses an event of more than 6 MB, a body of some 4.7 MB, with 413", async () => {
+    const { status, json } = await post(server.endpoint, "x".repeat(4_750_000));
+    expect(status).to.equal(413);
+    expect(json).to.have.nested.property("error.message", "Request Too Long");
+  });
+
   it("lets requests wait while the one environment is busy", async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => ask("waits-100-ms")));
     for (const { json } of answers) expect(resultText(json)).to.equal("waited");
+  });
+});
+
+describe("one of two environments", () => {
+  it("does not fail the request of the other by running out of memory, blocking or exiting", async () => {
+    const server = await startTestServer({
+      misbehaving: true,
+      concurrency: 2,
+      config: { "mcp-server:timeoutSeconds": "3", "mcp-server:memoryMb": "256" },
+    });
+    try {
+      for (const tool of ["runs-out-of-memory", "blocks", "exits"]) {
+        const failing = post(server.endpoint, call(tool));
+        let answered = 0;
+        const over = new AbortController();
+        void failing.then(() => {
+          over.abort();
+        });
+        while (!over.signal.aborted) {
+          const { status, json } = await post(server.endpoint, call("waits-100-ms"));
+          expect(status, tool).to.equal(200);
+          expect(resultText(json)).to.equal("waited");
+          answered += 1;
+        }
+        expect((await failing).status).to.equal(502);
+        expect(answered).to.be.greaterThan(0);
+      }
+    } finally {
+      await server.close();
+    }
   });
 });
 

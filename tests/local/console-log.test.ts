@@ -1,0 +1,76 @@
+import { expect } from "chai";
+import { createConsoleLog } from "../../local/console-log";
+import { FIRST_REQUEST } from "../support/mcp";
+
+const REQUEST = {
+  method: "POST",
+  path: "/dev/mcp",
+  body: Buffer.from(JSON.stringify(FIRST_REQUEST)),
+  status: 200,
+  milliseconds: 2.7,
+  bytes: 84,
+};
+
+/** Mocha's output is a pipe or a terminal: colours are taken out to compare. */
+function lines(json: boolean): { log: ReturnType<typeof createConsoleLog>; written: string[] } {
+  const written: string[] = [];
+  const log = createConsoleLog({ json }, (line) => {
+     
+    written.push(line.replace(/\u001b\[\d+m/g, ""));
+  });
+  return { log, written };
+}
+
+describe("the console log", () => {
+  it("writes a request in one short line: status, method, tool, time, size", () => {
+    const { log, written } = lines(false);
+    log.onRequest(REQUEST);
+    expect(written).to.deep.equal(["200 POST tools/call add 3 ms 84 B"]);
+  });
+
+  it("names the path of a request that is no message, and the size of a batch", () => {
+    const { log, written } = lines(false);
+    log.onRequest({ ...REQUEST, method: "GET", body: Buffer.from(""), status: 405 });
+    log.onRequest({ ...REQUEST, body: Buffer.from("[{},{}]") });
+    log.onRequest({ ...REQUEST, body: undefined, status: 413 });
+    expect(written.map((line) => line.split(" ").slice(0, 3).join(" "))).to.deep.equal([
+      "405 GET /dev/mcp",
+      "200 POST batch",
+      "413 POST /dev/mcp",
+    ]);
+  });
+
+  it("writes a log line for people, with the stacks of an error and of its cause below", () => {
+    const { log, written } = lines(false);
+    const error = { stack: "Error: a\n    at b", cause: { stack: "Error: c" } };
+    const fields = { level: "ERROR", message: "tool failed", tool: "add", error };
+    log.onLine(JSON.stringify({ timestamp: "2026-01-01T00:00:00.000Z", ...fields }));
+    expect(written).to.deep.equal([
+      "ERROR tool failed tool=add\n  Error: a\n      at b\n  Error: c",
+    ]);
+  });
+
+  it("leaves lines alone that are none of the server's own", () => {
+    const { log, written } = lines(false);
+    for (const line of ["plain", '{"a":1}', "[1]", "null"]) log.onLine(line);
+    expect(written).to.deep.equal(["plain", '{"a":1}', "[1]", "null"]);
+  });
+
+  it("writes everything as JSON when asked", () => {
+    const { log, written } = lines(true);
+    log.onRequest(REQUEST);
+    log.onLine("plain");
+    log.onLine('{"level":"INFO","message":"own"}');
+    log.onReport("END");
+    log.onFailure("broken");
+    const parsed = written.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(parsed[0]).to.include({ type: "request", rpc: "tools/call", tool: "add", status: 200 });
+    expect(parsed[0]).to.not.have.any.keys("body");
+    expect(parsed.slice(1).map(({ type, message }) => [type, message])).to.deep.equal([
+      ["function", "plain"],
+      [undefined, "own"],
+      ["platform", "END"],
+      ["failure", "broken"],
+    ]);
+  });
+});

@@ -88,9 +88,10 @@ function describeLine(line: string, paint: (style: Style, text: string) => strin
   const parsed = parseObject(line);
   const { level, message, error, ...fields } = parsed ?? {};
   if (typeof level !== "string" || typeof message !== "string") return line;
-  delete fields["timestamp"];
   const style: Style = level === "ERROR" ? "red" : level === "WARN" ? "yellow" : "cyan";
-  const rest = Object.entries(fields).map(([key, value]) => `${key}=${plain(value)}`);
+  const rest = Object.entries(fields)
+    .filter(([key]) => key !== "timestamp")
+    .map(([key, value]) => `${key}=${plain(value)}`);
   const head = [paint(style, level), message, paint("dim", rest.join(" "))].join(" ").trimEnd();
   return [head, ...stacks(error)].join("\n");
 }

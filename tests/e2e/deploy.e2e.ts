@@ -7,114 +7,64 @@
  * for faults in what is deployed and exits with 0 when there are none.
  */
 import { expect } from "chai";
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { FIRST_ANSWER, FIRST_REQUEST, post, send } from "../support/mcp";
-import { copyProject } from "../support/project-copy";
+import { DeployedProject } from "./deployed-project";
 import { inventory } from "./emulator";
-import { EMULATOR, missingPrerequisite } from "./prerequisites";
+import { missingPrerequisite } from "./prerequisites";
 
 const REGION = "ap-northeast-2";
 const missing = missingPrerequisite();
 if (missing !== undefined) console.log(`test:e2e ${missing}`);
 
 (missing === undefined ? describe : describe.skip)("the program with the real engine", () => {
-  let work: string;
-  let project: string;
+  let project: DeployedProject;
   let endpoint: string;
   let atFirst: Record<string, string[]>;
 
   before(async () => {
-    work = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-e2e-"));
-    project = copyProject(path.join(work, "project"));
-    fs.mkdirSync(path.join(work, "state"));
+    project = await DeployedProject.create();
     atFirst = await inventory(REGION);
     for (const [kind, found] of Object.entries(atFirst)) {
       expect(found, `the emulator must be empty: ${kind}`).to.deep.equal([]);
     }
   });
 
-  after(() => {
-    fs.rmSync(work, { recursive: true, force: true });
-  });
-
-  /** Runs a command in the copied project with a state of its own. */
-  async function run(
-    command: string,
-    ...args: string[]
-  ): Promise<{ code: number; output: string }> {
-    const child = spawn(command, args, {
-      cwd: project,
-      env: {
-        ...process.env,
-        PULUMI_BACKEND_URL: `file://${path.join(work, "state")}`,
-        PULUMI_CONFIG_PASSPHRASE: "e2e",
-        AWS_ACCESS_KEY_ID: "test",
-        AWS_SECRET_ACCESS_KEY: "test",
-        NO_COLOR: "1",
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
-    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
-    const code = await new Promise<number>((resolve) => {
-      child.on("close", (status) => {
-        resolve(status ?? 1);
-      });
-    });
-    return { code, output };
-  }
-
-  async function succeed(command: string, ...args: string[]): Promise<string> {
-    const { code, output } = await run(command, ...args);
-    expect(code, output).to.equal(0);
-    return output;
-  }
-
-  const npm = (script: string, ...args: string[]): Promise<string> =>
-    succeed("npm", "run", script, "--", "--stack", "dev", ...args);
+  after(() => project.remove());
 
   it("stack init: makes the stack", async () => {
-    await succeed("pulumi", "stack", "init", "dev");
+    await project.succeed("pulumi", "stack", "init", "dev");
     // The request loop below is not meant to be throttled.
-    for (const [key, value] of [
-      ["throttleRate", "1000"],
-      ["throttleBurst", "1000"],
-    ] as const) {
-      await succeed("pulumi", "config", "set", key, value, "--stack", "dev");
-    }
+    await project.configure({ throttleRate: "1000", throttleBurst: "1000" });
   });
 
   it("preview: a wrong setting stops it with key, value, range and fix", async () => {
-    await succeed("pulumi", "config", "set", "timeoutSeconds", "60", "--stack", "dev");
-    const { code, output } = await run("npm", "run", "preview", "--", "--stack", "dev");
+    await project.succeed("pulumi", "config", "set", "timeoutSeconds", "60", "--stack", "dev");
+    const { code, output } = await project.run("npm", "run", "preview", "--", "--stack", "dev");
     expect(code).to.not.equal(0);
     expect(output)
       .to.include('mcp-server:timeoutSeconds is "60" but must be a whole number from 3 to 28')
       .and.include("pulumi config set mcp-server:timeoutSeconds 25");
-    await succeed("pulumi", "config", "rm", "timeoutSeconds", "--stack", "dev");
+    await project.succeed("pulumi", "config", "rm", "timeoutSeconds", "--stack", "dev");
   });
 
   it("preview: shows what would be made, and makes nothing", async () => {
-    const output = await npm("preview");
+    const output = await project.npm("preview");
     expect(output).to.include("+ 18 to create");
     expect(await inventory(REGION)).to.deep.equal(atFirst);
   });
 
   it("up: makes it, the log group before the function", async () => {
-    const output = await npm("up");
+    const output = await project.npm("up");
     const made = output.search(/aws:cloudwatch:LogGroup \S+ created/);
     const begun = output.search(/aws:lambda:Function \S+ creating/);
     expect(made).to.be.greaterThan(0);
     expect(begun).to.be.greaterThan(made);
     expect(output).to.include("pulumi config set auth iam");
-    const outputs = await stackOutputs();
+    const outputs = await project.outputs();
     expect(outputs).to.have.all.keys("endpoint", "functionArn", "logGroupName", "dashboardUrl");
     expect(outputs["logGroupName"]).to.equal("/aws/lambda/mcp-server-dev");
-    const apiId = /^https:\/\/([^.]+)\.execute-api\./.exec(outputs["endpoint"] ?? "")?.[1] ?? "";
     expect(outputs["endpoint"]).to.match(/\/dev\/mcp$/);
     expect(await inventory(REGION)).to.deep.equal({
       functions: ["mcp-server-dev"],
@@ -125,16 +75,11 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
       alarms: ["mcp-server-dev-errors"],
       dashboards: ["mcp-server-dev"],
     });
-    endpoint = `${EMULATOR}/_aws/execute-api/${apiId}/dev/mcp`;
+    endpoint = await project.emulatorEndpoint();
   });
 
-  async function stackOutputs(): Promise<Record<string, string>> {
-    const output = await succeed("pulumi", "stack", "output", "--json", "--stack", "dev");
-    return JSON.parse(output) as Record<string, string>;
-  }
-
   it("status: shows the stack and its outputs", async () => {
-    expect(await npm("status"))
+    expect(await project.npm("status"))
       .to.include("aws:lambda/function:Function")
       .and.include("endpoint");
   });
@@ -159,17 +104,17 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
   it("inspect: E2E_INSPECT finds no fault in what is deployed", async function () {
     const command = process.env["E2E_INSPECT"];
     if (command === undefined) this.skip();
-    const output = await succeed("sh", "-c", command);
+    const output = await project.succeed("sh", "-c", command);
     expect(output.trim()).to.equal("");
   });
 
   it("preview --expect-no-changes: a second preview changes nothing", async () => {
-    const output = await npm("preview", "--expect-no-changes");
+    const output = await project.npm("preview", "--expect-no-changes");
     expect(output).to.include("18 unchanged");
   });
 
   it("up: a changed tool text updates function and alias alone, and no request fails meanwhile", async () => {
-    const file = path.join(project, "handlers", "tools", "add.ts");
+    const file = path.join(project.folder, "handlers", "tools", "add.ts");
     const text = fs.readFileSync(file, "utf8");
     fs.writeFileSync(file, text.replace("text(`${a} + ${b} = ${a + b}`)", "text(`sum: ${a + b}`)"));
     const answers: unknown[] = [];
@@ -181,7 +126,7 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     })();
-    const output = await npm("up");
+    const output = await project.npm("up");
     update.abort();
     await loop;
     expect([...output.matchAll(/~\s+(\S+) \S+ updated/g)].map(([, type]) => type)).to.have.members([
@@ -201,13 +146,13 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
   });
 
   it("destroy: wants the stack named", async () => {
-    const { code, output } = await run("npm", "run", "destroy");
+    const { code, output } = await project.run("npm", "run", "destroy");
     expect(code).to.equal(1);
     expect(output).to.include("npm run destroy -- --stack dev");
   });
 
   it("destroy: removes everything, the log group after the function", async () => {
-    const output = await npm("destroy");
+    const output = await project.npm("destroy");
     const removed = output.search(/aws:lambda:Function \S+ deleted/);
     const begun = output.search(/aws:cloudwatch:LogGroup \S+ deleting/);
     expect(removed).to.be.greaterThan(0);
@@ -219,7 +164,7 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
   });
 
   it("stack rm: removes the stack", async () => {
-    await succeed("pulumi", "stack", "rm", "dev", "--yes");
+    await project.succeed("pulumi", "stack", "rm", "dev", "--yes");
   });
 });
 

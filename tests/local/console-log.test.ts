@@ -15,7 +15,6 @@ const REQUEST = {
 function lines(json: boolean): { log: ReturnType<typeof createConsoleLog>; written: string[] } {
   const written: string[] = [];
   const log = createConsoleLog({ json }, (line) => {
-     
     written.push(line.replace(/\u001b\[\d+m/g, ""));
   });
   return { log, written };

@@ -1,0 +1,96 @@
+/** A changed copy of the project, deployed with the real engine to the emulator. */
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { copyProject } from "../support/project-copy";
+import { EMULATOR } from "./prerequisites";
+
+export class DeployedProject {
+  readonly folder: string;
+
+  private constructor(private readonly work: string) {
+    this.folder = path.join(work, "project");
+  }
+
+  /** @param change changes the copy before anything is deployed. */
+  static async create(
+    change: (folder: string) => void = () => undefined,
+  ): Promise<DeployedProject> {
+    const work = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-e2e-"));
+    const project = new DeployedProject(work);
+    change(copyProject(project.folder));
+    fs.mkdirSync(path.join(work, "state"));
+    return project;
+  }
+
+  /** Runs a command in the copy, with a state of its own. */
+  async run(command: string, ...args: string[]): Promise<{ code: number; output: string }> {
+    const child = spawn(command, args, {
+      cwd: this.folder,
+      env: {
+        ...process.env,
+        PULUMI_BACKEND_URL: `file://${path.join(this.work, "state")}`,
+        PULUMI_CONFIG_PASSPHRASE: "e2e",
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
+        NO_COLOR: "1",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+    const code = await new Promise<number>((resolve) => {
+      child.on("close", (status) => {
+        resolve(status ?? 1);
+      });
+    });
+    return { code, output };
+  }
+
+  /** The same, for a command that must succeed. */
+  async succeed(command: string, ...args: string[]): Promise<string> {
+    const { code, output } = await this.run(command, ...args);
+    expect(code, output).to.equal(0);
+    return output;
+  }
+
+  /** Runs an npm script for the stack dev. */
+  async npm(script: string, ...args: string[]): Promise<string> {
+    return this.succeed("npm", "run", script, "--", "--stack", "dev", ...args);
+  }
+
+  async outputs(): Promise<Record<string, string>> {
+    const output = await this.succeed("pulumi", "stack", "output", "--json", "--stack", "dev");
+    return JSON.parse(output) as Record<string, string>;
+  }
+
+  async configure(settings: Readonly<Record<string, string>>): Promise<void> {
+    for (const [key, value] of Object.entries(settings)) {
+      await this.succeed("pulumi", "config", "set", key, value, "--stack", "dev");
+    }
+  }
+
+  /** The endpoint at the emulator; the one of the outputs leads to AWS. */
+  async emulatorEndpoint(): Promise<string> {
+    const { endpoint = "" } = await this.outputs();
+    const apiId = /^https:\/\/([^.]+)\.execute-api\./.exec(endpoint)?.[1] ?? "";
+    return `${EMULATOR}/_aws/execute-api/${apiId}/dev/mcp`;
+  }
+
+  /** Makes the stack and deploys it. @returns its endpoint at the emulator. */
+  async up(settings: Readonly<Record<string, string>>): Promise<string> {
+    await this.succeed("pulumi", "stack", "init", "dev");
+    await this.configure(settings);
+    await this.npm("up");
+    return this.emulatorEndpoint();
+  }
+
+  /** Destroys what is deployed and removes the copy. */
+  async remove(): Promise<void> {
+    await this.run("npm", "run", "destroy", "--", "--stack", "dev");
+    fs.rmSync(this.work, { recursive: true, force: true });
+  }
+}

@@ -6,8 +6,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { compileOnce } from "./compile-once";
 import { cloudOutputs, ACCOUNT_ID } from "./cloud-outputs";
-import { REGISTER_INSTANCE } from "ts-node";
 import type { DeclaredResource, UnpackedArchive } from "./declared";
 import { type CompiledFile, mapEmitted } from "./emitted-positions";
 import { type EvaluationReply, type EvaluationRequest, PROJECT_ROOT } from "./program";
@@ -15,6 +15,8 @@ import { unpackArchives } from "./unpack";
 
 type Task = Extract<EvaluationRequest, { kind: "evaluate" }>["task"];
 type Result = EvaluationReply["result"];
+
+const compile = compileOnce();
 
 let finish = (): Result => ({ problem: "the program was not evaluated" });
 
@@ -105,11 +107,9 @@ function withSourceMap(resource: DeclaredResource): DeclaredResource {
 
 /** The program's files as ts-node has compiled them, which is what the serializer has read. */
 function compiledFiles(): CompiledFile[] {
-  const compiler = process[REGISTER_INSTANCE];
-  if (compiler === undefined) return [];
   return programFiles()
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => ({ file, code: compiler.compile(fs.readFileSync(file, "utf8"), file) }));
+    .map((file) => ({ file, code: compile(fs.readFileSync(file, "utf8"), file) }));
 }
 
 /** Functions of the provider that need no AWS to be answered. */
@@ -138,7 +138,7 @@ process.on("uncaughtException", fail);
 process.on("disconnect", () => process.exit());
 process.on("message", (request: EvaluationRequest) => {
   if (request.kind === "prepare") {
-    for (const file of request.packageFiles) prepare(file);
+    prepare(request);
     return;
   }
   evaluate(request.task).catch(fail);
@@ -163,12 +163,21 @@ function programFiles(): string[] {
   );
 }
 
-/** A package that has changed or gone since then will be loaded, or missed, by the program itself. */
-function prepare(file: string): void {
-  try {
+/** Does ahead what an evaluation would begin with: loads packages, compiles, wakes the serializer. */
+function prepare({ packageFiles, files }: Extract<EvaluationRequest, { kind: "prepare" }>): void {
+  const quietly = (work: () => unknown): void => {
+    try {
+      work();
+    } catch {
+      // Changed or gone since then: the program itself will load it, or miss it.
+    }
+  };
+  for (const file of packageFiles) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- named by the last evaluation
-    require(file);
-  } catch {
-    return;
+    quietly(() => require(file));
   }
+  for (const file of files) {
+    if (file.endsWith(".ts")) quietly(() => compile(fs.readFileSync(file, "utf8"), file));
+  }
+  pulumi.runtime.serializeFunction(() => 0).catch(() => undefined);
 }

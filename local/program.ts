@@ -23,8 +23,12 @@ export interface EvaluationOptions extends StackSettings {
 
 /** To the process that evaluates. */
 export type EvaluationRequest =
-  /** Loads these files of packages, which the program loaded last time. */
-  | { readonly kind: "prepare"; readonly packageFiles: readonly string[] }
+  /** Gets ready for a program that loads these files, as it did last time. */
+  | {
+      readonly kind: "prepare";
+      readonly packageFiles: readonly string[];
+      readonly files: readonly string[];
+    }
   | { readonly kind: "evaluate"; readonly task: Omit<EvaluationOptions, "onWarning"> };
 
 /** From it. */
@@ -71,7 +75,11 @@ export class Evaluator {
     for (const file of files) this.loaded.add(file);
     if (this.options.keepPrepared) {
       this.prepared = startEvaluation();
-      this.prepared.child.send({ kind: "prepare", packageFiles } satisfies EvaluationRequest);
+      this.prepared.child.send({
+        kind: "prepare",
+        packageFiles,
+        files: this.files,
+      } satisfies EvaluationRequest);
     }
     if ("problem" in result) throw new Problem(result.problem);
     const warnings = standardError().trim().replaceAll("[runtime] ", "");

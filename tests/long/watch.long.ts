@@ -1,58 +1,85 @@
-/** Fifty edits in a row under --watch. Some minutes; run by npm run test:long. */
+/** Editing a program that is served with --watch. */
 import { expect } from "chai";
-import { residentMb } from "../../local/memory";
 import { type EditedProject, serveEditedProject } from "../support/edited-project";
-import { isRunning } from "../support/local-server";
 
-const EDITS = 50;
-const WARM_UP = 5;
+const ADD = "handlers/tools/add.ts";
 
-describe("fifty edits in a row under --watch", () => {
+describe("npm start -- --watch", () => {
   let project: EditedProject;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     project = await serveEditedProject();
     await project.watch.typesChecked;
   });
 
   after(() => project.close());
 
-  /** Processes that belong to the server now: environments, the checker, the one that waits. */
-  const processes = (): number[] => [...project.server.processIds(), ...project.watch.processIds()];
+  const lastReport = (): string => project.reports.at(-1) ?? "";
 
-  it("are all served, and leak neither processes nor memory", async () => {
-    const seen = new Set<number>();
-    const timings: number[] = [];
-    let before = { processes: 0, own: 0, checker: 0 };
-    for (let edit = 0; edit < WARM_UP + EDITS; edit += 1) {
-      project.edit("handlers/tools/add.ts", /text\(`[^$]*/, `text(\`edit ${edit}: `);
-      const started = Date.now();
-      expect(await project.ask()).to.equal(`edit ${edit}: 10 + 5 = 15`);
-      timings.push(Date.now() - started);
-      for (const processId of processes()) seen.add(processId);
-      if (edit === WARM_UP - 1) before = measure();
-    }
-    const after = measure();
-    const sorted = [...timings].sort((a, b) => a - b);
-    console.log(
-      `    save to answer: median ${sorted[Math.floor(sorted.length / 2)] ?? 0} ms, longest ${sorted.at(-1) ?? 0} ms; memory of the server ${before.own} -> ${after.own} MB, of the type checker ${before.checker} -> ${after.checker} MB`,
-    );
-    expect(after.processes).to.equal(before.processes);
-    expect(after.own).to.be.at.most(before.own * 1.2);
-    expect(after.checker).to.be.at.most(before.checker * 1.2);
-    const current = new Set(processes());
-    const ended = [...seen].filter((processId) => !current.has(processId));
-    expect(ended.length).to.be.greaterThan(EDITS);
-    expect(ended.filter(isRunning)).to.deep.equal([]);
-  }).timeout(600_000);
+  it("serves a saved tool with the next request and says what has changed", async () => {
+    project.edit(ADD, "${a} + ${b} =", "sum:");
+    expect(await project.ask()).to.equal("sum: 15");
+    expect(lastReport()).to.match(/^handlers\/tools\/add\.ts: ~ function code \(\d+ ms\)$/);
+  });
 
-  function measure(): { processes: number; own: number; checker: number } {
-    global.gc?.();
-    const [checker] = project.watch.processIds();
-    return {
-      processes: processes().length,
-      own: Math.round(process.memoryUsage().heapUsed / 1e6),
-      checker: residentMb(checker) ?? 0,
-    };
+  it("serves changed settings", async () => {
+    project.edit("Pulumi.dev.yaml", "config:\n", "config:\n  mcp-server:memoryMb: 600\n");
+    expect(await project.ask()).to.equal("sum: 15");
+    expect(lastReport()).to.match(/^Pulumi\.dev\.yaml: ~ function memorySize \(/);
+  });
+
+  it("serves changed infrastructure", async () => {
+    project.edit("infra/monitoring.ts", '"Invocations"', '"Calls"');
+    expect(await project.ask()).to.equal("sum: 15");
+    expect(lastReport()).to.match(/^infra\/monitoring\.ts: ~ dashboard dashboardBody \(/);
+  });
+
+  const mistakes: readonly (readonly [string, string, string, RegExp])[] = [
+    [
+      "a syntax error",
+      "defineTool({",
+      "defineTool({{",
+      /handlers\/tools\/add\.ts\(6,\d+\): error TS/,
+    ],
+    [
+      "a type error",
+      "a + b}`",
+      "a + c}`",
+      /handlers\/tools\/add\.ts\(\d+,\d+\): error TS2304: Cannot find name 'c'/,
+    ],
+    [
+      "a capture that cannot be serialized",
+      "inputSchema: z.object({",
+      "inputSchema: schema.extend({",
+      /handlers\/tools\/add\.ts:5 keeps "schema" at module level: z\.object\(\{\}\)/,
+    ],
+    ["a wrong setting", "", "", /timeoutSeconds is "60" but must be a whole number from 3 to 28/],
+  ];
+  for (const [what, part, by, message] of mistakes) {
+    it(`tells ${what} with file, line and reason, and serves the last program that worked`, async () => {
+      if (part === "") {
+        project.edit("Pulumi.dev.yaml", "memoryMb: 600", "timeoutSeconds: 60");
+      } else {
+        project.edit(ADD, part, by);
+        if (by.includes("schema")) {
+          project.edit(ADD, "export function", "const schema = z.object({});\n\nexport function");
+        }
+      }
+      expect(await project.ask()).to.equal("sum: 15");
+      expect(lastReport()).to.match(message).and.include("not served");
+      project.restore(part === "" ? "Pulumi.dev.yaml" : ADD);
+      if (part !== "") project.edit(ADD, "${a} + ${b} =", "sum:");
+      expect(await project.ask()).to.equal("sum: 15");
+    });
   }
-});
+
+  it("does nothing when a file is saved as it was", async () => {
+    const before = project.reports.length;
+    project.restore("infra/monitoring.ts");
+    await project.ask();
+    project.restore("infra/monitoring.ts");
+    await project.ask();
+    expect(project.reports.length).to.equal(before + 1);
+  });
+}).timeout(60_000);

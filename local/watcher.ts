@@ -23,6 +23,11 @@ export class Watcher {
         const file = path.join(folder, name);
         if (this.hasChanged(file)) this.onChange(file);
       });
+      // A folder that goes away is of no interest any more.
+      watcher.on("error", () => {
+        watcher.close();
+        this.watchers.delete(folder);
+      });
       this.watchers.set(folder, watcher);
     }
   }

@@ -10,16 +10,23 @@ import { EMULATOR } from "./prerequisites";
 export class DeployedProject {
   readonly folder: string;
 
-  private constructor(private readonly work: string) {
+  private constructor(
+    private readonly work: string,
+    private readonly stack: string,
+  ) {
     this.folder = path.join(work, "project");
   }
 
-  /** @param change changes the copy before anything is deployed. */
+  /**
+   * @param stack its name; emulators keep workers by a function's name, so each suite has its own.
+   * @param change changes the copy before anything is deployed.
+   */
   static async create(
+    stack: string,
     change: (folder: string) => void = () => undefined,
   ): Promise<DeployedProject> {
     const work = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-e2e-"));
-    const project = new DeployedProject(work);
+    const project = new DeployedProject(work, stack);
     change(copyProject(project.folder));
     fs.mkdirSync(path.join(work, "state"));
     return project;
@@ -57,19 +64,19 @@ export class DeployedProject {
     return output;
   }
 
-  /** Runs an npm script for the stack dev. */
+  /** Runs an npm script for the stack. */
   async npm(script: string, ...args: string[]): Promise<string> {
-    return this.succeed("npm", "run", script, "--", "--stack", "dev", ...args);
+    return this.succeed("npm", "run", script, "--", "--stack", this.stack, ...args);
   }
 
   async outputs(): Promise<Record<string, string>> {
-    const output = await this.succeed("pulumi", "stack", "output", "--json", "--stack", "dev");
+    const output = await this.succeed("pulumi", "stack", "output", "--json", "--stack", this.stack);
     return JSON.parse(output) as Record<string, string>;
   }
 
   async configure(settings: Readonly<Record<string, string>>): Promise<void> {
     for (const [key, value] of Object.entries(settings)) {
-      await this.succeed("pulumi", "config", "set", key, value, "--stack", "dev");
+      await this.succeed("pulumi", "config", "set", key, value, "--stack", this.stack);
     }
   }
 
@@ -77,12 +84,12 @@ export class DeployedProject {
   async emulatorEndpoint(): Promise<string> {
     const { endpoint = "" } = await this.outputs();
     const apiId = /^https:\/\/([^.]+)\.execute-api\./.exec(endpoint)?.[1] ?? "";
-    return `${EMULATOR}/_aws/execute-api/${apiId}/dev/mcp`;
+    return `${EMULATOR}/_aws/execute-api/${apiId}/${this.stack}/mcp`;
   }
 
   /** Makes the stack and deploys it. @returns its endpoint at the emulator. */
   async up(settings: Readonly<Record<string, string>>): Promise<string> {
-    await this.succeed("pulumi", "stack", "init", "dev");
+    await this.succeed("pulumi", "stack", "init", this.stack);
     await this.configure(settings);
     await this.npm("up");
     return this.emulatorEndpoint();
@@ -90,7 +97,7 @@ export class DeployedProject {
 
   /** Destroys what is deployed and removes the copy. */
   async remove(): Promise<void> {
-    await this.run("npm", "run", "destroy", "--", "--stack", "dev");
+    await this.run("npm", "run", "destroy", "--", "--stack", this.stack);
     fs.rmSync(this.work, { recursive: true, force: true });
   }
 }

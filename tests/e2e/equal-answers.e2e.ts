@@ -35,11 +35,14 @@ const NOT_SHOWN = [
     let endpoint: string;
 
     before(async () => {
-      deployed = await DeployedProject.create(addMisbehavingTools);
-      endpoint = await deployed.up(SETTINGS);
+      deployed = await DeployedProject.create("answers", addMisbehavingTools);
+      endpoint = await deployed.up({ "aws:region": "ap-northeast-2", ...SETTINGS });
       const config = Object.entries(SETTINGS).map(([key, value]) => [`mcp-server:${key}`, value]);
       local = await LocalServer.start({
-        settings: stackSettings(Object.fromEntries(config) as Record<string, string>),
+        settings: {
+          ...stackSettings(Object.fromEntries(config) as Record<string, string>),
+          stack: "answers",
+        },
         programFolder: deployed.folder,
         port: 0,
         onWarning: () => undefined,

@@ -1,67 +1,10 @@
 /**
- * The inside of a local execution environment: loads the handler and answers one event at a time,
- * as Lambda's Node.js runtime does. Compiled to JavaScript and run away from this project, with
- * the function's own archive, layers and variables; it must import nothing but Node.js.
- * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ * Where a local execution environment starts: loads the handler from the function's own archive,
+ * with its layers and variables. Compiled to JavaScript and run away from this project.
  */
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { SHARE_ENV, Worker } from "node:worker_threads";
-
-/** Parent to child. */
-export interface Invocation {
-  readonly event: unknown;
-  readonly deadlineMs: number;
-  readonly context: Readonly<Record<string, unknown>>;
-}
-
-/** Child to parent. */
-export type Message =
-  | { readonly kind: "ready" }
-  | { readonly kind: "result"; readonly payload: string }
-  /** The invocation failed; the environment lives on. */
-  | { readonly kind: "error"; readonly error: RuntimeError }
-  /** The environment ends. */
-  | { readonly kind: "crash"; readonly error: RuntimeError };
-
-export interface RuntimeError {
-  readonly errorType: string;
-  readonly errorMessage: string;
-  readonly trace: readonly string[];
-}
-
-type Handler = (event: unknown, context: unknown) => unknown;
-
-const send = process.send?.bind(process);
-// The handler shall not see that it runs under a parent process.
-delete process.send;
-
-function post(message: Message, then?: () => void): void {
-  send?.(message, undefined, {}, () => then?.());
-}
-
-function describe(error: unknown): RuntimeError {
-  if (!(error instanceof Error)) {
-    return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  }
-  const trace = (error.stack ?? "").split("\n");
-  return { errorType: error.name, errorMessage: error.message, trace };
-}
-
-/** As the runtime does: what nobody catches ends the environment. */
-function crash(error: unknown): void {
-  post({ kind: "crash", error: describe(error) }, () => process.exit(1));
-}
-process.on("unhandledRejection", crash);
-process.on("uncaughtException", crash);
-process.on("disconnect", () => process.exit());
-
-/** Ends this process when its parent is gone, even while a loop blocks it: from another thread. */
-function dieWithParent(): void {
-  const watch = `const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGKILL"), 500);`;
-  new Worker(watch, { eval: true, env: SHARE_ENV, stdout: true, stderr: true }).unref();
-}
+import { type Handler, serve } from "./runtime";
 
 function loadHandler(): Handler {
   const [file = "", name = ""] = (process.env["_HANDLER"] ?? "").split(".");
@@ -70,24 +13,7 @@ function loadHandler(): Handler {
   const exported = load(path.join(root, file)) as Record<string, Handler | undefined>;
   const handler = exported[name];
   if (typeof handler !== "function") throw new Error(`${file}.js exports no function "${name}"`);
-  // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html: callbacks ended with Node 24
-  if (handler.length > 2) throw new Error("the handler must take (event, context) only");
   return handler;
 }
 
-async function answer(handler: Handler, { event, context, deadlineMs }: Invocation): Promise<void> {
-  const getRemainingTimeInMillis = (): number => Math.max(deadlineMs - Date.now(), 0);
-  try {
-    const result = await handler(event, { ...context, getRemainingTimeInMillis });
-    post({ kind: "result", payload: JSON.stringify(result ?? null) });
-  } catch (error) {
-    post({ kind: "error", error: describe(error) });
-  }
-}
-
-dieWithParent();
-const handler = loadHandler();
-process.on("message", (invocation: Invocation) => {
-  void answer(handler, invocation);
-});
-post({ kind: "ready" });
+serve(loadHandler);

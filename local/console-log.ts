@@ -4,11 +4,12 @@
  */
 import { styleText } from "node:util";
 import type { AnsweredRequest } from "./gateway";
+import type { PlatformRecord } from "./lambda";
 
 export interface ConsoleLog {
   readonly onRequest: (request: AnsweredRequest) => void;
   readonly onLine: (line: string) => void;
-  readonly onReport: (line: string) => void;
+  readonly onReport: (record: PlatformRecord) => void;
   readonly onFailure: (text: string) => void;
 }
 
@@ -33,8 +34,8 @@ export function createConsoleLog(
         if (parseObject(line) === undefined) writeJson("function", { message: line });
         else write(line);
       },
-      onReport: (message) => {
-        writeJson("platform", { message });
+      onReport: (record) => {
+        write(JSON.stringify({ time: new Date().toISOString(), ...record }));
       },
       onFailure: (message) => {
         writeJson("failure", { message });
@@ -51,8 +52,8 @@ export function createConsoleLog(
     onLine: (line) => {
       write(describeLine(line, paint));
     },
-    onReport: (line) => {
-      write(paint("dim", line));
+    onReport: (record) => {
+      for (const line of platformLines(record)) write(paint("dim", line));
     },
     onFailure: (text) => {
       write(paint("red", text));
@@ -94,6 +95,23 @@ function describeLine(line: string, paint: (style: Style, text: string) => strin
     .map(([key, value]) => `${key}=${plain(value)}`);
   const head = [paint(style, level), message, paint("dim", rest.join(" "))].join(" ").trimEnd();
   return [head, ...stacks(error)].join("\n");
+}
+
+/** Lambda's lines of its text log. */
+function platformLines({ type, record }: PlatformRecord): string[] {
+  const id = `RequestId: ${record.requestId}`;
+  if (type === "platform.start") return [`START ${id} Version: ${record.version}`];
+  const { durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB, initDurationMs } =
+    record.metrics;
+  const facts = [
+    `REPORT ${id}`,
+    `Duration: ${durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${billedDurationMs} ms`,
+    `Memory Size: ${memorySizeMB} MB`,
+    `Max Memory Used: ${maxMemoryUsedMB ?? "?"} MB`,
+    ...(initDurationMs === undefined ? [] : [`Init Duration: ${initDurationMs.toFixed(2)} ms`]),
+  ];
+  return [`END ${id}`, facts.join("\t")];
 }
 
 function plain(value: unknown): string {

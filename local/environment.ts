@@ -5,7 +5,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { peakMb, residentMb } from "./memory";
 import { createLineSplitter } from "./stack-frames";
-import type { Invocation, Message, RuntimeError } from "./bootstrap";
+import type { FunctionProcess } from "./function-process";
+import type { Invocation, Message, RuntimeError } from "./runtime";
 
 export type InvocationResult =
   | { readonly kind: "result"; readonly payload: string }
@@ -19,18 +20,17 @@ const MAX_ANSWER_BYTES = MAX_EVENT_BYTES + 100;
 const MEMORY_INTERVAL_MS = 50;
 
 export interface EnvironmentOptions {
-  /** Compiled bootstrap.ts. */
-  readonly bootstrapFile: string;
-  readonly taskFolder: string;
-  readonly variables: Readonly<Record<string, string>>;
+  /** How the process is started that serves the function (see runtime.ts). */
+  readonly process: FunctionProcess;
+  /** It is killed when it has more. */
   readonly memoryMb: number;
+  /** For an event. */
   readonly timeoutMs: number;
+  /** For loading the function. */
+  readonly initTimeoutMs: number;
   /** Receives each line that the function writes. */
   readonly onLine: (line: string) => void;
 }
-
-/** Lambda gives the init phase 10 seconds. */
-const INIT_TIMEOUT_MS = 10_000;
 
 export class Environment {
   readonly ready: Promise<void>;
@@ -39,16 +39,12 @@ export class Environment {
   private ending: RuntimeError | undefined;
 
   constructor(private readonly options: EnvironmentOptions) {
-    this.child = spawn(
-      process.execPath,
-      // Lambda's runtime leaves the rest of the memory to buffers and code.
-      [`--max-old-space-size=${Math.floor(options.memoryMb * 0.9)}`, options.bootstrapFile],
-      {
-        cwd: options.taskFolder,
-        env: { ...options.variables },
-        stdio: ["ignore", "pipe", "pipe", "ipc"],
-      },
-    );
+    const { arguments: args, folder, variables } = options.process;
+    this.child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { ...variables },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
     this.child.stdout?.on("data", createLineSplitter(options.onLine));
     this.child.stderr?.on("data", createLineSplitter(options.onLine));
     this.child.on("message", (message: Message) => {
@@ -122,12 +118,12 @@ export class Environment {
   }
 
   private async initialize(): Promise<void> {
-    const message = await this.converse(INIT_TIMEOUT_MS);
+    const message = await this.converse(this.options.initTimeoutMs);
     if (message?.kind === "ready") return;
     const reason = message !== undefined && "error" in message ? message.error : undefined;
     throw new Error(
       reason === undefined
-        ? `the function did not load within ${INIT_TIMEOUT_MS / 1000} s`
+        ? `the function did not load within ${this.options.initTimeoutMs / 1000} s`
         : [reason.errorMessage, ...reason.trace.slice(1, 6)].join("\n"),
     );
   }

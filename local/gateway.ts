@@ -22,6 +22,8 @@ export interface GatewayOptions {
   readonly onRequest?: (request: AnsweredRequest) => void;
   /** Told, in words, of faults of the gateway itself. */
   readonly onFailure?: (text: string) => void;
+  /** How long to wait for a function; default: 29 seconds, as API Gateway. */
+  readonly integrationTimeoutMs?: number;
   /** Clock in milliseconds; default Date.now. */
   readonly now?: () => number;
 }
@@ -167,7 +169,7 @@ export class Gateway {
       return refuse("REQUEST_TOO_LARGE", "Request Too Long");
     }
     const result = await within(
-      INTEGRATION_TIMEOUT_MS,
+      this.options.integrationTimeoutMs ?? INTEGRATION_TIMEOUT_MS,
       this.options.invoke(route.integration.functionArn, event),
     );
     if (result === undefined) return refuse("INTEGRATION_TIMEOUT", "Endpoint request timed out");

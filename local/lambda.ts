@@ -4,30 +4,61 @@
  * events wait (AWS would start more, and throttle at the account's limit).
  */
 import { randomUUID } from "node:crypto";
-import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as ts from "typescript";
-import {
-  type DeclaredProgram,
-  type DeclaredResource,
-  inputText,
-  ofType,
-  type UnpackedArchive,
-} from "./declared";
 import { Environment, type EnvironmentOptions, type InvocationResult } from "./environment";
+import {
+  archiveProcess,
+  codeOf,
+  type FunctionToRun,
+  functionVariables,
+  type SourceRun,
+  sourceProcess,
+  type Variables,
+} from "./function-process";
 import { Problem } from "./problem";
 import { createFrameMapper } from "./stack-frames";
+
+/** Lambda gives the init phase 10 seconds. */
+const INIT_TIMEOUT_MS = 10_000;
+
+/** Time for everything, where somebody may look at a breakpoint. */
+export const DEBUGGING_MS = 24 * 60 * 60 * 1000;
 
 export interface LambdaOptions {
   /** Execution environments at most; default: the number of cores. */
   readonly concurrency?: number | undefined;
   /** Receives each line that the function writes; default: standard output. */
   readonly onLine?: (line: string) => void;
-  /** Receives Lambda's START, END and REPORT lines; default: nobody. */
-  readonly onReport?: (line: string) => void;
+  /** Receives what Lambda writes into the log around an invocation; default: nobody. */
+  readonly onReport?: (record: PlatformRecord) => void;
   /** Told of failed invocations, in words. */
   readonly onFailure?: (text: string) => void;
+}
+
+/** As in Lambda's JSON log: https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html */
+export type PlatformRecord =
+  | {
+      readonly type: "platform.start";
+      readonly record: { readonly requestId: string; readonly version: string };
+    }
+  | {
+      readonly type: "platform.report";
+      readonly record: {
+        readonly requestId: string;
+        readonly status: "success" | "error" | "timeout";
+        readonly metrics: ReportMetrics;
+      };
+    };
+
+export interface ReportMetrics {
+  readonly durationMs: number;
+  readonly billedDurationMs: number;
+  readonly memorySizeMB: number;
+  /** Left out where the system does not tell. */
+  readonly maxMemoryUsedMB?: number;
+  /** Only with the first event of an environment. */
+  readonly initDurationMs?: number;
 }
 
 /** The answer to what still waits when the server ends. */
@@ -43,48 +74,41 @@ export class LambdaFunction {
   private readonly all = new Set<Environment>();
   private readonly waiting: ((environment: Environment | undefined) => void)[] = [];
   private readonly onFailure: (text: string) => void;
-  private readonly onReport: (line: string) => void;
+  private readonly onReport: (record: PlatformRecord) => void;
+  private readonly variables: Variables;
   /** How long the environments took to load that have not answered anything yet. */
   private readonly initDurations = new WeakMap<Environment, Promise<number>>();
   private closed = false;
   private retired = false;
   private whenEmpty = (): void => undefined;
 
-  /**
-   * @param resource the declared aws:lambda/function:Function.
-   * @param workFolder folder for files of the run; outside of any project.
-   * @throws Problem when it cannot run here.
-   */
+  /** @throws Problem when it cannot run here. */
   constructor(
-    private readonly resource: DeclaredResource,
-    program: DeclaredProgram,
-    workFolder: string,
+    private readonly run: FunctionToRun,
     options: LambdaOptions = {},
+    debug?: Pick<SourceRun, "task" | "port">,
   ) {
-    this.concurrency = options.concurrency ?? os.availableParallelism();
+    const { onLine = (line) => process.stdout.write(`${line}\n`) } = options;
+    const isDebugged = debug !== undefined;
+    this.concurrency = isDebugged ? 1 : (options.concurrency ?? os.availableParallelism());
     this.onFailure = options.onFailure ?? ((text) => process.stderr.write(`${text}\n`));
     this.onReport = options.onReport ?? (() => undefined);
-    const { inputs } = resource;
-    const code = inputs["code"] as UnpackedArchive | undefined;
-    if (code === undefined) {
-      throw new Problem(`${resource.name}: the local run needs the function's code as an archive.`);
-    }
-    const taskFolder = code.folder;
-    const { onLine = (line) => process.stdout.write(`${line}\n`) } = options;
+    const variables = functionVariables(run);
+    this.variables = variables;
+    const { inputs } = run.resource;
+    const memoryMb = Number(inputs["memorySize"] ?? 128);
+    const code = codeOf(run.resource);
     const mapFrames =
-      code.sourceMap === undefined
+      code.sourceMap === undefined || isDebugged
         ? (line: string) => line
-        : createFrameMapper(path.join(taskFolder, "__index.js"), code.sourceMap);
+        : createFrameMapper(path.join(code.folder, "__index.js"), code.sourceMap);
     this.environmentOptions = {
-      taskFolder,
-      bootstrapFile: writeBootstrap(workFolder),
-      variables: variables(resource, {
-        task: taskFolder,
-        opt: unpackLayers(resource, program, workFolder),
-        runtime: path.join(workFolder, "runtime"),
-      }),
-      memoryMb: Number(inputs["memorySize"] ?? 128),
-      timeoutMs: Number(inputs["timeout"] ?? 3) * 1000,
+      process: isDebugged
+        ? sourceProcess({ ...debug, functionId: this.name, variables })
+        : archiveProcess(variables, memoryMb),
+      memoryMb: isDebugged ? Infinity : memoryMb,
+      timeoutMs: isDebugged ? DEBUGGING_MS : Number(inputs["timeout"] ?? 3) * 1000,
+      initTimeoutMs: isDebugged ? DEBUGGING_MS : INIT_TIMEOUT_MS,
       onLine: (line) => {
         onLine(mapFrames(line));
       },
@@ -134,7 +158,7 @@ export class LambdaFunction {
   }
 
   private get name(): string {
-    return String(this.resource.outputs["id"]);
+    return String(this.run.resource.outputs["id"]);
   }
 
   /** Answers, between START and END, and reports as Lambda does. */
@@ -144,26 +168,25 @@ export class LambdaFunction {
     invokedFunctionArn: string,
   ): Promise<InvocationResult> {
     const requestId = randomUUID();
-    const { variables, memoryMb } = this.environmentOptions;
     const initMs = this.initDurations.get(environment);
     this.initDurations.delete(environment);
     await environment.ready.catch(() => undefined);
-    this.onReport(
-      `START RequestId: ${requestId} Version: ${variables["AWS_LAMBDA_FUNCTION_VERSION"] ?? ""}`,
-    );
+    const version = this.variables["AWS_LAMBDA_FUNCTION_VERSION"] ?? "";
+    this.onReport({ type: "platform.start", record: { requestId, version } });
     const started = performance.now();
     const result = await this.answer(environment, event, { requestId, invokedFunctionArn });
-    const duration = performance.now() - started;
-    const facts = [
-      `REPORT RequestId: ${requestId}`,
-      `Duration: ${duration.toFixed(2)} ms`,
-      `Billed Duration: ${Math.ceil(duration + ((await initMs) ?? 0))} ms`,
-      `Memory Size: ${memoryMb} MB`,
-      `Max Memory Used: ${environment.peakMemoryMb ?? "?"} MB`,
-      ...(initMs === undefined ? [] : [`Init Duration: ${(await initMs).toFixed(2)} ms`]),
-    ];
-    this.onReport(`END RequestId: ${requestId}`);
-    this.onReport(facts.join("\t"));
+    const durationMs = performance.now() - started;
+    const initDurationMs = await initMs;
+    const maxMemoryUsedMB = environment.peakMemoryMb;
+    const metrics = {
+      durationMs,
+      billedDurationMs: Math.ceil(durationMs + (initDurationMs ?? 0)),
+      memorySizeMB: Number(this.variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]),
+      ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
+      ...(initDurationMs !== undefined && { initDurationMs }),
+    };
+    const record = { requestId, status: statusOf(result), metrics };
+    this.onReport({ type: "platform.report", record });
     return result;
   }
 
@@ -179,7 +202,7 @@ export class LambdaFunction {
       const errorMessage = error instanceof Error ? error.message : String(error);
       return { kind: "error", error: { errorType: "Runtime.InitError", errorMessage, trace: [] } };
     }
-    const { variables } = this.environmentOptions;
+    const { variables } = this;
     return environment.invoke(event, {
       functionName: variables["AWS_LAMBDA_FUNCTION_NAME"],
       functionVersion: variables["AWS_LAMBDA_FUNCTION_VERSION"],
@@ -231,70 +254,7 @@ export class LambdaFunction {
   }
 }
 
-/** The bootstrap as JavaScript, where neither this project nor its packages can be seen. */
-function writeBootstrap(workFolder: string): string {
-  const source = path.join(__dirname, "bootstrap.ts");
-  // By TypeScript, which is loaded already: esbuild would leave a process of its own running.
-  const { outputText } = ts.transpileModule(fs.readFileSync(source, "utf8"), {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const folder = path.join(workFolder, "runtime");
-  fs.mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, "bootstrap.js");
-  fs.writeFileSync(file, outputText);
-  return file;
-}
-
-/** Lays the function's layers over each other, as /opt is; later ones win. */
-function unpackLayers(
-  resource: DeclaredResource,
-  program: DeclaredProgram,
-  workFolder: string,
-): string {
-  const folder = path.join(workFolder, `${resource.name}-opt`);
-  const layers = ofType(program, "aws:lambda/layerVersion:LayerVersion");
-  for (const arn of (resource.inputs["layers"] ?? []) as readonly string[]) {
-    const layer = layers.find(({ outputs }) => outputs["arn"] === arn);
-    if (layer === undefined) {
-      throw new Problem(
-        `The layer ${arn} is not declared by this program, so it is not here to run.`,
-      );
-    }
-    fs.cpSync((layer.inputs["code"] as UnpackedArchive).folder, folder, { recursive: true });
-  }
-  return folder;
-}
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-function variables(
-  resource: DeclaredResource,
-  folders: { readonly task: string; readonly opt: string; readonly runtime: string },
-): Record<string, string> {
-  const { inputs, outputs } = resource;
-  const name = String(outputs["id"]);
-  const logging = (inputs["loggingConfig"] ?? {}) as Readonly<Record<string, string>>;
-  const declared = (inputs["environment"] ?? {}) as { variables?: Record<string, string> };
-  const runtime = String(inputs["runtime"]);
-  const region = String(outputs["arn"]).split(":")[3] ?? "";
-  return {
-    PATH: process.env["PATH"] ?? "",
-    LANG: "en_US.UTF-8",
-    TZ: ":UTC",
-    NODE_PATH: [`nodejs/${/^nodejs\d+/.exec(runtime)?.[0].replace("js", "") ?? ""}`, "nodejs"]
-      .map((folder) => path.join(folders.opt, folder, "node_modules"))
-      .join(path.delimiter),
-    LAMBDA_TASK_ROOT: folders.task,
-    LAMBDA_RUNTIME_DIR: folders.runtime,
-    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-    AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: String(outputs["version"]),
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: inputText(resource, "memorySize", "128"),
-    AWS_LAMBDA_LOG_GROUP_NAME: logging["logGroup"] ?? `/aws/lambda/${name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: "local",
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    _HANDLER: String(inputs["handler"]),
-    ...declared.variables,
-  };
+function statusOf(result: InvocationResult): "success" | "error" | "timeout" {
+  if (result.kind === "result") return "success";
+  return result.error.errorType === "Sandbox.Timedout" ? "timeout" : "error";
 }

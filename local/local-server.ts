@@ -7,7 +7,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { type DeclaredProgram, ofType } from "./declared";
 import { type AnsweredRequest, Gateway } from "./gateway";
-import { LambdaFunction, type LambdaOptions } from "./lambda";
+import { DEBUGGING_MS, LambdaFunction, type LambdaOptions } from "./lambda";
+import { WRITABLE_FOLDER } from "./function-process";
 import { Evaluator } from "./program";
 import { Problem } from "./problem";
 import { readRestApi } from "./rest-api";
@@ -21,6 +22,8 @@ export interface LocalServerOptions extends LambdaOptions {
   readonly port: number;
   /** Whether a process waits for the next evaluation, to make it quick; default false. */
   readonly keepPrepared?: boolean | undefined;
+  /** Runs the handler from source with a debugger on this port, without limits of time and memory. */
+  readonly inspectPort?: number | undefined;
   /** Told of each request when it has been answered. */
   readonly onRequest?: ((request: AnsweredRequest) => void) | undefined;
   /** Receives the program's warnings; default: standard error. */
@@ -55,6 +58,7 @@ export class LocalServer {
         return target.invoke(event, functionArn);
       },
       ...(options.onRequest && { onRequest: options.onRequest }),
+      ...(options.inspectPort !== undefined && { integrationTimeoutMs: DEBUGGING_MS }),
       onFailure: options.onFailure ?? ((text) => process.stderr.write(`${text}\n`)),
     });
   }
@@ -137,14 +141,19 @@ export class LocalServer {
   private async deploy(settings: StackSettings, check?: Promise<string>): Promise<void> {
     this.evaluations += 1;
     const workFolder = path.join(this.workFolder, String(this.evaluations));
-    const { programFolder, onWarning } = this.options;
+    const { programFolder, onWarning, inspectPort } = this.options;
     const { apiUrl } = this;
     const functions = new Map<string, LambdaFunction>();
     try {
       const evaluation = { ...settings, workFolder, apiUrl, programFolder, onWarning };
       const program = await this.evaluator.evaluate(evaluation);
       for (const resource of ofType(program, "aws:lambda/function:Function")) {
-        const target = new LambdaFunction(resource, program, workFolder, this.options);
+        const debug = inspectPort !== undefined && {
+          task: { ...settings, apiUrl, programFolder, workFolder: path.join(workFolder, "source") },
+          port: inspectPort + functions.size,
+        };
+        const run = { resource, program, workFolder };
+        const target = new LambdaFunction(run, this.options, debug || undefined);
         functions.set(String(resource.outputs["id"]), target);
         this.running.add(target);
       }
@@ -179,13 +188,18 @@ function functionName(arn: string): string {
   return /:function:([^:]+)/.exec(arn)?.[1] ?? arn;
 }
 
-/** A folder from which no node_modules can be seen: packages must come from the layers alone. */
+/**
+ * A folder from which no node_modules can be seen, since packages must come from the layers alone;
+ * and, where there is one, outside of what a function may write to.
+ */
 function makeWorkFolder(): string {
-  const parent = fs.realpathSync(os.tmpdir());
+  const temporary = fs.realpathSync(os.tmpdir());
+  const isWritable = `${temporary}${path.sep}`.startsWith(`${WRITABLE_FOLDER}${path.sep}`);
+  const parent = isWritable && fs.existsSync("/var/tmp") ? "/var/tmp" : temporary;
   for (let folder = parent; ; folder = path.dirname(folder)) {
     if (fs.existsSync(path.join(folder, "node_modules"))) {
       throw new Problem(
-        `${folder} has a node_modules, which would stand in for the function's own packages. Point TMPDIR at a folder without one above it.`,
+        `${folder} has a node_modules, which would stand in for the function's own packages. Remove it, or point TMPDIR at a folder without one above it.`,
       );
     }
     if (folder === path.dirname(folder)) break;

@@ -21,6 +21,11 @@ export interface EvaluationOptions extends StackSettings {
   readonly onWarning?: ((text: string) => void) | undefined;
 }
 
+/** An evaluation as it is told to another process. */
+export type EvaluationTask = Omit<EvaluationOptions, "onWarning">;
+
+export type EvaluationResult = { readonly program: DeclaredProgram } | { readonly problem: string };
+
 /** To the process that evaluates. */
 export type EvaluationRequest =
   /** Gets ready for a program that loads these files, as it did last time. */
@@ -29,11 +34,11 @@ export type EvaluationRequest =
       readonly packageFiles: readonly string[];
       readonly files: readonly string[];
     }
-  | { readonly kind: "evaluate"; readonly task: Omit<EvaluationOptions, "onWarning"> };
+  | { readonly kind: "evaluate"; readonly task: EvaluationTask };
 
 /** From it. */
 export interface EvaluationReply {
-  readonly result: { readonly program: DeclaredProgram } | { readonly problem: string };
+  readonly result: EvaluationResult;
   /** Files of the program that were loaded, without those of packages. */
   readonly files: readonly string[];
   /** Files of packages that were loaded, in the order of loading. */

@@ -4,21 +4,37 @@
  */
 import { DEFAULT_PORT, DEFAULT_STACK, FIRST_CALL, readArguments, runCommand } from "./arguments";
 import { PROJECT_ROOT } from "./program";
+import { OPENABLE, openClient, refuseUnknownClient } from "./clients";
 import { createConsoleLog } from "./console-log";
 import { LocalServer } from "./local-server";
 import { readStackSettings, type StackSettings } from "./stack-settings";
 import { watchProgram } from "./watch";
 
-const USAGE = `npm start -- [--stack NAME] [--port NUMBER] [--concurrency NUMBER] [--watch] [--json]
+const DEFAULT_INSPECT_PORT = 9229;
 
-  --stack        stack whose settings are used (Pulumi.NAME.yaml); default ${DEFAULT_STACK}
-  --port         port on 127.0.0.1; default ${DEFAULT_PORT}
-  --watch        serves a saved change with the next request
-  --json         prints every line as JSON
-  --concurrency  requests worked on at once, the rest wait; default the number of cores
+const USAGE = `npm start -- [OPTION ...]
+
+  --stack NAME          stack whose settings are used (Pulumi.NAME.yaml); default ${DEFAULT_STACK}
+  --port NUMBER         port on 127.0.0.1; default ${DEFAULT_PORT}
+  --watch               serves a saved change with the next request
+  --open CLIENT         connects a client: ${OPENABLE}
+  --inspect             runs the tools from source, under a debugger, one request at a time
+  --inspect-port NUMBER port of the debugger on 127.0.0.1; default ${DEFAULT_INSPECT_PORT}
+  --json                prints every line as JSON
+  --concurrency NUMBER  requests worked on at once, the rest wait; default the number of cores
 `;
 
-function greeting({ program, endpoint }: LocalServer, settings: StackSettings): string {
+const INSPECT_NOTE = `
+NOT the deployed bytes: with --inspect the tools run from source under ts-node, with packages from
+node_modules, one request at a time, and without limits of time and memory. Attach a debugger:
+chrome://inspect, or "Attach to Node Process" in VS Code.
+`;
+
+function greeting(
+  { program, endpoint }: LocalServer,
+  settings: StackSettings,
+  note: string,
+): string {
   const outputs = Object.entries(program.outputs);
   const width = Math.max(...outputs.map(([name]) => name.length));
   return `Stack ${settings.stack}, as declared, on this machine (Node.js ${process.versions.node}):
@@ -29,7 +45,7 @@ Try it (in another terminal):
   curl -X POST ${endpoint} -H 'Content-Type: application/json' -d '${FIRST_CALL}'
 Connect a client (more: npm run connect):
   claude mcp add --transport http ${settings.project} ${endpoint}
-
+${note}
 Ready in ${(performance.now() / 1000).toFixed(1)} s. Requests and the function's log follow; Ctrl-C ends everything.
 `;
 }
@@ -49,12 +65,19 @@ runCommand(async () => {
     stack: text,
     port: text,
     concurrency: text,
+    open: text,
+    inspect: { type: "boolean" },
+    "inspect-port": text,
     watch: { type: "boolean" },
     json: { type: "boolean" },
   } as const;
   const args = readArguments(process.argv.slice(2), options, USAGE);
   const port = args.wholeNumber("port", 0, 65_535) ?? DEFAULT_PORT;
   const concurrency = args.wholeNumber("concurrency", 1, 1_000);
+  const givenInspectPort = args.wholeNumber("inspect-port", 1, 65_535);
+  const isInspected = args.flag("inspect") || givenInspectPort !== undefined;
+  const client = args.text("open");
+  if (client !== undefined) refuseUnknownClient(client);
   const keepPrepared = args.flag("watch");
   const readSettings = (): StackSettings =>
     readStackSettings(PROJECT_ROOT, args.text("stack") ?? DEFAULT_STACK);
@@ -69,8 +92,10 @@ runCommand(async () => {
     port,
     concurrency,
     keepPrepared,
+    inspectPort: isInspected ? (givenInspectPort ?? DEFAULT_INSPECT_PORT) : undefined,
     ...createConsoleLog({ json: args.flag("json") }),
   });
-  process.stdout.write(greeting(server, settings));
+  process.stdout.write(greeting(server, settings, isInspected ? INSPECT_NOTE : ""));
+  if (client !== undefined) openClient(client, server.endpoint);
   if (args.flag("watch")) watchProgram({ server, root: PROJECT_ROOT, readSettings });
 });

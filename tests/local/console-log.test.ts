@@ -20,6 +20,21 @@ function lines(json: boolean): { log: ReturnType<typeof createConsoleLog>; writt
   return { log, written };
 }
 
+const REPORT = {
+  type: "platform.report",
+  record: {
+    requestId: "r",
+    status: "success",
+    metrics: {
+      durationMs: 1.234,
+      billedDurationMs: 102,
+      memorySizeMB: 512,
+      maxMemoryUsedMB: 80,
+      initDurationMs: 100,
+    },
+  },
+} as const;
+
 describe("the console log", () => {
   it("writes a request in one short line: status, method, tool, time, size", () => {
     const { log, written } = lines(false);
@@ -55,20 +70,32 @@ describe("the console log", () => {
     expect(written).to.deep.equal(["plain", '{"a":1}', "[1]", "null"]);
   });
 
+  it("writes START, END and REPORT as Lambda's text log has them", () => {
+    const { log, written } = lines(false);
+    log.onReport({ type: "platform.start", record: { requestId: "r", version: "3" } });
+    log.onReport(REPORT);
+    expect(written).to.deep.equal([
+      "START RequestId: r Version: 3",
+      "END RequestId: r",
+      "REPORT RequestId: r\tDuration: 1.23 ms\tBilled Duration: 102 ms\tMemory Size: 512 MB\tMax Memory Used: 80 MB\tInit Duration: 100.00 ms",
+    ]);
+  });
+
   it("writes everything as JSON when asked", () => {
     const { log, written } = lines(true);
     log.onRequest(REQUEST);
     log.onLine("plain");
     log.onLine('{"level":"INFO","message":"own"}');
-    log.onReport("END");
+    log.onReport(REPORT);
     log.onFailure("broken");
     const parsed = written.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(parsed[0]).to.include({ type: "request", rpc: "tools/call", tool: "add", status: 200 });
     expect(parsed[0]).to.not.have.any.keys("body");
+    expect(parsed[3]).to.deep.include(REPORT);
     expect(parsed.slice(1).map(({ type, message }) => [type, message])).to.deep.equal([
       ["function", "plain"],
       [undefined, "own"],
-      ["platform", "END"],
+      ["platform.report", undefined],
       ["failure", "broken"],
     ]);
   });

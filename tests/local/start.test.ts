@@ -102,7 +102,7 @@ describe("npm start", () => {
   it("refuses an unknown option with the usage", async () => {
     const { output, exitCode } = start("--prot", "1");
     expect(await exitCode).to.equal(1);
-    expect(output()).to.include("--prot").and.include("npm start -- [--stack NAME]");
+    expect(output()).to.include("--prot").and.include("npm start -- [OPTION ...]");
   });
 
   it("refuses a port in use in one line, with another to try, and exits with 1", async () => {

@@ -244,6 +244,14 @@ describe("the local server, when tools misbehave", () => {
     expect(await pid()).to.equal(await pid());
   });
 
+  it("lets a function write to /tmp alone", async () => {
+    expect(JSON.parse(resultText((await ask("writes-files")).json))).to.deep.equal([
+      "ERR_ACCESS_DENIED",
+      "ERR_ACCESS_DENIED",
+      "written",
+    ]);
+  });
+
   it("gives a function Lambda's variables and its own, and none of this machine's", async () => {
     const environment = JSON.parse(resultText((await ask("tells-environment")).json)) as Record<
       string,

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { PROJECT_ROOT } from "../../local/program";
-import { connectionLines } from "../../scripts/connect";
+import { connectionLines } from "../../local/clients";
 import { startTestServer, type TestServer } from "../support/local-server";
 
 async function run(

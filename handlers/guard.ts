@@ -8,7 +8,7 @@
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import type { Cors } from "./cors";
 import type { HttpRequest, HttpResponse } from "./gateway-event";
-import { ErrorCode, errorResponse } from "./json-rpc";
+import { ErrorCode, errorResponse } from "./protocol/json-rpc";
 
 export interface GuardRules {
   readonly cors: Cors;

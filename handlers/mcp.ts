@@ -8,15 +8,21 @@
 import { classifyInboundRequest, type InboundHttpRequest } from "@modelcontextprotocol/server";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { createCors } from "./cors";
-import { readGatewayEvent, toGatewayResult } from "./gateway-event";
-import type { HttpRequest, HttpResponse } from "./gateway-event";
+import {
+  type HttpRequest,
+  type HttpResponse,
+  readGatewayEvent,
+  toGatewayResult,
+} from "./gateway-event";
 import { createGuard } from "./guard";
-import { ErrorCode, errorResponse } from "./json-rpc";
-import { answerModern } from "./modern";
-import { answerOneShot } from "./one-shot";
-import { createServer, defineTools, refuseDuplicates, toolsNamedIn } from "./server";
-import { createLogger, describeError, type Logger, surviveStrayRejections } from "./telemetry";
-import type { AnyTool } from "./tool";
+import { prepareServer } from "./protocol/create-server";
+import type { Exchange } from "./protocol/exchange";
+import { ErrorCode, errorResponse } from "./protocol/json-rpc";
+import { answerModern } from "./protocol/modern";
+import { answerOneShot } from "./protocol/one-shot";
+import { defineServer } from "./server";
+import type { ServerDefinition } from "./server-definition";
+import { createLogger, describeError, surviveStrayRejections } from "./telemetry";
 
 /** Milliseconds kept back from Lambda's timeout, so that a slow tool gets our answer, not Lambda's. */
 const ANSWER_RESERVE_MS = 1_000;
@@ -28,15 +34,15 @@ export type McpHandler = (
 
 /** Makes the handler of one execution environment. */
 export function createHandler(): McpHandler {
-  return createHandlerOf(defineTools());
+  return createHandlerOf(defineServer());
 }
 
-/** The same for other tools than this server's own; tests use it. */
-export function createHandlerOf(tools: readonly AnyTool[]): McpHandler {
+/** The same for another server than this one; tests use it. */
+export function createHandlerOf(definition: ServerDefinition): McpHandler {
   const { LOG_LEVEL, MAX_BODY_BYTES, ALLOWED_ORIGINS } = process.env;
   const cors = createCors(ALLOWED_ORIGINS?.split(",") ?? []);
   const guard = createGuard({ cors, maxBodyBytes: Number(MAX_BODY_BYTES) });
-  refuseDuplicates(tools);
+  const createServer = prepareServer(definition);
   surviveStrayRejections(createLogger(LOG_LEVEL, {}));
 
   const answer = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
@@ -46,12 +52,10 @@ export function createHandlerOf(tools: readonly AnyTool[]): McpHandler {
     }
     const requestId = context.awsRequestId;
     const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
-    const logFor = (tool: string): Logger => createLogger(LOG_LEVEL, { requestId, tool });
-    const exchange = { tools: toolsNamedIn(body, tools), deadlineMs, requestId, logFor };
-    const server = (): ReturnType<typeof createServer> => createServer(exchange);
-    return isLegacy(request, body)
-      ? answerOneShot(request, body, server)
-      : answerModern(request, body, server);
+    const logFor: Exchange["logFor"] = (fields) =>
+      createLogger(LOG_LEVEL, { requestId, ...fields });
+    const answerOf = isLegacy(request, body) ? answerOneShot : answerModern;
+    return answerOf(request, body, () => createServer({ body, deadlineMs, requestId, logFor }));
   };
 
   return async (event, context) => {

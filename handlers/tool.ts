@@ -2,19 +2,19 @@
  * What a tool is: the types a tool author writes against and the results a tool may return.
  * A tool is a function that returns its definition; handlers/tools/add.ts is the shortest one.
  */
-import type { CallToolResult, ServerContext, ToolAnnotations } from "@modelcontextprotocol/server";
+import type {
+  CallToolResult,
+  InputRequiredResult,
+  ToolAnnotations,
+} from "@modelcontextprotocol/server";
 import type { z } from "zod";
-import type { Logger } from "./telemetry";
+import type { CallContext } from "./call-context";
 
-/** What `run` gets beside its arguments. */
-export interface ToolContext {
-  /** Writes to the function's log; the lines carry the request id and the tool's name. */
-  readonly log: Logger;
-  /** Aborted when the call's deadline passes; hand it to fetch and the like. */
-  readonly signal: AbortSignal;
-  /** The SDK's own context: the request's id and metadata, progress and other notifications. */
-  readonly mcp: ServerContext;
-}
+/**
+ * What a tool answers: a result, or, to 2026-07-28 clients, what it needs to know first
+ * (`inputRequired` of the SDK).
+ */
+export type ToolResult = CallToolResult | InputRequiredResult;
 
 export interface ToolDefinition<
   Input extends z.ZodObject = z.ZodObject,
@@ -36,18 +36,15 @@ export interface ToolDefinition<
    * Does the work. What it throws is logged with its stack and answered with a text that gives
    * nothing away: return `failure(...)` for what the caller should know.
    */
-  readonly run: (
-    input: z.output<Input>,
-    context: ToolContext,
-  ) => CallToolResult | Promise<CallToolResult>;
+  readonly run: (input: z.output<Input>, context: CallContext) => ToolResult | Promise<ToolResult>;
 }
 
 /** A definition whatever its schemas, as a list of tools holds it. */
 export type AnyTool = Omit<ToolDefinition, "run"> & {
   readonly run: (
     input: Record<string, unknown>,
-    context: ToolContext,
-  ) => CallToolResult | Promise<CallToolResult>;
+    context: CallContext,
+  ) => ToolResult | Promise<ToolResult>;
 };
 
 /** Checks a definition's types: `run` gets arguments as `inputSchema` describes them. */

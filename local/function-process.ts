@@ -37,6 +37,7 @@ export const WRITABLE_FOLDER = process.platform === "win32" ? os.tmpdir() : "/tm
 /** Node.js's permission model makes the rest read-only, for root too. */
 const PERMISSIONS = [
   "--permission",
+  "--disable-warning=SecurityWarning",
   "--allow-fs-read=*",
   ...new Set([WRITABLE_FOLDER, fs.realpathSync(WRITABLE_FOLDER)].map(allowWriting)),
   "--allow-addons",

@@ -24,7 +24,7 @@ export class TypeChecker {
   constructor() {
     this.child = fork(path.join(__dirname, "check-types.ts"), {
       cwd: PROJECT_ROOT,
-      execArgv: ["--require", "ts-node/register/transpile-only"],
+      execArgv: ["--expose-gc", "--require", "ts-node/register/transpile-only"],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     this.child.on("message", ({ errors }: CheckReply) => {

@@ -70,7 +70,7 @@ function withTool(serverText: string, tool: string): string {
   const name = functionName(tool);
   const imports = [...serverText.matchAll(/^import .* from "\.\/tools\/.*";$/gm)];
   const last = imports.at(-1);
-  const list = /(return \[)([^\]]*?),?\s*(\];)/.exec(serverText);
+  const list = /^( +tools: \[)([^\]]*?),?\s*(\],)$/m.exec(serverText);
   if (last === undefined || list === null) {
     throw new Problem(
       "handlers/server.ts has no list of tools as it was: add the import and the entry by hand.",

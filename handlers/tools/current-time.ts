@@ -62,7 +62,8 @@ export function formatTime(
   return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}${offset || "+00:00"}`;
 }
 
-function isTimeZone(name: string): boolean {
+/** Whether it is a name that IANA knows, or a UTC offset. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en-US", { timeZone: name });
     return true;

@@ -1,10 +1,11 @@
 /** The data path from source, without Lambda or HTTP: what each message is answered. */
 import { expect } from "chai";
 import { createHandler, createHandlerOf } from "../../handlers/mcp";
-import { defineTools } from "../../handlers/server";
+import { defineServer } from "../../handlers/server";
 import { failure, type AnyTool, defineTool, text } from "../../handlers/tool";
 import { z } from "zod";
 import { type EventParts, gatewayEvent, lambdaContext } from "../support/event";
+import { serverWith } from "../support/server-definition";
 import { capturing } from "../support/output";
 import { call, FIRST_ANSWER, FIRST_REQUEST, modern } from "../support/mcp";
 
@@ -45,6 +46,13 @@ function tool(name: string, run: AnyTool["run"]): AnyTool {
   return defineTool({ name, title: name, description: name, inputSchema, annotations, run });
 }
 
+const CAPABILITIES = {
+  tools: { listChanged: false },
+  resources: { listChanged: false },
+  prompts: { listChanged: false },
+  completions: {},
+};
+
 describe("the handler", () => {
   const listeners = process.listeners("unhandledRejection");
   let ask: Ask;
@@ -79,13 +87,13 @@ describe("the handler", () => {
     const { json } = await ask(body, { headers });
     expect(json.result).to.include({ ttlMs: 300_000, cacheScope: "public" });
     expect(json.result?.["supportedVersions"]).to.include("2026-07-28");
-    expect(json.result?.["capabilities"]).to.deep.equal({ tools: { listChanged: false } });
+    expect(json.result?.["capabilities"]).to.deep.equal(CAPABILITIES);
   });
 
   it("lists all tools, in order, in both eras", async () => {
     const names = (json: Answer["json"]): unknown =>
       (json.result?.["tools"] as { name: string }[]).map(({ name }) => name);
-    const expected = defineTools().map(({ name }) => name);
+    const expected = defineServer().tools.map(({ name }) => name);
     const legacy = await ask({ jsonrpc: "2.0", id: 1, method: "tools/list" });
     expect(names(legacy.json)).to.deep.equal(expected);
     const { body, headers } = modern("tools/list");
@@ -102,7 +110,7 @@ describe("the handler", () => {
       const { json } = await ask({ jsonrpc: "2.0", id: "i", method: "initialize", params });
       expect(json.result).to.deep.include({
         protocolVersion: version,
-        capabilities: { tools: { listChanged: false } },
+        capabilities: CAPABILITIES,
       });
     });
   }
@@ -201,7 +209,7 @@ describe("the handler", () => {
     const secret = tool("throws", () => {
       throw new Error("the password is hunter2");
     });
-    const askThrowing = asking(createHandlerOf([secret]));
+    const askThrowing = asking(createHandlerOf(serverWith({ tools: [secret] })));
     const modernCall = modern("tools/call", { name: "throws", arguments: {} });
     for (const [body, headers] of [
       [call("throws"), {}],
@@ -234,7 +242,7 @@ describe("the handler", () => {
   for (const [what, parts] of misshapen) {
     it(`logs the fault of a tool ${what} and answers nothing of it, in both eras`, async () => {
       const faulty = { ...tool("faulty", () => text("never")), ...parts };
-      const askFaulty = asking(createHandlerOf([faulty]));
+      const askFaulty = asking(createHandlerOf(serverWith({ tools: [faulty] })));
       const modernCall = modern("tools/call", { name: "faulty", arguments: {} });
       for (const [body, headers] of [
         [call("faulty"), {}],
@@ -270,7 +278,7 @@ describe("the handler", () => {
       return text("too late");
     });
     const { result } = await capturing(() =>
-      asking(createHandlerOf([late]))(call("late"), { remainingMs: 1_050 }),
+      asking(createHandlerOf(serverWith({ tools: [late] })))(call("late"), { remainingMs: 1_050 }),
     );
     expect(result.body).to.include("did not finish");
     expect(
@@ -282,7 +290,9 @@ describe("the handler", () => {
   });
 
   it("passes a tool's own failure on to the caller", async () => {
-    const askFailing = asking(createHandlerOf([tool("fails", () => failure("try tomorrow"))]));
+    const askFailing = asking(
+      createHandlerOf(serverWith({ tools: [tool("fails", () => failure("try tomorrow"))] })),
+    );
     const { json } = await askFailing(call("fails"));
     expect(json.result).to.deep.equal({
       content: [{ type: "text", text: "try tomorrow" }],
@@ -296,7 +306,7 @@ describe("the handler", () => {
       signal.addEventListener("abort", () => (aborted = true));
       return new Promise(() => undefined);
     });
-    const askEndless = asking(createHandlerOf([endless]));
+    const askEndless = asking(createHandlerOf(serverWith({ tools: [endless] })));
     const modernCall = modern("tools/call", { name: "endless", arguments: {} });
     for (const [body, headers] of [
       [call("endless"), {}],
@@ -320,7 +330,7 @@ describe("the handler", () => {
     });
     const accept = { Accept: "application/json, text/event-stream" };
     let askTalking: Ask;
-    before(() => (askTalking = asking(createHandlerOf([talks]))));
+    before(() => (askTalking = asking(createHandlerOf(serverWith({ tools: [talks] })))));
 
     it("streams it, and then the result, to a client that accepts a stream", async () => {
       const { headers, body } = await askTalking(call("talks"), { headers: accept });
@@ -354,7 +364,9 @@ describe("the handler", () => {
       return text("never");
     });
     const started = Date.now();
-    const { result } = await capturing(() => asking(createHandlerOf([asks]))(call("asks")));
+    const { result } = await capturing(() =>
+      asking(createHandlerOf(serverWith({ tools: [asks] })))(call("asks")),
+    );
     expect(result.json.result?.["isError"]).to.equal(true);
     expect(Date.now() - started).to.be.lessThan(1_000);
   });

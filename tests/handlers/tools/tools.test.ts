@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defineTools } from "../../../handlers/server";
+import { defineServer } from "../../../handlers/server";
 import { add } from "../../../handlers/tools/add";
 import { currentTime, formatTime } from "../../../handlers/tools/current-time";
 import { measure, textStatistics } from "../../../handlers/tools/text-statistics";
@@ -65,7 +65,7 @@ describe("the tool text-statistics", () => {
 });
 
 describe("every tool", () => {
-  const tools = defineTools();
+  const tools = defineServer().tools;
 
   it("has a name that all clients accept, of its own", () => {
     for (const { name } of tools) expect(name).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/);

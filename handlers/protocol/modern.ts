@@ -4,7 +4,10 @@
  * tool sent notifications first.
  */
 import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
-import type { HttpRequest, HttpResponse } from "./gateway-event";
+import type { HttpRequest, HttpResponse } from "../gateway-event";
+
+/** API Gateway renames or drops others (connection, www-authenticate and the like). */
+const PASSED_HEADERS = ["content-type", "cache-control", "x-accel-buffering", "allow"];
 
 /** Answers a parsed body of a request that carries the per-request envelope. */
 export async function answerModern(
@@ -15,10 +18,12 @@ export async function answerModern(
   const handler = createMcpHandler(createServer, { legacy: "reject", keepAliveMs: 0 });
   try {
     const response = await handler.fetch(toFetchRequest(request), { parsedBody: body });
-    const headers: Record<string, string> = {};
-    response.headers.forEach((value, name) => {
-      headers[name] = value;
-    });
+    const headers = Object.fromEntries(
+      PASSED_HEADERS.flatMap((name) => {
+        const value = response.headers.get(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    );
     return { status: response.status, headers, body: await response.text() };
   } finally {
     await handler.close();

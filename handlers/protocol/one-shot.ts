@@ -14,11 +14,14 @@ import {
   type McpServer,
   type Transport,
 } from "@modelcontextprotocol/server";
-import type { HttpRequest, HttpResponse } from "./gateway-event";
+import type { HttpRequest, HttpResponse } from "../gateway-event";
 import { ErrorCode, errorResponse, jsonResponse } from "./json-rpc";
 
 /** Batches exist in revision 2025-03-26 alone; one larger than this is refused. */
 const MAX_BATCH = 32;
+
+/** Served by the other leg, to requests that carry the envelope of that version. */
+const MODERN_VERSION = "2026-07-28";
 
 /** Answers a parsed body of a 2025-era request. */
 export async function answerOneShot(
@@ -30,12 +33,13 @@ export async function answerOneShot(
   if (typeof messages === "string") {
     return errorResponse(400, { code: ErrorCode.invalidRequest, message: messages });
   }
-  const version = request.headers["mcp-protocol-version"];
-  if (version !== undefined && !messages.some(isInitializeRequest)) {
-    if (!SUPPORTED_PROTOCOL_VERSIONS.includes(version)) {
-      const message = `Bad Request: unsupported protocol version ${version} (supported: ${SUPPORTED_PROTOCOL_VERSIONS.join(", ")})`;
-      return errorResponse(400, { code: ErrorCode.transport, message });
-    }
+  const requested = request.headers["mcp-protocol-version"];
+  const names = requested !== undefined && !messages.some(isInitializeRequest);
+  if (names && !SUPPORTED_PROTOCOL_VERSIONS.includes(requested)) {
+    const supported = [MODERN_VERSION, ...SUPPORTED_PROTOCOL_VERSIONS];
+    const message = `Unsupported protocol version ${requested}; supported: ${supported.join(", ")}`;
+    const error = { code: ErrorCode.unsupportedVersion, message, data: { supported, requested } };
+    return errorResponse(400, error);
   }
   const { replies, notifications } = await exchange(
     messages.filter(isToBeDelivered),

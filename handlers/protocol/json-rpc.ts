@@ -3,13 +3,14 @@
  * Codes: https://www.jsonrpc.org/specification#error_object; -32000 is what the MCP SDK uses for
  * refusals of the transport (405, 413, 415, 403).
  */
-import type { HttpResponse } from "./gateway-event";
+import type { HttpResponse } from "../gateway-event";
 
 export const ErrorCode = {
   transport: -32000,
   parse: -32700,
   invalidRequest: -32600,
   internal: -32603,
+  unsupportedVersion: -32022,
 } as const;
 
 /** A response with a JSON body. */

@@ -1,0 +1,71 @@
+/** prompts/list and prompts/get. */
+import {
+  type GetPromptResult,
+  type InputRequiredResult,
+  isInputRequiredResult,
+  type Prompt,
+  ProtocolError,
+  ProtocolErrorCode,
+} from "@modelcontextprotocol/server";
+import { callContext, runOf, type ServerPart } from "./exchange";
+import { pageOf } from "./pages";
+import type { AnyPrompt, PromptContent } from "../prompt";
+import { internalError, runWithin } from "./run";
+import { describeIssues, jsonSchema } from "./schema";
+
+export function preparePrompts(prompts: readonly AnyPrompt[]): ServerPart {
+  if (prompts.length === 0) return undefined;
+  let listed: readonly Prompt[] | undefined;
+  return ({ server }, exchange) => {
+    server.setRequestHandler("prompts/list", ({ params }) => {
+      listed ??= prompts.map(describe);
+      const { items, ...rest } = pageOf(listed, params?.cursor);
+      return { prompts: items, ...rest };
+    });
+    server.setRequestHandler("prompts/get", async ({ params }, context) => {
+      const prompt = prompts.find(({ name }) => name === params.name);
+      if (prompt === undefined) refuse(`Prompt ${params.name} not found`);
+      const run = runOf(exchange, "prompt", prompt.name);
+      const args = await prompt.arguments.safeParseAsync(params.arguments ?? {});
+      if (!args.success) {
+        const issues = describeIssues(args.error.issues);
+        refuse(`Invalid arguments for the prompt "${prompt.name}": ${issues}`);
+      }
+      const write = async (): Promise<PromptContent> =>
+        prompt.write(args.data, callContext(run, context));
+      const content = await runWithin(run, write, internalError);
+      return toResult(prompt, content);
+    });
+  };
+}
+
+function refuse(message: string): never {
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+}
+
+function toResult(
+  { description }: AnyPrompt,
+  content: PromptContent,
+): GetPromptResult | InputRequiredResult {
+  if (typeof content === "string") {
+    return {
+      description,
+      messages: [{ role: "user", content: { type: "text", text: content } }],
+    };
+  }
+  return isInputRequiredResult(content) ? content : { description, messages: [...content] };
+}
+
+/** As prompts/list shows it. */
+function describe({ name, title, description, arguments: schema }: AnyPrompt): Prompt {
+  const { properties = {}, required = [] } = jsonSchema(schema, "input") as {
+    properties?: Readonly<Record<string, { description?: string }>>;
+    required?: readonly string[];
+  };
+  const args = Object.entries(properties).map(([argument, property]) => ({
+    name: argument,
+    ...(property.description !== undefined && { description: property.description }),
+    required: required.includes(argument),
+  }));
+  return { name, title, description, arguments: args };
+}

@@ -1,0 +1,57 @@
+/** tools/list and tools/call. */
+import type { Tool } from "@modelcontextprotocol/server";
+import { runOf, type ServerPart } from "./exchange";
+import { pageOf } from "./pages";
+import { runTool } from "./run-tool";
+import { convertedOnce, jsonSchema } from "./schema";
+import type { AnyTool } from "../tool";
+
+export function prepareTools(tools: readonly AnyTool[]): ServerPart {
+  let listed: readonly Tool[] | undefined;
+  const registered = tools.map((tool) => ({
+    tool,
+    config: {
+      title: tool.title,
+      description: tool.description,
+      inputSchema: convertedOnce(tool.inputSchema),
+      ...(tool.outputSchema !== undefined && { outputSchema: convertedOnce(tool.outputSchema) }),
+      annotations: tool.annotations,
+    },
+  }));
+  return (server, exchange) => {
+    server.server.setRequestHandler("tools/list", ({ params }) => {
+      listed ??= tools.map(describe);
+      const { items, ...rest } = pageOf(listed, params?.cursor);
+      return { tools: items, ...rest };
+    });
+    const called = toolsCalledIn(exchange.body);
+    for (const { tool, config } of registered) {
+      if (!called.includes(tool.name)) continue;
+      server.registerTool(tool.name, config, (input, context) =>
+        runTool(tool, input, runOf(exchange, "tool", tool.name), context),
+      );
+    }
+  };
+}
+
+/** Names in the calls of a body, as they were sent. Registering no others keeps a call's cost the same. */
+function toolsCalledIn(body: unknown): readonly unknown[] {
+  type Message = { method?: unknown; params?: { name?: unknown } | null } | null;
+  const messages = (Array.isArray(body) ? body : [body]) as readonly Message[];
+  return messages
+    .filter((message) => message?.method === "tools/call")
+    .map((message) => message?.params?.name);
+}
+
+/** As tools/list shows it. */
+function describe({ name, title, description, annotations, ...schemas }: AnyTool): Tool {
+  const { inputSchema, outputSchema } = schemas;
+  return {
+    name,
+    title,
+    description,
+    inputSchema: jsonSchema(inputSchema, "input"),
+    ...(outputSchema !== undefined && { outputSchema: jsonSchema(outputSchema, "output") }),
+    annotations,
+  };
+}

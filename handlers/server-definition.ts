@@ -1,0 +1,35 @@
+/** What a server is made of; handlers/server.ts has this one's. */
+import type { Implementation, ServerOptions } from "@modelcontextprotocol/server";
+import type { AnyPrompt } from "./prompt";
+import type { ResourceDefinition, ResourceTemplateDefinition } from "./resource";
+import type { AnyTool } from "./tool";
+
+export interface ServerDefinition {
+  /** Name, version, title and icons, as clients show them. */
+  readonly info: Implementation;
+  /** What a model should know of the server as a whole. */
+  readonly instructions: string;
+  readonly tools: readonly AnyTool[];
+  readonly resources: readonly ResourceDefinition[];
+  readonly resourceTemplates: readonly ResourceTemplateDefinition[];
+  readonly prompts: readonly AnyPrompt[];
+  /**
+   * Further options of the SDK's server: capabilities beside those that follow from the lists, and
+   * how the state of a tool that asks for input is verified (`createRequestStateCodec`).
+   */
+  readonly options?: Pick<ServerOptions, "capabilities" | "requestState">;
+}
+
+/** @throws Error that names what two of a list are both called. */
+export function refuseDuplicates({ tools, resources, prompts, ...rest }: ServerDefinition): void {
+  const lists: Readonly<Record<string, readonly string[]>> = {
+    tools: tools.map(({ name }) => name),
+    resources: resources.map(({ uri }) => uri),
+    "resource templates": rest.resourceTemplates.map(({ uriTemplate }) => uriTemplate),
+    prompts: prompts.map(({ name }) => name),
+  };
+  for (const [kind, names] of Object.entries(lists)) {
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw new Error(`two ${kind} are called "${twice}": rename one`);
+  }
+}

@@ -1,5 +1,5 @@
 /** What a server is made of; handlers/server.ts has this one's. */
-import type { Implementation, ServerOptions } from "@modelcontextprotocol/server";
+import type { Implementation, McpServer, ServerOptions } from "@modelcontextprotocol/server";
 import type { AnyPrompt } from "./prompt";
 import type { ResourceDefinition, ResourceTemplateDefinition } from "./resource";
 import type { AnyTool } from "./tool";
@@ -18,6 +18,8 @@ export interface ServerDefinition {
    * how the state of a tool that asks for input is verified (`createRequestStateCodec`).
    */
   readonly options?: Pick<ServerOptions, "capabilities" | "requestState">;
+  /** Gives the SDK's server what none of the above says, for example a handler of another method. */
+  readonly extend?: (server: McpServer) => void;
 }
 
 /** @throws Error that names what two of a list are both called. */

@@ -41,6 +41,7 @@ export function prepareServer(definition: ServerDefinition): CreateServer {
   return (exchange) => {
     const server = new McpServer(info, serverOptions);
     for (const part of parts) part?.(server, exchange);
+    definition.extend?.(server);
     return server;
   };
 }

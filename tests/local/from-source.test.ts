@@ -1,8 +1,8 @@
 /** `npm start -- --inspect`: a debugger stops in a tool's source, and nothing runs into a limit. */
 import { expect } from "chai";
-import * as net from "node:net";
 import { PROJECT_ROOT } from "../../local/program";
 import { LocalServer } from "../../local/local-server";
+import { freePort } from "../support/free-port";
 import { UNTHROTTLED } from "../support/local-server";
 import { call, FIRST_ANSWER, FIRST_REQUEST, post } from "../support/mcp";
 import { stackSettings } from "../support/program";
@@ -51,14 +51,6 @@ class Debugger {
   close(): void {
     this.socket.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as net.AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 describe("npm start -- --inspect", () => {

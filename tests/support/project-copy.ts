@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { PROJECT_ROOT } from "../../local/program";
 
 export function copyProject(to: string): string {
-  const left = new Set(["node_modules", ".git", "coverage"]);
+  const left = new Set(["node_modules", ".git", "coverage", "tests/clients/node_modules"]);
   fs.cpSync(PROJECT_ROOT, to, {
     recursive: true,
     filter: (file) => !left.has(path.relative(PROJECT_ROOT, file)),

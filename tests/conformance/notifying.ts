@@ -1,0 +1,35 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- the suite asks for what 2025 clients know, too */
+/** Tools that tell the client something before they answer. */
+import { type AnyTool, text } from "../../handlers/tool";
+import { suiteTool } from "./suite-tool";
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+export function notifyingTools(): readonly AnyTool[] {
+  return [
+    suiteTool("test_tool_with_logging", async (_, { mcp }) => {
+      await mcp.mcpReq.log("info", "Tool execution started");
+      await pause();
+      await mcp.mcpReq.log("info", "Tool processing data");
+      await pause();
+      await mcp.mcpReq.log("info", "Tool execution completed");
+      return text("Logged three times.");
+    }),
+    suiteTool("test_tool_with_progress", async (_, { mcp }) => {
+      const progressToken = mcp.mcpReq._meta?.progressToken;
+      for (const progress of [0, 50, 100]) {
+        if (progress > 0) await pause();
+        if (progressToken === undefined) continue;
+        const params = { progressToken, progress, total: 100 };
+        await mcp.mcpReq.notify({ method: "notifications/progress", params });
+      }
+      return text("Done.");
+    }),
+    suiteTool("test_logging_tool", async (_, { mcp }) => {
+      await mcp.mcpReq.log("info", "Only for those who asked for logs");
+      return text("Logged.");
+    }),
+  ];
+}

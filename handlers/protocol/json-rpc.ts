@@ -4,11 +4,13 @@
  * refusals of the transport (405, 413, 415, 403).
  */
 import type { HttpResponse } from "../gateway-event";
+import { describeIssues } from "./schema";
 
 export const ErrorCode = {
   transport: -32000,
   parse: -32700,
   invalidRequest: -32600,
+  invalidParams: -32602,
   internal: -32603,
   unsupportedVersion: -32022,
 } as const;
@@ -25,4 +27,26 @@ export function errorResponse(
   id: string | number | null = null,
 ): HttpResponse {
   return jsonResponse(status, { jsonrpc: "2.0", id, error });
+}
+
+interface RpcError {
+  readonly code: number;
+  readonly message: string;
+}
+
+/**
+ * The SDK tells parameters of a wrong shape with a dump of what its schema found, often as an
+ * internal error. They are the caller's mistake (-32602), told in words.
+ */
+export function clarifyError<ErrorObject extends RpcError>(error: ErrorObject): ErrorObject {
+  const isAboutParams = error.code === ErrorCode.internal || error.code === ErrorCode.invalidParams;
+  const dump = /\[\n[^]*\]$/.exec(error.message);
+  if (!isAboutParams || dump === null) return error;
+  try {
+    const issues = JSON.parse(dump[0]) as Parameters<typeof describeIssues>[0];
+    const message = `Invalid params: ${describeIssues(issues)}`;
+    return { ...error, code: ErrorCode.invalidParams, message };
+  } catch {
+    return error;
+  }
 }

@@ -3,8 +3,13 @@
  * It checks headers against the body, versions and capabilities, and answers JSON, or SSE when a
  * tool sent notifications first.
  */
-import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
+import {
+  createMcpHandler,
+  type JSONRPCMessage,
+  type McpServer,
+} from "@modelcontextprotocol/server";
 import type { HttpRequest, HttpResponse } from "../gateway-event";
+import { clarifyError } from "./json-rpc";
 
 /** API Gateway renames or drops others (connection, www-authenticate and the like). */
 const PASSED_HEADERS = ["content-type", "cache-control", "x-accel-buffering", "allow"];
@@ -24,7 +29,7 @@ export async function answerModern(
         return value === null ? [] : [[name, value]];
       }),
     );
-    return { status: response.status, headers, body: await response.text() };
+    return { status: response.status, headers, body: clarified(await response.text()) };
   } finally {
     await handler.close();
   }
@@ -42,4 +47,13 @@ function toFetchRequest(request: HttpRequest): Request {
   const url = `https://${request.domainName ?? "localhost"}/mcp`;
   const { signal } = new AbortController();
   return { method: request.method, url, headers, signal } as unknown as Request;
+}
+
+/** The body, with an error of the SDK as clearly told as on the other leg. */
+function clarified(body: string): string {
+  if (!body.startsWith("{") || !body.includes('"error"')) return body;
+  const answer = JSON.parse(body) as JSONRPCMessage;
+  return "error" in answer
+    ? JSON.stringify({ ...answer, error: clarifyError(answer.error) })
+    : body;
 }

@@ -15,7 +15,7 @@ import {
   type Transport,
 } from "@modelcontextprotocol/server";
 import type { HttpRequest, HttpResponse } from "../gateway-event";
-import { ErrorCode, errorResponse, jsonResponse } from "./json-rpc";
+import { clarifyError, ErrorCode, errorResponse, jsonResponse } from "./json-rpc";
 
 /** Batches exist in revision 2025-03-26 alone; one larger than this is refused. */
 const MAX_BATCH = 32;
@@ -98,7 +98,8 @@ async function exchange(messages: readonly JSONRPCMessage[], server: McpServer):
     close: async () => transport.onclose?.(),
     send: async (message) => {
       if (!("method" in message)) {
-        replies.push(message);
+        const isError = "error" in message;
+        replies.push(isError ? { ...message, error: clarifyError(message.error) } : message);
         waiting -= 1;
         if (waiting === 0) finish();
       } else if ("id" in message) {

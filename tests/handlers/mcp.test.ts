@@ -1,49 +1,18 @@
 /** The data path from source, without Lambda or HTTP: what each message is answered. */
 import { expect } from "chai";
-import { createHandler, createHandlerOf } from "../../handlers/mcp";
+import { createHandlerOf } from "../../handlers/mcp";
 import { defineServer } from "../../handlers/server";
-import { failure, type AnyTool, defineTool, text } from "../../handlers/tool";
+import { failure, type AnyTool, text } from "../../handlers/tool";
 import { z } from "zod";
-import { type EventParts, gatewayEvent, lambdaContext } from "../support/event";
+import { type Answer, type Ask, asking } from "../support/ask";
+import type { EventParts } from "../support/event";
+import { plainTool as tool } from "../support/plain-tool";
 import { serverWith } from "../support/server-definition";
 import { capturing } from "../support/output";
 import { call, FIRST_ANSWER, FIRST_REQUEST, modern } from "../support/mcp";
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: string;
-  readonly json: { result?: Record<string, unknown>; error?: { code: number; message: string } };
-}
-
-type Ask = (body: unknown, parts?: EventParts & { remainingMs?: number }) => Promise<Answer>;
-
-function asking(handler = createHandler()): Ask {
-  return async (body, { remainingMs, ...parts } = {}) => {
-    const text = typeof body === "string" ? body : JSON.stringify(body);
-    const result = await handler(
-      gatewayEvent({ body: text, ...parts }),
-      lambdaContext(remainingMs),
-    );
-    const json = (result.body.startsWith("{") ? JSON.parse(result.body) : {}) as Answer["json"];
-    return { status: result.statusCode, headers: result.headers ?? {}, body: result.body, json };
-  };
-}
-
 function leak(): never {
   throw new Error("the password is hunter2");
-}
-
-const annotations = {
-  readOnlyHint: true,
-  destructiveHint: false,
-  idempotentHint: true,
-  openWorldHint: false,
-} as const;
-
-function tool(name: string, run: AnyTool["run"]): AnyTool {
-  const inputSchema = z.object({});
-  return defineTool({ name, title: name, description: name, inputSchema, annotations, run });
 }
 
 const CAPABILITIES = {
@@ -150,6 +119,32 @@ describe("the handler", () => {
       const answer = await ask(body);
       expect(answer.status).to.equal(status);
       expect(answer.json.error?.code).to.equal(code);
+    });
+  }
+
+  const misshapenParams: readonly (readonly [string, string, object, RegExp])[] = [
+    ["a call without a name", "tools/call", {}, /params\.name: .*expected string/],
+    [
+      "arguments that are a list",
+      "tools/call",
+      { name: "add", arguments: [] },
+      /params\.arguments/,
+    ],
+    ["a cursor that is no text", "tools/list", { cursor: 1 }, /params\.cursor/],
+    ["a resource without a URI", "resources/read", {}, /params\.uri/],
+  ];
+  for (const [what, method, params, message] of misshapenParams) {
+    it(`tells of ${what} with -32602, in both eras`, async () => {
+      const legacy = await ask({ jsonrpc: "2.0", id: 1, method, params });
+      const { body, headers } = modern(method, params as Record<string, unknown>);
+      const answers = [legacy, await ask(body, { headers: { "mcp-name": "", ...headers } })];
+      for (const { json } of answers) {
+        // Without a name the header that repeats it cannot be right either.
+        if (json.error?.code === -32020) continue;
+        expect(json.error?.code).to.equal(-32602);
+        expect(json.error?.message).to.match(message);
+      }
+      expect(legacy.json.error?.code).to.equal(-32602);
     });
   }
 

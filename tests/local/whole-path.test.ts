@@ -2,7 +2,6 @@
  * The whole path: the archive and layer that the program declares, run as Lambda would, behind the
  * API that it declares, asked over HTTP. The only tests that execute the emitted __index.js.
  */
-import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as http from "node:http";
@@ -42,35 +41,6 @@ describe("the declared stack, served locally", () => {
     expect(status).to.equal(200);
     expect((json as { result: object }).result).to.deep.include(FIRST_ANSWER.result);
   });
-
-  for (const [mode, options] of [
-    ["2025 handshake", {}],
-    ["automatic negotiation", { versionNegotiation: { mode: "auto" } }],
-  ] as const) {
-    it(`serves the official client in its ${mode} mode, without an error`, async () => {
-      const errors: unknown[] = [];
-      const client = new Client({ name: "test", version: "1" }, options);
-      client.onerror = (error) => errors.push(error);
-      await client.connect(new StreamableHTTPClientTransport(new URL(server.endpoint)));
-      const { tools } = await client.listTools();
-      expect(tools.map(({ name }) => name)).to.include.members([
-        "add",
-        "current-time",
-        "text-statistics",
-      ]);
-      const sum = await client.callTool({ name: "add", arguments: { a: 10, b: 5 } });
-      expect(sum.content).to.deep.equal(FIRST_ANSWER.result.content);
-      const measured = await client.callTool({
-        name: "text-statistics",
-        arguments: { text: "one two" },
-      });
-      expect(measured.structuredContent).to.deep.equal({ characters: 7, words: 2, lines: 1 });
-      const time = await client.callTool({ name: "current-time", arguments: {} });
-      expect(time.isError).to.not.equal(true);
-      await client.close();
-      expect(errors).to.deep.equal([]);
-    });
-  }
 
   for (const method of ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
     it(`answers ${method} /mcp with 405, Allow: POST and JSON`, async () => {

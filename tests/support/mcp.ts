@@ -54,7 +54,7 @@ export function modern(
   params: Readonly<Record<string, unknown>> = {},
 ): { body: object; headers: Record<string, string> } {
   const _meta = { [VERSION_KEY]: "2026-07-28", [CAPABILITIES_KEY]: {} };
-  const { name } = params;
+  const name = params["name"] ?? params["uri"];
   return {
     body: { jsonrpc: "2.0", id: 1, method, params: { ...params, _meta } },
     headers: {

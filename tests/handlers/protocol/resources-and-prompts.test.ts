@@ -1,0 +1,223 @@
+/** Resources, resource templates, prompts and completions: what they are answered in both eras. */
+import { expect } from "chai";
+import { z } from "zod";
+import { createHandlerOf } from "../../../handlers/mcp";
+import { definePrompt } from "../../../handlers/prompt";
+import type { ResourceDefinition, ResourceTemplateDefinition } from "../../../handlers/resource";
+import { defineServer } from "../../../handlers/server";
+import { type Answer, type Ask, asking } from "../../support/ask";
+import { modern } from "../../support/mcp";
+import { capturing } from "../../support/output";
+import { serverWith } from "../../support/server-definition";
+
+const described = { title: "Title", description: "Description", mimeType: "text/plain" };
+
+function resource(name: string, read: ResourceDefinition["read"]): ResourceDefinition {
+  return { ...described, uri: `test://${name}`, name, read };
+}
+
+function template(
+  uriTemplate: string,
+  read: ResourceTemplateDefinition["read"],
+): ResourceTemplateDefinition {
+  return { ...described, uriTemplate, name: "template", read };
+}
+
+/** Asks in both eras and expects the same of both, but for what 2026-07-28 adds. */
+function inBothEras(ask: Ask): (method: string, params?: object) => Promise<Answer["json"]> {
+  return async (method, params = {}) => {
+    const legacy = await ask({ jsonrpc: "2.0", id: 1, method, params });
+    const { body, headers } = modern(method, params as Record<string, unknown>);
+    const { json } = await ask(body, { headers });
+    const { resultType, _meta, ttlMs, cacheScope, ...result } = json.result ?? {};
+    if (legacy.json.result !== undefined) {
+      expect(result).to.deep.equal(legacy.json.result);
+      expect([resultType, typeof _meta]).to.deep.equal(["complete", "object"]);
+      const isCacheable = method !== "prompts/get" && method !== "completion/complete";
+      expect([typeof ttlMs, typeof cacheScope]).to.deep.equal(
+        isCacheable ? ["number", "string"] : ["undefined", "undefined"],
+      );
+    } else {
+      expect(json.error?.message).to.equal(legacy.json.error?.message);
+    }
+    return legacy.json;
+  };
+}
+
+describe("resources and prompts", () => {
+  const listeners = process.listeners("unhandledRejection");
+
+  before(() => {
+    process.env["MAX_BODY_BYTES"] = "1048576";
+  });
+
+  after(() => {
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  });
+
+  describe("of this server", () => {
+    let ask: ReturnType<typeof inBothEras>;
+    before(() => (ask = inBothEras(asking())));
+
+    it("are listed with all that people and models are told", async () => {
+      const { resources, resourceTemplates, prompts } = defineServer();
+      const listed = await ask("resources/list");
+      expect(listed.result?.["resources"]).to.deep.equal(
+        resources.map(({ uri, name, title, description, mimeType }) => ({
+          uri,
+          name,
+          title,
+          description,
+          mimeType,
+        })),
+      );
+      const templates = await ask("resources/templates/list");
+      const [first] = templates.result?.["resourceTemplates"] as object[];
+      expect(first).to.include({ uriTemplate: resourceTemplates[0]?.uriTemplate });
+      const listedPrompts = await ask("prompts/list");
+      const [prompt] = listedPrompts.result?.["prompts"] as object[];
+      expect(prompt).to.include({ name: prompts[0]?.name });
+      expect(prompt).to.have.nested.property("arguments[0].required", true);
+      expect(prompt).to.have.nested.property("arguments[1].required", false);
+    });
+
+    it("tell a caller which deployment answers, and nothing of the environment beside", async () => {
+      process.env["ENVIRONMENT"] = "dev";
+      process.env["AWS_SECRET_ACCESS_KEY"] = "hunter2";
+      const { result } = await ask("resources/read", { uri: "server://deployment" });
+      const [content] = result?.["contents"] as { text: string }[];
+      expect(JSON.parse(content?.text ?? "")).to.include({ name: "mcp-server", stage: "dev" });
+      expect(content?.text).to.not.include("hunter2");
+      delete process.env["AWS_SECRET_ACCESS_KEY"];
+    });
+
+    it("tell the offset of a time zone, also one whose name has several parts", async () => {
+      const uri = "time-zone://America/Argentina/Buenos_Aires";
+      const { result } = await ask("resources/read", { uri });
+      const [content] = result?.["contents"] as { uri: string; text: string }[];
+      expect(content?.uri).to.equal(uri);
+      expect(JSON.parse(content?.text ?? "")).to.include({ utcOffset: "-03:00" });
+    });
+
+    it("fill in a prompt, with defaults for what is left out", async () => {
+      const params = { name: "plan-meeting", arguments: { timeZones: "UTC" } };
+      const { result } = await ask("prompts/get", params);
+      expect(JSON.stringify(result)).to.include("30 minutes").and.include("time zones: UTC");
+    });
+
+    it("suggest values for a template's variable, at most 100, and for a prompt's argument", async () => {
+      const ref = { type: "ref/resource", uri: "time-zone://{+name}" };
+      const zones = await ask("completion/complete", {
+        ref,
+        argument: { name: "name", value: "" },
+      });
+      const { values, total, hasMore } = zones.result?.["completion"] as {
+        values: string[];
+        total: number;
+        hasMore: boolean;
+      };
+      expect(values).to.have.length(100);
+      expect(total).to.be.greaterThan(400);
+      expect(hasMore).to.equal(true);
+      const prompt = { type: "ref/prompt", name: "plan-meeting" };
+      const argument = { name: "minutes", value: "" };
+      const minutes = await ask("completion/complete", { ref: prompt, argument });
+      expect(minutes.result).to.have.nested.property("completion.values[0]", "15");
+      const unknown = { name: "constructor", value: "" };
+      const none = await ask("completion/complete", { ref: prompt, argument: unknown });
+      expect(none.result).to.have.nested.property("completion.total", 0);
+    });
+
+    const missing: readonly (readonly [string, string, object])[] = [
+      ["a resource", "resources/read", { uri: "test://nope" }],
+      ["what a template has nothing under", "resources/read", { uri: "time-zone://Nowhere" }],
+      ["a prompt", "prompts/get", { name: "nope" }],
+      ["a prompt with a name of JavaScript's own", "prompts/get", { name: "constructor" }],
+      ["a prompt without its arguments", "prompts/get", { name: "plan-meeting" }],
+      [
+        "suggestions for an unknown prompt",
+        "completion/complete",
+        { ref: { type: "ref/prompt", name: "nope" }, argument: { name: "a", value: "" } },
+      ],
+    ];
+    for (const [what, method, params] of missing) {
+      it(`refuse ${what} with -32602`, async () => {
+        const { error } = await ask(method, params);
+        expect(error?.code).to.equal(-32602);
+        const { body, headers } = modern(method, params as Record<string, unknown>);
+        expect((await asking()(body, { headers })).json.error?.code).to.equal(-32602);
+      });
+    }
+  });
+
+  it("send bytes in base64", async () => {
+    const bytes = resource("bytes", () => Uint8Array.of(1, 2, 255));
+    const ask = inBothEras(asking(createHandlerOf(serverWith({ resources: [bytes] }))));
+    const { result } = await ask("resources/read", { uri: "test://bytes" });
+    expect(result?.["contents"]).to.deep.equal([
+      { uri: "test://bytes", mimeType: "text/plain", blob: "AQL/" },
+    ]);
+  });
+
+  it("log what they throw and give nothing of it away", async () => {
+    const leak = (): never => {
+      throw new Error("the password is hunter2");
+    };
+    const prompt = definePrompt({
+      ...described,
+      name: "leaks",
+      arguments: z.object({}),
+      complete: { a: leak },
+      write: leak,
+    });
+    const server = serverWith({
+      resources: [resource("leaks", leak)],
+      resourceTemplates: [template("leak://{id}", leak)],
+      prompts: [prompt],
+    });
+    const ask = inBothEras(asking(createHandlerOf(server)));
+    const asked: readonly (readonly [string, object, string])[] = [
+      ["resources/read", { uri: "test://leaks" }, 'The resource "test://leaks" failed'],
+      ["resources/read", { uri: "leak://1" }, 'The resource "leak://1" failed'],
+      ["prompts/get", { name: "leaks" }, 'The prompt "leaks" failed'],
+    ];
+    for (const [method, params, message] of asked) {
+      const { result, output } = await capturing(() => ask(method, params));
+      expect(result.error?.code).to.equal(-32603);
+      expect(result.error?.message).to.include(message).and.include("request-1");
+      expect(JSON.stringify(result)).to.not.include("hunter2");
+      expect(output).to.include("hunter2");
+    }
+    const ref = { type: "ref/prompt", name: "leaks" };
+    const { result, output } = await capturing(() =>
+      ask("completion/complete", { ref, argument: { name: "a", value: "" } }),
+    );
+    expect(result.result).to.have.nested.property("completion.total", 0);
+    expect(output).to.include("hunter2");
+  });
+
+  it("are answered for when they do not finish in time", async () => {
+    const endless = resource("endless", () => new Promise(() => undefined));
+    const ask = asking(createHandlerOf(serverWith({ resources: [endless] })));
+    const read = { jsonrpc: "2.0", id: 1, method: "resources/read", params: { uri: endless.uri } };
+    const { result } = await capturing(() => ask(read, { remainingMs: 1_050 }));
+    expect(result.json.error?.message).to.match(/did not finish within 0\.\d s\.$/);
+  });
+
+  it("are not announced by a server that has none", async () => {
+    const ask = asking(createHandlerOf(serverWith({})));
+    const { body, headers } = modern("server/discover");
+    const { json } = await ask(body, { headers });
+    expect(json.result?.["capabilities"]).to.deep.equal({ tools: { listChanged: false } });
+    const list = await ask({ jsonrpc: "2.0", id: 1, method: "prompts/list" });
+    expect(list.json.error?.code).to.equal(-32601);
+  });
+
+  it("stop a cold start when two have the same name", () => {
+    const twice = [resource("a", () => ""), resource("a", () => "")];
+    expect(() => createHandlerOf(serverWith({ resources: twice }))).to.throw(
+      'two resources are called "test://a": rename one',
+    );
+  });
+});

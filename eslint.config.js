@@ -45,6 +45,8 @@ module.exports = tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // Interfaces of others (transports, Lambda) ask for promises where nothing is awaited.
       "@typescript-eslint/require-await": "off",
+      // { left, ...rest } leaves something out.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
     },
   },
   {

@@ -3,7 +3,7 @@
  * next caller's answer. All that can be made ahead is made once, at cold start.
  */
 import { type CacheHint, McpServer, type ServerCapabilities } from "@modelcontextprotocol/server";
-import type { Exchange } from "./exchange";
+import { type Exchange, messagesIn } from "./exchange";
 import { prepareCompletions } from "./serve-completions";
 import { preparePrompts } from "./serve-prompts";
 import { prepareResources } from "./serve-resources";
@@ -38,8 +38,10 @@ export function prepareServer(definition: ServerDefinition): CreateServer {
     preparePrompts(definition.prompts),
     prepareCompletions(definition),
   ];
+  // Each 2026-07-28 result repeats who answers: icons belong to the introduction alone.
+  const { icons, ...brief } = info;
   return (exchange) => {
-    const server = new McpServer(info, serverOptions);
+    const server = new McpServer(isIntroduction(exchange.body) ? info : brief, serverOptions);
     for (const part of parts) part?.(server, exchange);
     definition.extend?.(server);
     return server;
@@ -57,4 +59,9 @@ function capabilitiesOf(definition: ServerDefinition): ServerCapabilities {
     ...(prompts.length > 0 && { prompts: { listChanged } }),
     ...(completes && { completions: {} }),
   };
+}
+
+function isIntroduction(body: unknown): boolean {
+  const introductions: readonly unknown[] = ["initialize", "server/discover"];
+  return messagesIn(body).some((message) => introductions.includes(message?.method));
 }

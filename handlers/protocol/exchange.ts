@@ -31,3 +31,12 @@ export function runOf(
 export function callContext({ log }: Run, context: ServerContext): CallContext {
   return { log, signal: context.mcpReq.signal, mcp: context };
 }
+
+/** A message as it was sent: nothing of it has been checked. */
+export type RawMessage =
+  { method?: unknown; params?: { name?: unknown } | null } | null | undefined;
+
+/** The messages of a body: one, or those of a batch. */
+export function messagesIn(body: unknown): readonly RawMessage[] {
+  return (Array.isArray(body) ? body : [body]) as readonly RawMessage[];
+}

@@ -113,8 +113,20 @@ async function exchange(messages: readonly JSONRPCMessage[], server: McpServer):
   try {
     for (const message of messages) transport.onmessage?.(message);
     await finished;
-    return { replies, notifications };
+    return { replies: inOrder(replies, messages), notifications };
   } finally {
     await server.close();
   }
+}
+
+/** Answers in the order of the requests, whichever was ready first. */
+function inOrder(
+  replies: readonly JSONRPCMessage[],
+  requests: readonly JSONRPCMessage[],
+): JSONRPCMessage[] {
+  const place = (message: JSONRPCMessage): number =>
+    requests.findIndex(
+      (request) => "id" in request && "id" in message && request.id === message.id,
+    );
+  return replies.length < 2 ? [...replies] : [...replies].sort((a, b) => place(a) - place(b));
 }

@@ -1,6 +1,6 @@
 /** tools/list and tools/call. */
 import type { Tool } from "@modelcontextprotocol/server";
-import { runOf, type ServerPart } from "./exchange";
+import { messagesIn, runOf, type ServerPart } from "./exchange";
 import { pageOf } from "./pages";
 import { runTool } from "./run-tool";
 import { convertedOnce, jsonSchema } from "./schema";
@@ -36,9 +36,7 @@ export function prepareTools(tools: readonly AnyTool[]): ServerPart {
 
 /** Names in the calls of a body, as they were sent. Registering no others keeps a call's cost the same. */
 function toolsCalledIn(body: unknown): readonly unknown[] {
-  type Message = { method?: unknown; params?: { name?: unknown } | null } | null;
-  const messages = (Array.isArray(body) ? body : [body]) as readonly Message[];
-  return messages
+  return messagesIn(body)
     .filter((message) => message?.method === "tools/call")
     .map((message) => message?.params?.name);
 }

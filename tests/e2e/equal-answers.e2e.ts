@@ -175,7 +175,7 @@ function addMisbehavingTools(folder: string): void {
   const file = path.join(folder, "handlers", "server.ts");
   const text = fs.readFileSync(file, "utf8");
   const changed = text
-    .replace("return [", "return [...misbehavingTools(), ")
+    .replace("tools: [", "tools: [...misbehavingTools(), ")
     .replace(
       'import { add } from "./tools/add";',
       'import { misbehavingTools } from "../tests/fixtures/tools";\nimport { add } from "./tools/add";',
@@ -191,5 +191,8 @@ async function replay(endpoint: string, request: RecordedRequest): Promise<strin
   const type = answer.headers.get("content-type")?.split(";")[0] ?? "";
   const text = answer.json === undefined ? answer.text : JSON.stringify(answer.json);
   const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-  return `${answer.status} ${answer.status === 202 ? "" : type} ${text.replace(uuid, "ID")}`;
+  // The emulator does not tell a function its version.
+  const version = /(deploy\W+)(\$LATEST|\d+)/g;
+  const alike = text.replace(uuid, "ID").replace(version, "$1VERSION");
+  return `${answer.status} ${answer.status === 202 ? "" : type} ${alike}`;
 }

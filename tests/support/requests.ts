@@ -50,6 +50,11 @@ function round(n: number): RecordedRequest[] {
     posted("a tool that throws", call("throws", {}, n)),
     posted("tools/list", message("tools/list")),
     posted("ping", message("ping", undefined, n)),
+    posted("a resource", message("resources/read", { uri: "server://deployment" }, n)),
+    posted(
+      "a prompt",
+      message("prompts/get", { name: "plan-meeting", arguments: { timeZones: text } }),
+    ),
     posted(
       "initialize",
       message("initialize", {
@@ -89,5 +94,7 @@ function round(n: number): RecordedRequest[] {
 
 /** 300 requests. */
 export function recordedRequests(): RecordedRequest[] {
-  return Array.from({ length: 10 }, (_, n) => round(n + 1)).flat();
+  return Array.from({ length: 10 }, (_, n) => round(n + 1))
+    .flat()
+    .slice(0, 300);
 }

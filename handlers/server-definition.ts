@@ -18,7 +18,10 @@ export interface ServerDefinition {
    * how the state of a tool that asks for input is verified (`createRequestStateCodec`).
    */
   readonly options?: Pick<ServerOptions, "capabilities" | "requestState">;
-  /** Gives the SDK's server what none of the above says, for example a handler of another method. */
+  /**
+   * Gives the SDK's server what none of the above says, for example a handler of another method.
+   * Nothing watches the time of such a handler, or hides what it throws.
+   */
   readonly extend?: (server: McpServer) => void;
 }
 

@@ -318,6 +318,27 @@ describe("the handler", () => {
     }
   });
 
+  it("answers in time for a tool that sends a notification and never settles, in both eras", async () => {
+    const stuck = tool("stuck", async (_, { mcp }) => {
+      const params = { progressToken: "p", progress: 1 };
+      await mcp.mcpReq.notify({ method: "notifications/progress", params });
+      return new Promise(() => undefined);
+    });
+    const askStuck = asking(createHandlerOf(serverWith({ tools: [stuck] })));
+    const modernCall = modern("tools/call", { name: "stuck", arguments: {} });
+    const accept = { Accept: "application/json, text/event-stream" };
+    for (const [body, headers] of [
+      [call("stuck"), accept],
+      [modernCall.body, { ...modernCall.headers, ...accept }],
+    ]) {
+      const { result } = await capturing(() =>
+        askStuck(body, { headers: headers as Record<string, string>, remainingMs: 1_050 }),
+      );
+      expect(result.headers["content-type"]).to.equal("text/event-stream");
+      expect(result.body).to.include("notifications/progress").and.include("did not finish");
+    }
+  });
+
   describe("with a tool that sends a notification", () => {
     const talks = tool("talks", async (_, { mcp }) => {
       const params = { progressToken: "p", progress: 1, total: 2 };

@@ -62,8 +62,23 @@ function firstOwnFrame(stack: string): string {
   return own === undefined ? "" : ` (${path.relative(PROJECT_ROOT, own)})`;
 }
 
+/**
+ * Pulumi takes a stack for each resource and promise, from errors without a message. Mapping those
+ * to sources is a fifth of an evaluation, and nobody reads them here.
+ */
+function mapStacksOfMessagesOnly(): void {
+  // As ts-node has set it.
+  const map = Error.prepareStackTrace.bind(Error) as (error: Error, frames: unknown[]) => unknown;
+  Error.prepareStackTrace = (error, frames): unknown => {
+    if (error.message !== "") return map(error, frames);
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- call sites have a text of their own
+    return [error.name, ...frames.map((frame) => `    at ${frame.toString()}`)].join("\n");
+  };
+}
+
 /** Runs the program; the returned function tells what it has declared, once all has happened. */
 async function declare(task: EvaluationTask): Promise<() => DeclaredProgram> {
+  mapStacksOfMessagesOnly();
   const resources: DeclaredResource[] = [];
   const isPreview = task.preview === true;
   pulumi.runtime.setAllConfig({ ...task.config });

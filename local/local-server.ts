@@ -47,6 +47,7 @@ export class LocalServer {
   private readonly workFolder = makeWorkFolder();
   private apiUrl = "";
   private evaluations = 0;
+  private closed = false;
 
   private constructor(private readonly options: LocalServerOptions) {
     process.once("exit", this.discard);
@@ -133,6 +134,7 @@ export class LocalServer {
 
   /** The part of closing that can be done while the process exits. */
   private readonly discard = (): void => {
+    this.closed = true;
     this.evaluator.close();
     for (const target of this.running) target.close();
     fs.rmSync(this.workFolder, { recursive: true, force: true, maxRetries: 5 });
@@ -172,6 +174,9 @@ export class LocalServer {
       // The compiler's words are clearer than what follows from the same mistake.
       const errors = (await check) ?? "";
       throw errors === "" ? error : new Problem(errors);
+    } finally {
+      // Not before: what is served now comes first.
+      if (!this.closed) this.evaluator.prepare();
     }
   }
 

@@ -52,11 +52,12 @@ interface Evaluation {
   readonly standardError: () => string;
 }
 
-/** Evaluates again and again; with `keepPrepared` a process that has loaded the packages waits. */
+/** Evaluates again and again; with `keepPrepared` a process that `prepare` has started waits. */
 export class Evaluator {
   private prepared: Evaluation | undefined;
   private current: ChildProcess | undefined;
   private readonly loaded = new Set<string>();
+  private packageFiles: readonly string[] = [];
   private lastWarnings = "";
 
   constructor(private readonly options: { readonly keepPrepared: boolean }) {}
@@ -78,14 +79,7 @@ export class Evaluator {
     );
     await end(child);
     for (const file of files) this.loaded.add(file);
-    if (this.options.keepPrepared) {
-      this.prepared = startEvaluation();
-      this.prepared.child.send({
-        kind: "prepare",
-        packageFiles,
-        files: this.files,
-      } satisfies EvaluationRequest);
-    }
+    this.packageFiles = packageFiles;
     if ("problem" in result) throw new Problem(result.problem);
     const warnings = standardError().trim().replaceAll("[runtime] ", "");
     const isNew = warnings !== this.lastWarnings;
@@ -93,6 +87,15 @@ export class Evaluator {
     if (isNew && warnings !== "")
       (onWarning ?? ((text) => process.stderr.write(`${text}\n`)))(warnings);
     return result.program;
+  }
+
+  /** Gets a process ready for the next evaluation; it takes a core for a second. */
+  prepare(): void {
+    if (!this.options.keepPrepared || this.prepared !== undefined) return;
+    this.prepared = startEvaluation();
+    const { packageFiles, files } = this;
+    const request: EvaluationRequest = { kind: "prepare", packageFiles, files };
+    this.prepared.child.send(request);
   }
 
   /** Process id of the process that waits, if one does. */

@@ -9,7 +9,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHandler as createMcpHandler, type McpHandler } from "../handlers/mcp";
 import { dependencies } from "../package.json";
-import { bundleDependencies } from "./dependency-layer";
+import { bundleDependencies, type BundleOptions } from "./dependency-layer";
 import { explainSerializationFailure } from "./serialization-error";
 import type { Settings } from "./settings";
 
@@ -24,6 +24,7 @@ export interface McpFunctionArgs extends Pick<
   | "logRetentionDays"
   | "logLevel"
   | "xray"
+  | "bundleAwsSdk"
 > {
   /** Makes the handler at cold start; default: the MCP server of handlers/mcp.ts. */
   readonly createHandler?: () => McpHandler;
@@ -51,7 +52,7 @@ export class McpFunction extends pulumi.ComponentResource {
       {
         layerName: `${args.name}-dependencies`,
         description: "npm packages of the MCP server",
-        code: pulumi.output(dependencyArchive(createHandler)),
+        code: pulumi.output(dependencyArchive(createHandler, args)),
         compatibleRuntimes: [aws.lambda.Runtime.NodeJS24dX],
         compatibleArchitectures: ["arm64"],
       },
@@ -153,12 +154,15 @@ export class McpFunction extends pulumi.ComponentResource {
 }
 
 /** The layer is made of what the serialized handler requires, so it is serialized here once more. */
-async function dependencyArchive(createHandler: () => McpHandler): Promise<pulumi.asset.Archive> {
+async function dependencyArchive(
+  createHandler: () => McpHandler,
+  bundleOptions: BundleOptions,
+): Promise<pulumi.asset.Archive> {
   const options = { isFactoryFunction: true, allowSecrets: true };
   const { text } = await pulumi.runtime
     .serializeFunction(createHandler, options)
     .catch(async (error: unknown) => {
       throw await explainSerializationFailure(error);
     });
-  return bundleDependencies(text);
+  return bundleDependencies(text, bundleOptions);
 }

@@ -33,6 +33,8 @@ export interface Settings {
   readonly logLevel: "debug" | "info" | "warn" | "error";
   /** Whether requests are traced with AWS X-Ray. */
   readonly xray: boolean;
+  /** Whether AWS SDK clients of tools go into the layer, in place of the runtime's. */
+  readonly bundleAwsSdk: boolean;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -66,6 +68,7 @@ export function readSettings(): Settings {
     logRetentionDays: reader.oneOfNumbers("logRetentionDays", 14, RETENTION_DAYS),
     logLevel: reader.oneOf("logLevel", "info", ["debug", "info", "warn", "error"]),
     xray: reader.flag("xray", false),
+    bundleAwsSdk: reader.flag("bundleAwsSdk", false),
   };
   reader.checkName(settings.name);
   reader.checkRegion();

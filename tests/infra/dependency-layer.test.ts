@@ -1,74 +1,141 @@
 import { expect } from "chai";
-import * as vm from "node:vm";
-import type * as pulumi from "@pulumi/pulumi";
-import { bundleDependencies, requiredSpecifiers } from "../../infra/dependency-layer";
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { bundle, bundleDependencies } from "../../infra/dependency-layer";
 
-type Loader = (module: object, exports: object, require: (specifier: string) => unknown) => void;
+const OPTIONS = { bundleAwsSdk: false };
+const BUNDLE = "nodejs/bundle.js";
 
-async function files(handlerText: string): Promise<Record<string, string>> {
-  const { assets } = await bundleDependencies(handlerText);
-  const entries = Object.entries((await assets) as Record<string, pulumi.asset.StringAsset>);
-  return Object.fromEntries(
-    await Promise.all(entries.map(async ([name, asset]) => [name, await asset.text] as const)),
-  );
+/** Lays the files down as Lambda does, and requires as the handler does. */
+function mount(files: ReadonlyMap<string, string>): (specifier: string) => unknown {
+  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "mcp-server-layer-"));
+  folders.push(folder);
+  for (const [name, text] of files) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+  return createRequire(path.join(folder, "nodejs/"));
 }
 
-describe("requiredSpecifiers", () => {
-  it("finds packages and subpaths, sorted, without Node's own modules", async () => {
-    const text = `const z = require("zod"); const m = require('lodash/merge.js');
-      const fs = require("fs"); const p = require("node:path");
-      exports.handler = async () => require("@scope/name/deep").default(await import("node:os"));`;
-    expect(await requiredSpecifiers(text)).to.deep.equal([
-      "@scope/name/deep",
-      "lodash/merge.js",
-      "zod",
-    ]);
+const folders: string[] = [];
+
+describe("bundle", () => {
+  after(() => {
+    for (const folder of folders) fs.rmSync(folder, { recursive: true });
   });
 
-  it("refuses a dynamic import of a package, which Lambda would not find in a layer", async () => {
-    const text = `exports.handler = async () => (await import("zod")).z;`;
-    const failure = await requiredSpecifiers(text).catch((error: unknown) => error);
-    expect((failure as Error).message)
-      .to.include('import("zod")')
-      .and.include("at the top of the file");
-  });
-
-  it("is not fooled by strings, comments and other functions called require", async () => {
-    const text = `// require("comment")
-      const a = 'require("string")'; const b = /require\\("regexp"\\)/; other.require("method");
-      with ({ a }) { exports.handler = () => a; }`;
-    expect(await requiredSpecifiers(text)).to.deep.equal([]);
-  });
-});
-
-describe("bundleDependencies", () => {
-  it("lays packages where NODE_PATH finds them, each complete in itself", async () => {
-    const bundled = await files(`require("zod"); require("zod/mini");`);
-    expect(Object.keys(bundled)).to.deep.equal([
+  it("lays packages where NODE_PATH finds them, beside one bundle and the licenses", async () => {
+    const { files } = await bundle(`require("zod"); require("zod/mini");`, OPTIONS);
+    expect([...files.keys()]).to.deep.equal([
+      BUNDLE,
       "nodejs/node_modules/zod/index.js",
       "nodejs/node_modules/zod/mini.js",
+      "THIRD-PARTY-LICENSES",
     ]);
-    const module = { exports: {} as { z?: { string: () => { parse: (text: string) => string } } } };
-    const text = bundled["nodejs/node_modules/zod/index.js"] ?? "";
-    const noRequire = (specifier: string): never => {
-      throw new Error(`the bundle requires ${specifier}`);
+    const { z } = mount(files)("zod") as {
+      z: { string: () => { parse: (text: string) => string } };
     };
-    const load = vm.compileFunction(text, ["module", "exports", "require"]) as Loader;
-    load(module, module.exports, noRequire);
-    expect(module.exports.z?.string().parse("works")).to.equal("works");
+    expect(z.string().parse("works")).to.equal("works");
+    expect(files.get("THIRD-PARTY-LICENSES")).to.include("zod 4.").and.include("MIT");
+  });
+
+  it("has of a package only what is used by name, with one copy of what two share", async () => {
+    const used = `const zod_1 = require("zod"); const server_1 = require("@modelcontextprotocol/server");
+      exports.handler = () => [zod_1.z.object({ a: zod_1.z.string() }), server_1.isJsonContentType];`;
+    const { files } = await bundle(used, OPTIONS);
+    const load = mount(files);
+    const { z } = load("zod") as { z: Record<string, unknown> };
+    expect(Object.keys(z)).to.deep.equal(["object", "string"]);
+    const { isJsonContentType } = load("@modelcontextprotocol/server") as {
+      isJsonContentType: (type: string) => boolean;
+    };
+    expect(isJsonContentType("application/json")).to.equal(true);
+    const whole = await bundle(`const zod_1 = require("zod"); other(zod_1);`, OPTIONS);
+    const size = (text: string | undefined): number => text?.length ?? 0;
+    expect(size(files.get(BUNDLE)) * 2).to.be.lessThan(size(whole.files.get(BUNDLE)));
+  });
+
+  const wholes: readonly (readonly [string, string])[] = [
+    ["is handed on", `const zod_1 = require("zod"); other(zod_1.z);`],
+    ["is asked by computed names", `const zod_1 = require("zod"); zod_1.z[name]();`],
+    ["is required without a variable", `var zod_1 = { default: require("zod") };`],
+    ["has no member of a name that is used", `const zod_1 = require("zod"); zod_1.nope;`],
+  ];
+  for (const [what, text] of wholes) {
+    it(`has a package whole that ${what}`, async () => {
+      const { z } = mount((await bundle(text, OPTIONS)).files)("zod") as { z: object };
+      expect(Object.keys(z).length).to.be.greaterThan(100);
+    });
+  }
+
+  it("has a CommonJS package as require gives it", async () => {
+    const { files } = await bundle(`const yaml_1 = require("yaml"); other(yaml_1.parse);`, OPTIONS);
+    const { parse } = mount(files)("yaml") as { parse: (text: string) => unknown };
+    expect(parse("a: 1")).to.deep.equal({ a: 1 });
+  });
+
+  it("leaves Ajv out, and has it for a handler that needs it", async () => {
+    const text = (name: string): string =>
+      `const server_1 = require("@modelcontextprotocol/server"); server_1.${name};`;
+    const inputs = async (name: string): Promise<string> =>
+      [...(await bundle(text(name), OPTIONS)).inputs.keys()].join();
+    expect(await inputs("McpServer")).to.not.include("ajv");
+    expect(await inputs("fromJsonSchema")).to.include("ajv");
+  });
+
+  it("leaves the AWS SDK to the runtime", async () => {
+    const text = `const client_1 = require("@aws-sdk/client-nope"); client_1.Client;`;
+    expect([...(await bundle(text, OPTIONS)).files.keys()]).to.deep.equal([
+      BUNDLE,
+      "THIRD-PARTY-LICENSES",
+    ]);
+    const failure = await bundle(text, { bundleAwsSdk: true }).catch((error: unknown) => error);
+    expect((failure as Error).message).to.include('The package "@aws-sdk/client-nope"');
   });
 
   it("gives the same bytes twice, without any path of this machine", async () => {
-    const [first, second] = [await files(`require("zod")`), await files(`require("zod")`)];
-    expect(second).to.deep.equal(first);
-    expect(JSON.stringify(first)).to.not.include(process.cwd());
+    const text = `const zod_1 = require("zod"); zod_1.z.string();`;
+    const [first, second] = [await bundle(text, OPTIONS), await bundle(text, OPTIONS)];
+    expect([...second.files]).to.deep.equal([...first.files]);
+    expect(JSON.stringify([...first.files])).to.not.include(process.cwd());
   });
 
   it("names a package that is not installed, and the fix", async () => {
-    const failure = await bundleDependencies(`require("not-installed")`).catch((e: unknown) => e);
-    expect(failure).to.be.instanceOf(Error);
+    const failure = await bundle(`require("not-installed")`, OPTIONS).catch((e: unknown) => e);
+    expect(failure).to.be.instanceOf(pulumi.RunError);
     expect((failure as Error).message)
       .to.include('The package "not-installed"')
       .and.include('"dependencies" in package.json');
+  });
+
+  const addons: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ["requires one", { "index.js": 'require("./build/addon.node")', "build/addon.node": "" }],
+    ["is built from one", { "index.js": "exports.a = 1", "binding.gyp": "{}" }],
+  ];
+  for (const [what, files] of addons) {
+    it(`refuses a package with a native addon by its name, when it ${what}`, async () => {
+      const root = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-addon-"));
+      folders.push(root);
+      const folder = path.join(root, "node_modules", "native-thing");
+      const all = { ...files, "package.json": '{"name":"native-thing","version":"1.0.0"}' };
+      for (const [name, text] of Object.entries(all)) {
+        fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+        fs.writeFileSync(path.join(folder, name), text);
+      }
+      const text = `require(${JSON.stringify(path.join(folder, "index.js"))})`;
+      const failure = await bundle(text, OPTIONS).catch((error: unknown) => error);
+      expect((failure as Error).message)
+        .to.include('The package "native-thing"')
+        .and.include("native addon");
+    });
+  }
+
+  it("is the layer's archive", async () => {
+    const { assets } = await bundleDependencies(`require("zod")`, OPTIONS);
+    const names = Object.keys(await assets);
+    expect(names).to.include(BUNDLE).and.include("nodejs/node_modules/zod/index.js");
   });
 });

@@ -49,6 +49,7 @@ describe("readSettings", () => {
       logRetentionDays: 14,
       logLevel: "info",
       xray: false,
+      bundleAwsSdk: false,
     });
   });
 
@@ -58,12 +59,14 @@ describe("readSettings", () => {
       "mcp-server:timeoutSeconds": "28",
       "mcp-server:logRetentionDays": "3653",
       "mcp-server:xray": "true",
+      "mcp-server:bundleAwsSdk": "true",
     });
     expect(settings).to.include({
       auth: "iam",
       timeoutSeconds: 28,
       logRetentionDays: 3653,
       xray: true,
+      bundleAwsSdk: true,
     });
   });
 

@@ -20,6 +20,7 @@ import type { Exchange } from "./protocol/exchange";
 import { ErrorCode, errorResponse } from "./protocol/json-rpc";
 import { answerModern } from "./protocol/modern";
 import { answerOneShot } from "./protocol/one-shot";
+import { warmUpContext, warmUpRequest, warmUpServer } from "./protocol/warm-up";
 import { defineServer } from "./server";
 import type { ServerDefinition } from "./server-definition";
 import { createLogger, describeError, surviveStrayRejections } from "./telemetry";
@@ -42,21 +43,9 @@ export function createHandlerOf(definition: ServerDefinition): McpHandler {
   const { LOG_LEVEL, MAX_BODY_BYTES, ALLOWED_ORIGINS } = process.env;
   const cors = createCors(ALLOWED_ORIGINS?.split(",") ?? []);
   const guard = createGuard({ cors, maxBodyBytes: Number(MAX_BODY_BYTES) });
-  const createServer = prepareServer(definition);
+  const answer = createAnswer(definition);
   surviveStrayRejections(createLogger(LOG_LEVEL, {}));
-
-  const answer = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
-    const body = parseJson(request.body);
-    if (body === undefined) {
-      return errorResponse(400, { code: ErrorCode.parse, message: "Parse error: invalid JSON" });
-    }
-    const requestId = context.awsRequestId;
-    const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
-    const logFor: Exchange["logFor"] = (fields) =>
-      createLogger(LOG_LEVEL, { requestId, ...fields });
-    const answerOf = isLegacy(request, body) ? answerOneShot : answerModern;
-    return answerOf(request, body, () => createServer({ body, deadlineMs, requestId, logFor }));
-  };
+  void createAnswer(warmUpServer())(warmUpRequest(), warmUpContext());
 
   return async (event, context) => {
     const request = readGatewayEvent(event);
@@ -71,6 +60,28 @@ export function createHandlerOf(definition: ServerDefinition): McpHandler {
       const message = `Internal error; it is in the server's log under request id ${requestId}.`;
       return errorResponse(500, { code: ErrorCode.internal, message });
     }
+  };
+}
+
+type Answer = (
+  request: HttpRequest,
+  context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
+) => Promise<HttpResponse>;
+
+/** Answers what the guard has let through. */
+function createAnswer(definition: ServerDefinition): Answer {
+  const createServer = prepareServer(definition);
+  return async (request, context) => {
+    const body = parseJson(request.body);
+    if (body === undefined) {
+      return errorResponse(400, { code: ErrorCode.parse, message: "Parse error: invalid JSON" });
+    }
+    const requestId = context.awsRequestId;
+    const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
+    const logFor: Exchange["logFor"] = (fields) =>
+      createLogger(process.env["LOG_LEVEL"], { requestId, ...fields });
+    const answerOf = isLegacy(request, body) ? answerOneShot : answerModern;
+    return answerOf(request, body, () => createServer({ body, deadlineMs, requestId, logFor }));
   };
 }
 

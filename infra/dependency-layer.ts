@@ -5,6 +5,7 @@
  * loads in half the time of node_modules. Same handler and lockfile, same bytes, wherever the clone
  * lies. https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
  */
+import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -70,7 +71,10 @@ export async function bundle(
     legalComments: "none",
     logLevel: "silent",
     external: bundleAwsSdk ? [] : OF_THE_RUNTIME,
-    plugins: usesJsonSchemaValidator(handlerText) ? [] : [withoutJsonSchemaValidator],
+    plugins: [
+      withBufferedResponse,
+      ...(usesJsonSchemaValidator(handlerText) ? [] : [withoutJsonSchemaValidator]),
+    ],
   };
   const result = await build(modules, options);
   const inputs = new Map(
@@ -165,6 +169,23 @@ const withoutJsonSchemaValidator: esbuild.Plugin = {
           getValidator() { throw new Error("bundled without a JSON Schema validator: see infra/dependency-layer.ts"); }
         }`,
     }));
+  },
+};
+
+/** Gives the SDK's files, and no others, a Response that does not load Node's HTTP client. */
+const withBufferedResponse: esbuild.Plugin = {
+  name: "with-buffered-response",
+  setup(build) {
+    const replacement = path.join(__dirname, "buffered-response.mjs");
+    build.onLoad(
+      { filter: /@modelcontextprotocol[\\/]server[\\/]dist[\\/].*\.mjs$/ },
+      ({ path: file }) => {
+        const text = fs.readFileSync(file, "utf8");
+        if (!/\bResponse\b/.test(text)) return undefined;
+        const line = `import { Response } from ${JSON.stringify(replacement)};`;
+        return { contents: `${line}\n${text}`, loader: "js" };
+      },
+    );
   },
 };
 

@@ -1,0 +1,103 @@
+/**
+ * `npm run size`: what is uploaded, against the budget in size-budget.json, and what the layer is
+ * made of. Exit status 1 over budget; part of `npm run check`.
+ */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { deflateRawSync } from "node:zlib";
+import { bundle } from "../infra/dependency-layer";
+import { runCommand } from "../local/arguments";
+import { ofType, type UnpackedArchive } from "../local/declared";
+import { Problem } from "../local/problem";
+import { evaluateProgram, PROJECT_ROOT } from "../local/program";
+import { readStackSettings } from "../local/stack-settings";
+import budget from "../size-budget.json";
+
+/** What a zip has around each file: its name twice, times, sizes. */
+const ZIP_ENTRY_BYTES = 120;
+
+interface Size {
+  readonly what: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly zipped: number;
+  readonly budget: number;
+}
+
+function sizeOf(what: string, { folder, files }: UnpackedArchive, allowed: number): Size {
+  const contents = files.map((file) => fs.readFileSync(path.join(folder, file)));
+  const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
+  return {
+    what,
+    files: files.length,
+    bytes: sum(contents.map((content) => content.length)),
+    zipped: sum(contents.map((content) => deflateRawSync(content).length + ZIP_ENTRY_BYTES)),
+    budget: allowed,
+  };
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  "),
+    )
+    .join("\n");
+}
+
+runCommand(async () => {
+  const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-size-"));
+  process.once("exit", () => {
+    fs.rmSync(workFolder, { recursive: true, force: true });
+  });
+  const settings = readStackSettings(PROJECT_ROOT, "dev");
+  const program = await evaluateProgram({
+    ...settings,
+    workFolder,
+    apiUrl: "https://api.test",
+    onWarning: () => undefined,
+  });
+  const code = (type: string): UnpackedArchive => {
+    const [resource] = ofType(program, type);
+    if (resource === undefined) throw new Problem(`The program declares no ${type}.`);
+    return resource.inputs["code"] as UnpackedArchive;
+  };
+  const zip = code("aws:lambda/function:Function");
+  const sizes = [
+    sizeOf("code (uploaded for a change of a tool)", zip, budget.codeZippedBytes),
+    sizeOf("layer", code("aws:lambda/layerVersion:LayerVersion"), budget.layerZippedBytes),
+  ];
+  const rows = sizes.map((size) => [
+    size.what,
+    String(size.files),
+    kilobytes(size.bytes),
+    kilobytes(size.zipped),
+    kilobytes(size.budget),
+  ]);
+  process.stdout.write(`${table([["", "files", "bytes", "zipped", "budget"], ...rows])}\n`);
+
+  const handlerText = fs.readFileSync(path.join(zip.folder, "__index.js"), "utf8");
+  const bundleAwsSdk = settings.config[`${settings.project}:bundleAwsSdk`] === "true";
+  const { inputs } = await bundle(handlerText, { bundleAwsSdk });
+  const largest = [...inputs].sort(([, a], [, b]) => b - a).slice(0, 10);
+  const list = largest.map(([input, bytes]) => [`  ${input}`, kilobytes(bytes)]);
+  process.stdout.write(`\nLargest parts of the layer's bundle (minified):\n${table(list)}\n`);
+
+  const over = sizes.filter(({ zipped, budget: allowed }) => zipped > allowed);
+  if (over.length === 0) return;
+  const names = over.map(({ what }) => what).join(" and ");
+  throw new Problem(
+    `\nOver budget: ${names}. Make it smaller, or raise the budget in size-budget.json on purpose.`,
+  );
+});

@@ -15,53 +15,46 @@ export type CreateServer = (exchange: Exchange) => McpServer;
 
 /** Lists are the same for all callers; a deploy may change them. */
 const CACHE_HINT: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
+const CACHE_HINTS = {
+  "server/discover": CACHE_HINT,
+  "tools/list": CACHE_HINT,
+  "resources/list": CACHE_HINT,
+  "resources/templates/list": CACHE_HINT,
+  "prompts/list": CACHE_HINT,
+};
 
 /** @throws Error when two of a list have the same name. */
 export function prepareServer(definition: ServerDefinition): CreateServer {
   refuseDuplicates(definition);
-  const { info, instructions, options } = definition;
-  const serverOptions = {
-    ...options,
-    instructions,
-    capabilities: { ...capabilitiesOf(definition), ...options?.capabilities },
-    cacheHints: {
-      "server/discover": CACHE_HINT,
-      "tools/list": CACHE_HINT,
-      "resources/list": CACHE_HINT,
-      "resources/templates/list": CACHE_HINT,
-      "prompts/list": CACHE_HINT,
-    },
-  };
-  const parts = [
+  const { info, instructions, options, extend } = definition;
+  const all = [
     prepareTools(definition.tools),
     prepareResources(definition),
     preparePrompts(definition.prompts),
     prepareCompletions(definition),
-  ];
+  ].filter((part) => part !== undefined);
   // Each 2026-07-28 result repeats who answers: icons belong to the introduction alone.
   const { icons, ...brief } = info;
   return (exchange) => {
-    const server = new McpServer(isIntroduction(exchange.body) ? info : brief, serverOptions);
-    for (const part of parts) part?.(server, exchange);
-    definition.extend?.(server);
+    const methods = messagesIn(exchange.body).map((message) => String(message?.method));
+    const isIntroduction = methods.some((method) => INTRODUCTIONS.includes(method));
+    // What an exchange does not ask for is not made: each handler costs some microseconds.
+    const parts = isIntroduction
+      ? all
+      : all.filter(({ prefix }) => methods.some((method) => method.startsWith(prefix)));
+    const capabilities: ServerCapabilities = {};
+    for (const part of parts) Object.assign(capabilities, part.capabilities);
+    const server = new McpServer(isIntroduction ? info : brief, {
+      ...options,
+      instructions,
+      capabilities: Object.assign(capabilities, options?.capabilities),
+      cacheHints: CACHE_HINTS,
+    });
+    for (const part of parts) part.serve(server, exchange);
+    extend?.(server);
     return server;
   };
 }
 
-/** Nothing is announced later: a stateless endpoint has nobody to announce it to. */
-function capabilitiesOf(definition: ServerDefinition): ServerCapabilities {
-  const { resources, resourceTemplates, prompts } = definition;
-  const listChanged = false;
-  const completes = [...prompts, ...resourceTemplates].some(({ complete }) => complete);
-  return {
-    tools: { listChanged },
-    ...(resources.length + resourceTemplates.length > 0 && { resources: { listChanged } }),
-    ...(prompts.length > 0 && { prompts: { listChanged } }),
-    ...(completes && { completions: {} }),
-  };
-}
-
-function isIntroduction(body: unknown): boolean {
-  const introductions: readonly unknown[] = ["initialize", "server/discover"];
-  return messagesIn(body).some((message) => introductions.includes(message?.method));
-}
+/** Methods that tell all that a server can do. */
+const INTRODUCTIONS: readonly string[] = ["initialize", "server/discover"];

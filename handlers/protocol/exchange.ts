@@ -1,5 +1,5 @@
 /** One request and its answer: what the parts of its server need to know of it. */
-import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
+import type { McpServer, ServerCapabilities, ServerContext } from "@modelcontextprotocol/server";
 import type { CallContext } from "../call-context";
 import type { Run } from "./run";
 import type { Logger } from "../telemetry";
@@ -15,8 +15,14 @@ export interface Exchange {
   readonly logFor: (fields: Readonly<Record<string, string>>) => Logger;
 }
 
-/** Gives the server of an exchange its part; undefined when there is nothing to serve. */
-export type ServerPart = ((server: McpServer, exchange: Exchange) => void) | undefined;
+/** What a server serves under methods of one kind. */
+export interface ServerPart {
+  /** What its methods begin with: "tools/". */
+  readonly prefix: string;
+  readonly capabilities: ServerCapabilities;
+  /** Gives a server its handlers. */
+  readonly serve: (server: McpServer, exchange: Exchange) => void;
+}
 
 /** What runs as a part of an exchange: a tool, a resource or a prompt, by its name. */
 export function runOf(

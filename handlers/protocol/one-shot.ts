@@ -58,7 +58,9 @@ export async function answerOneShot(
 
 /** The messages of a body, or what is wrong with it. */
 function readMessages(body: unknown): JSONRPCMessage[] | string {
-  const items: readonly unknown[] = Array.isArray(body) ? body : [body];
+  // What is no batch has been checked when it was told which protocol it belongs to.
+  if (!Array.isArray(body)) return [body as JSONRPCMessage];
+  const items: readonly unknown[] = body;
   if (items.length === 0) return "Invalid Request: the batch is empty";
   if (items.length > MAX_BATCH) {
     return `Invalid Request: the batch has ${items.length} messages; at most ${MAX_BATCH} are accepted`;

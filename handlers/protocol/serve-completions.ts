@@ -8,7 +8,10 @@ import type { ServerDefinition } from "../server-definition";
 /** The protocol's limit for the suggestions of an answer. */
 const MAX_VALUES = 100;
 
-export function prepareCompletions({ prompts, resourceTemplates }: ServerDefinition): ServerPart {
+export function prepareCompletions({
+  prompts,
+  resourceTemplates,
+}: ServerDefinition): ServerPart | undefined {
   if (![...prompts, ...resourceTemplates].some(({ complete }) => complete)) return undefined;
 
   /** What completes a prompt or a template. @throws ProtocolError when there is none of that name. */
@@ -21,7 +24,7 @@ export function prepareCompletions({ prompts, resourceTemplates }: ServerDefinit
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no ${kind} ${name}`);
   };
 
-  return ({ server }, exchange) => {
+  const serve: ServerPart["serve"] = ({ server }, exchange) => {
     server.setRequestHandler("completion/complete", async ({ params: { ref, argument } }) => {
       const [kind, name] =
         ref.type === "ref/prompt"
@@ -38,4 +41,5 @@ export function prepareCompletions({ prompts, resourceTemplates }: ServerDefinit
       return { completion: { values, total: all.length, hasMore: all.length > values.length } };
     });
   };
+  return { prefix: "completion/", capabilities: { completions: {} }, serve };
 }

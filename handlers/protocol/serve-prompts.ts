@@ -13,10 +13,10 @@ import type { AnyPrompt, PromptContent } from "../prompt";
 import { internalError, runWithin } from "./run";
 import { describeIssues, jsonSchema } from "./schema";
 
-export function preparePrompts(prompts: readonly AnyPrompt[]): ServerPart {
+export function preparePrompts(prompts: readonly AnyPrompt[]): ServerPart | undefined {
   if (prompts.length === 0) return undefined;
   let listed: readonly Prompt[] | undefined;
-  return ({ server }, exchange) => {
+  const serve: ServerPart["serve"] = ({ server }, exchange) => {
     server.setRequestHandler("prompts/list", ({ params }) => {
       listed ??= prompts.map(describe);
       const { items, ...rest } = pageOf(listed, params?.cursor);
@@ -37,6 +37,7 @@ export function preparePrompts(prompts: readonly AnyPrompt[]): ServerPart {
       return toResult(prompt, content);
     });
   };
+  return { prefix: "prompts/", capabilities: { prompts: { listChanged: false } }, serve };
 }
 
 function refuse(message: string): never {

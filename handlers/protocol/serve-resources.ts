@@ -15,7 +15,10 @@ interface Readable {
   ) => ResourceContent | undefined | Promise<ResourceContent | undefined>;
 }
 
-export function prepareResources({ resources, resourceTemplates }: ServerDefinition): ServerPart {
+export function prepareResources({
+  resources,
+  resourceTemplates,
+}: ServerDefinition): ServerPart | undefined {
   if (resources.length + resourceTemplates.length === 0) return undefined;
   const listed = resources.map(({ uri, ...rest }) => ({ uri, ...describe(rest) }));
   const listedTemplates = resourceTemplates.map(({ uriTemplate, ...rest }) => ({
@@ -39,7 +42,7 @@ export function prepareResources({ resources, resourceTemplates }: ServerDefinit
     return undefined;
   };
 
-  return ({ server }, exchange) => {
+  const serve: ServerPart["serve"] = ({ server }, exchange) => {
     server.setRequestHandler("resources/list", ({ params }) => {
       const { items, ...rest } = pageOf(listed, params?.cursor);
       return { resources: items, ...rest };
@@ -64,6 +67,7 @@ export function prepareResources({ resources, resourceTemplates }: ServerDefinit
       return { contents: [item] };
     });
   };
+  return { prefix: "resources/", capabilities: { resources: { listChanged: false } }, serve };
 }
 
 /** What lists show of either. */

@@ -18,7 +18,7 @@ export function prepareTools(tools: readonly AnyTool[]): ServerPart {
       annotations: tool.annotations,
     },
   }));
-  return (server, exchange) => {
+  const serve: ServerPart["serve"] = (server, exchange) => {
     server.server.setRequestHandler("tools/list", ({ params }) => {
       listed ??= tools.map(describe);
       const { items, ...rest } = pageOf(listed, params?.cursor);
@@ -32,6 +32,7 @@ export function prepareTools(tools: readonly AnyTool[]): ServerPart {
       );
     }
   };
+  return { prefix: "tools/", capabilities: { tools: { listChanged: false } }, serve };
 }
 
 /** Names in the calls of a body, as they were sent. Registering no others keeps a call's cost the same. */

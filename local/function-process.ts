@@ -130,6 +130,20 @@ function unpackLayers({ resource, program, workFolder }: FunctionToRun): string 
   return folder;
 }
 
+/** The AWS SDK that the runtime has: here it is the project's, as far as that is installed. */
+function linkAwsSdk(runtimeFolder: string): string {
+  const folder = path.join(runtimeFolder, "node_modules");
+  fs.mkdirSync(folder, { recursive: true });
+  for (const scope of ["@aws-sdk", "@smithy"]) {
+    const installed = path.join(PROJECT_ROOT, "node_modules", scope);
+    const link = path.join(folder, scope);
+    // Junctions need no privilege on Windows.
+    if (fs.existsSync(installed) && !fs.existsSync(link))
+      fs.symlinkSync(installed, link, "junction");
+  }
+  return folder;
+}
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 export function functionVariables(run: FunctionToRun): Record<string, string> {
   const { resource, workFolder } = run;
@@ -140,14 +154,17 @@ export function functionVariables(run: FunctionToRun): Record<string, string> {
   const logging = (inputs["loggingConfig"] ?? {}) as Readonly<Record<string, string>>;
   const declared = (inputs["environment"] ?? {}) as { variables?: Record<string, string> };
   const runtime = String(inputs["runtime"]);
+  const major = /^nodejs(\d+)/.exec(runtime)?.[1] ?? "";
   const region = String(outputs["arn"]).split(":")[3] ?? "";
   return {
     PATH: process.env["PATH"] ?? "",
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
-    NODE_PATH: [`nodejs/${/^nodejs\d+/.exec(runtime)?.[0].replace("js", "") ?? ""}`, "nodejs"]
-      .map((folder) => path.join(folders.opt, folder, "node_modules"))
-      .join(path.delimiter),
+    NODE_PATH: [
+      path.join(folders.opt, "nodejs", `node${major}`, "node_modules"),
+      path.join(folders.opt, "nodejs", "node_modules"),
+      linkAwsSdk(folders.runtime),
+    ].join(path.delimiter),
     LAMBDA_TASK_ROOT: folders.task,
     LAMBDA_RUNTIME_DIR: folders.runtime,
     AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,

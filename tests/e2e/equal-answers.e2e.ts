@@ -14,6 +14,8 @@ import { DeployedProject } from "./deployed-project";
 import { missingPrerequisite } from "./prerequisites";
 
 const SETTINGS = {
+  // The emulator's runtime has no AWS SDK.
+  bundleAwsSdk: "true",
   throttleRate: "1000",
   throttleBurst: "1000",
   timeoutSeconds: "3",
@@ -91,6 +93,19 @@ const NOT_SHOWN = [
         expect(answer.headers.get("access-control-allow-origin")).to.equal("https://app.test");
       }
     });
+
+    for (const [tool, part] of [
+      ["uses-date-fns", "2026-02-01"],
+      ["uses-lodash-merge", '"structuredContent":{"a":{"b":1,"c":2}}'],
+      ["uses-aws-sdk", "GetCallerIdentity"],
+    ] as const) {
+      it(`a tool ${tool}: works with its package from the layer`, async () => {
+        for (const [where, { status, text }] of await both((url) => post(url, call(tool)))) {
+          expect(status, where).to.equal(200);
+          expect(text, where).to.include(part);
+        }
+      });
+    }
 
     it("more than maxBodyBytes: 413 from the function", async () => {
       const body = call("text-statistics", { text: "x".repeat(1_100_000) });
@@ -170,15 +185,15 @@ const NOT_SHOWN = [
   },
 );
 
-/** Adds the misbehaving tools to those of the program. */
+/** Adds the misbehaving tools, and those that import packages, to those of the program. */
 function addMisbehavingTools(folder: string): void {
   const file = path.join(folder, "handlers", "server.ts");
   const text = fs.readFileSync(file, "utf8");
   const changed = text
-    .replace("tools: [", "tools: [...misbehavingTools(), ")
+    .replace("tools: [", "tools: [...misbehavingTools(), ...packageTools(), ")
     .replace(
       'import { add } from "./tools/add";',
-      'import { misbehavingTools } from "../tests/fixtures/tools";\nimport { add } from "./tools/add";',
+      'import { misbehavingTools } from "../tests/fixtures/tools";\nimport { packageTools } from "../tests/fixtures/package-tools";\nimport { add } from "./tools/add";',
     );
   fs.writeFileSync(file, changed);
 }

@@ -1,13 +1,14 @@
 /**
  * `npm run size`: what is uploaded, against the budget in size-budget.json, and what the layer is
- * made of. Exit status 1 over budget; part of `npm run check`.
+ * made of. Exit status 1 over budget; part of `npm run check`. With --hashes it prints what the
+ * bytes of code and layer are, to compare clones.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { bundle } from "../infra/dependency-layer";
-import { runCommand } from "../local/arguments";
+import { readArguments, runCommand } from "../local/arguments";
 import { ofType, type UnpackedArchive } from "../local/declared";
 import { Problem } from "../local/problem";
 import { evaluateProgram, PROJECT_ROOT } from "../local/program";
@@ -56,7 +57,13 @@ function table(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
+const USAGE = `npm run size [-- --hashes]
+
+  --hashes  prints the SHA-256 of code and layer, and nothing else
+`;
+
 runCommand(async () => {
+  const args = readArguments(process.argv.slice(2), { hashes: { type: "boolean" } }, USAGE);
   const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-size-"));
   process.once("exit", () => {
     fs.rmSync(workFolder, { recursive: true, force: true });
@@ -74,9 +81,14 @@ runCommand(async () => {
     return resource.inputs["code"] as UnpackedArchive;
   };
   const zip = code("aws:lambda/function:Function");
+  const layer = code("aws:lambda/layerVersion:LayerVersion");
+  if (args.flag("hashes")) {
+    process.stdout.write(`code ${zip.sha256}\nlayer ${layer.sha256}\n`);
+    return;
+  }
   const sizes = [
     sizeOf("code (uploaded for a change of a tool)", zip, budget.codeZippedBytes),
-    sizeOf("layer", code("aws:lambda/layerVersion:LayerVersion"), budget.layerZippedBytes),
+    sizeOf("layer", layer, budget.layerZippedBytes),
   ];
   const rows = sizes.map((size) => [
     size.what,

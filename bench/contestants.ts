@@ -50,14 +50,12 @@ export async function unpackProgram(
   const archive = (type: string): string =>
     (ofType(program, type)[0]?.inputs["code"] as UnpackedArchive).folder;
   const code = archive("aws:lambda/function:Function");
+  const [resource] = ofType(program, "aws:lambda/function:Function");
+  const { variables } = resource?.inputs["environment"] as { variables: Record<string, string> };
   const layer = archive("aws:lambda/layerVersion:LayerVersion");
   return {
     file: path.join(code, "__index.js"),
-    environment: {
-      NODE_PATH: path.join(layer, "nodejs", "node_modules"),
-      MAX_BODY_BYTES: "1048576",
-      LOG_LEVEL: "info",
-    },
+    environment: { ...variables, NODE_PATH: path.join(layer, "nodejs", "node_modules") },
     packaged: [code, layer],
     changed: [code],
   };
@@ -133,7 +131,7 @@ export function sizeOf(places: readonly string[]): { files: number; bytes: numbe
       return;
     }
     files += 1;
-    bytes += deflateRawSync(fs.readFileSync(place), { level: 1 }).length + 120;
+    bytes += deflateRawSync(fs.readFileSync(place)).length + 120;
   };
   for (const place of places) visit(place);
   return { files, bytes };

@@ -78,6 +78,9 @@ export class McpFunction extends pulumi.ComponentResource {
             ENVIRONMENT: args.stage,
             LOG_LEVEL: args.logLevel,
             MAX_BODY_BYTES: String(args.maxBodyBytes),
+            // Short-lived garbage is collected earlier: a quarter less memory, no slower
+            // (docs/decisions/0003).
+            NODE_OPTIONS: "--max-semi-space-size=8",
             ...(args.allowedOrigins.length > 0 && {
               ALLOWED_ORIGINS: args.allowedOrigins.join(","),
             }),

@@ -52,7 +52,12 @@ describe("the program", () => {
       timeout: 25,
       publish: true,
       environment: {
-        variables: { ENVIRONMENT: "dev", LOG_LEVEL: "info", MAX_BODY_BYTES: "1048576" },
+        variables: {
+          ENVIRONMENT: "dev",
+          LOG_LEVEL: "info",
+          MAX_BODY_BYTES: "1048576",
+          NODE_OPTIONS: "--max-semi-space-size=8",
+        },
       },
       loggingConfig: {
         logFormat: "JSON",
@@ -343,6 +348,7 @@ describe("the program with other settings", () => {
           ENVIRONMENT: "prod",
           LOG_LEVEL: "debug",
           MAX_BODY_BYTES: "1048576",
+          NODE_OPTIONS: "--max-semi-space-size=8",
           ALLOWED_ORIGINS: "https://app.test",
         },
       },

@@ -25,6 +25,8 @@ const OF_THE_RUNTIME = ["@aws-sdk/*", "@smithy/*"];
 export interface BundleOptions {
   /** Whether the AWS SDK goes into the layer, in place of the runtime's. */
   readonly bundleAwsSdk: boolean;
+  /** Packages whose calls of require with computed names are let through. */
+  readonly allowDynamicRequire: readonly string[];
 }
 
 export interface Bundle {
@@ -54,7 +56,7 @@ export async function bundleDependencies(
 /** The same as texts, with what they are made of. @throws RunError */
 export async function bundle(
   handlerText: string,
-  { bundleAwsSdk }: BundleOptions,
+  { bundleAwsSdk, allowDynamicRequire }: BundleOptions,
 ): Promise<Bundle> {
   const modules = requiredModules(handlerText).filter(
     ({ specifier }) => bundleAwsSdk || !/^@(aws-sdk|smithy)\//.test(specifier),
@@ -70,6 +72,7 @@ export async function bundle(
     format: "cjs",
     legalComments: "none",
     logLevel: "silent",
+    logOverride: { [DYNAMIC_REQUIRE]: "warning" },
     external: bundleAwsSdk ? [] : OF_THE_RUNTIME,
     plugins: [
       withBufferedResponse,
@@ -84,6 +87,7 @@ export async function bundle(
   );
   const packages = packagesOf([...inputs.keys()], ROOT);
   refuseNativeAddons(packages);
+  refuseDynamicRequire(result.warnings, allowDynamicRequire);
   const files = new Map([[`nodejs/${BUNDLE}`, result.outputFiles[0]?.text ?? ""]]);
   modules.forEach(({ specifier }, index) => {
     const file = layerPath(specifier);
@@ -92,6 +96,23 @@ export async function bundle(
   });
   files.set("THIRD-PARTY-LICENSES", thirdPartyLicenses(packages));
   return { files, inputs };
+}
+
+/** esbuild's name for a require whose argument is computed. */
+const DYNAMIC_REQUIRE = "unsupported-require-call";
+
+/** @throws RunError for a package that requires what only it knows, and would not find in the layer. */
+function refuseDynamicRequire(
+  warnings: readonly esbuild.Message[],
+  allowed: readonly string[],
+): void {
+  for (const { id, location } of warnings) {
+    const [culprit] = packagesOf([location?.file ?? ""], ROOT);
+    if (id !== DYNAMIC_REQUIRE || culprit === undefined || allowed.includes(culprit.name)) continue;
+    throw new pulumi.RunError(
+      `The package "${culprit.name}", which the handler requires, calls require with a computed name (${location?.file ?? ""}:${location?.line ?? 0}), which finds nothing in Lambda. Import the module of it that you need, or use another package; if it does without what it requires there: pulumi config set allowDynamicRequire ${culprit.name}`,
+    );
+  }
 }
 
 type Result = esbuild.BuildResult<{ write: false; metafile: true }>;
@@ -107,8 +128,8 @@ async function build(
     return (await esbuild.build({ ...options, stdin })) as Result;
   };
   const slim = await attempt(false).catch(() => undefined);
-  // A warning tells of a member that is not there, or of what only an ES module can.
-  if (slim?.warnings.length === 0) return slim;
+  // Other warnings tell of a member that is not there, or of what only an ES module can.
+  if (slim?.warnings.every(({ id }) => id === DYNAMIC_REQUIRE) === true) return slim;
   try {
     return await attempt(true);
   } catch (error) {

@@ -25,6 +25,7 @@ export interface McpFunctionArgs extends Pick<
   | "logLevel"
   | "xray"
   | "bundleAwsSdk"
+  | "allowDynamicRequire"
 > {
   /** Makes the handler at cold start; default: the MCP server of handlers/mcp.ts. */
   readonly createHandler?: () => McpHandler;

@@ -35,6 +35,8 @@ export interface Settings {
   readonly xray: boolean;
   /** Whether AWS SDK clients of tools go into the layer, in place of the runtime's. */
   readonly bundleAwsSdk: boolean;
+  /** npm packages of tools that may call require with names that only they know. */
+  readonly allowDynamicRequire: readonly string[];
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -69,6 +71,7 @@ export function readSettings(): Settings {
     logLevel: reader.oneOf("logLevel", "info", ["debug", "info", "warn", "error"]),
     xray: reader.flag("xray", false),
     bundleAwsSdk: reader.flag("bundleAwsSdk", false),
+    allowDynamicRequire: reader.packages("allowDynamicRequire"),
   };
   reader.checkName(settings.name);
   reader.checkRegion();
@@ -131,6 +134,16 @@ class SettingsReader {
       this.refuse(key, value, `origins such as ${example}, separated by commas`, example);
     }
     return origins;
+  }
+
+  packages(key: string): readonly string[] {
+    const value = this.read(key);
+    if (value === undefined) return [];
+    const names = parseList(value);
+    if (!names.every((name) => /^(@[a-z0-9-._~]+\/)?[a-z0-9-._~]+$/.test(name))) {
+      this.refuse(key, value, "names of npm packages, separated by commas", "a-package");
+    }
+    return names;
   }
 
   /** The name serves as function name, the strictest of all: at most 64 of [A-Za-z0-9_-]. */

@@ -100,8 +100,11 @@ runCommand(async () => {
   process.stdout.write(`${table([["", "files", "bytes", "zipped", "budget"], ...rows])}\n`);
 
   const handlerText = fs.readFileSync(path.join(zip.folder, "__index.js"), "utf8");
-  const bundleAwsSdk = settings.config[`${settings.project}:bundleAwsSdk`] === "true";
-  const { inputs } = await bundle(handlerText, { bundleAwsSdk });
+  const setting = (key: string): string => settings.config[`${settings.project}:${key}`] ?? "";
+  const { inputs } = await bundle(handlerText, {
+    bundleAwsSdk: setting("bundleAwsSdk") === "true",
+    allowDynamicRequire: setting("allowDynamicRequire").split(/\s*,\s*/),
+  });
   const largest = [...inputs].sort(([, a], [, b]) => b - a).slice(0, 10);
   const list = largest.map(([input, bytes]) => [`  ${input}`, kilobytes(bytes)]);
   process.stdout.write(`\nLargest parts of the layer's bundle (minified):\n${table(list)}\n`);

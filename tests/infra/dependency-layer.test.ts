@@ -6,7 +6,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { bundle, bundleDependencies } from "../../infra/dependency-layer";
 
-const OPTIONS = { bundleAwsSdk: false };
+const OPTIONS = { bundleAwsSdk: false, allowDynamicRequire: [] };
 const BUNDLE = "nodejs/bundle.js";
 
 /** Lays the files down as Lambda does, and requires as the handler does. */
@@ -92,7 +92,9 @@ describe("bundle", () => {
       BUNDLE,
       "THIRD-PARTY-LICENSES",
     ]);
-    const failure = await bundle(text, { bundleAwsSdk: true }).catch((error: unknown) => error);
+    const failure = await bundle(text, { ...OPTIONS, bundleAwsSdk: true }).catch(
+      (error: unknown) => error,
+    );
     expect((failure as Error).message).to.include('The package "@aws-sdk/client-nope"');
   });
 
@@ -109,6 +111,19 @@ describe("bundle", () => {
     expect((failure as Error).message)
       .to.include('The package "not-installed"')
       .and.include('"dependencies" in package.json');
+  });
+
+  it("refuses a package that requires computed names, unless that is allowed", async () => {
+    const text = `const mocha_1 = require("mocha"); other(mocha_1);`;
+    const failure = await bundle(text, OPTIONS).catch((error: unknown) => error);
+    expect((failure as Error).message)
+      .to.match(/^The package "mocha".*\(node_modules\/mocha\/.*:\d+\)/)
+      .and.include("pulumi config set allowDynamicRequire mocha");
+    const allowed = await bundle(text, {
+      ...OPTIONS,
+      allowDynamicRequire: ["mocha", "yargs"],
+    }).catch((error: unknown) => error as Error);
+    if (allowed instanceof Error) expect(allowed.message).to.not.include('"mocha"');
   });
 
   const addons: readonly (readonly [string, Readonly<Record<string, string>>])[] = [

@@ -50,6 +50,7 @@ describe("readSettings", () => {
       logLevel: "info",
       xray: false,
       bundleAwsSdk: false,
+      allowDynamicRequire: [],
     });
   });
 
@@ -60,13 +61,15 @@ describe("readSettings", () => {
       "mcp-server:logRetentionDays": "3653",
       "mcp-server:xray": "true",
       "mcp-server:bundleAwsSdk": "true",
+      "mcp-server:allowDynamicRequire": "a, @b/c",
     });
-    expect(settings).to.include({
+    expect(settings).to.deep.include({
       auth: "iam",
       timeoutSeconds: 28,
       logRetentionDays: 3653,
       xray: true,
       bundleAwsSdk: true,
+      allowDynamicRequire: ["a", "@b/c"],
     });
   });
 
@@ -85,6 +88,7 @@ describe("readSettings", () => {
     ["auth", "IAM", "one of none, iam", "none"],
     ["logLevel", "trace", "one of debug, info, warn, error", "info"],
     ["xray", "yes", "one of true, false", "false"],
+    ["allowDynamicRequire", "A b", "names of npm packages, separated by commas", "a-package"],
     ["allowedOrigins", "*", "origins such as", "https://app.example.com"],
     ["allowedOrigins", "https://a.test/path", "origins such as", "https://app.example.com"],
     ["allowedOrigins", "app.test", "origins such as", "https://app.example.com"],

@@ -87,7 +87,7 @@ function eraTable(measured: readonly Measured[], era: "2025" | "2026"): string {
   ];
   const rows = measured.map(({ name, eras }) => {
     const times = eras[era];
-    if (times === undefined) return [name, "does not answer", "-", "-", "-", "-", "-", "-"];
+    if (times === undefined) return [name, "does not speak it", "-", "-", "-", "-", "-", "-"];
     const { load, first, total, cpu, p50, p99, rss } = times;
     return [
       name,
@@ -267,7 +267,7 @@ ${table(
 
 ## What a million calls cost
 
-From the p99 of a warm 2025 call, divided by 0.3 for Lambda's share of a core and rounded up to whole milliseconds. Prices: [API Gateway](https://aws.amazon.com/api-gateway/pricing/), [Lambda](https://aws.amazon.com/lambda/pricing/), [CloudWatch](https://aws.amazon.com/cloudwatch/pricing/); look them up before you count on them. The time that tools take themselves comes on top.
+From the p99 of a warm 2025 call, divided by 0.3 for Lambda's share of a core and rounded up to whole milliseconds. Prices: [API Gateway](https://aws.amazon.com/api-gateway/pricing/), [Lambda](https://aws.amazon.com/lambda/pricing/), [CloudWatch](https://aws.amazon.com/cloudwatch/pricing/); as known when this was written and not looked up since: do so before you count on them. The time that tools take themselves comes on top.
 
 ${costTable(measured)}
 `;

@@ -87,8 +87,24 @@ function membersOf(names: readonly string[], file: ts.SourceFile): UsedMembers |
 function isReference(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isVariableDeclaration(parent)) return parent.name !== node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.name !== node;
-  return !(ts.isPropertyAssignment(parent) && parent.name === node);
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) return false;
+  if (ts.isPropertyAssignment(parent) && parent.name === node) return false;
+  return !isCaptured(node);
+}
+
+/**
+ * Whether it stands for something else of the same name: the serializer wraps a function in
+ * `with ({ server_1: __server_1 })` when its file has a module of its own under that name.
+ */
+function isCaptured(node: ts.Identifier): boolean {
+  for (let inner: ts.Node = node; !ts.isSourceFile(inner); inner = inner.parent) {
+    const outer = inner.parent;
+    if (!ts.isWithStatement(outer) || outer.statement !== inner) continue;
+    const { expression } = outer;
+    if (!ts.isObjectLiteralExpression(expression)) continue;
+    if (expression.properties.some(({ name }) => name?.getText() === node.text)) return true;
+  }
+  return false;
 }
 
 /** `name` of `expression.name`. */

@@ -51,6 +51,8 @@ describe("requiredModules", () => {
       { a: "whole", b: "whole" },
     ],
     [`const m_1 = require("m"); const o = { m_1: 1 }; o.m_1; m_1.a;`, { a: "whole" }],
+    [`const m_1 = require("m"); with ({ m_1: __m_1 }) { m_1.own(); } m_1.a;`, { a: "whole" }],
+    [`const m_1 = require("m"); with ({ b: 1 }) { m_1.a(b); }`, { a: "whole" }],
     [`f(require("m"));`, "whole"],
     [`const m_1 = require("m");`, {}],
   ];

@@ -1,6 +1,7 @@
 /** The data path from source, without Lambda or HTTP: what each message is answered. */
 import { expect } from "chai";
 import { createHandlerOf } from "../../handlers/mcp";
+import { warmUp } from "../../handlers/protocol/warm-up";
 import { defineServer } from "../../handlers/server";
 import { failure, type AnyTool, text } from "../../handlers/tool";
 import { z } from "zod";
@@ -13,6 +14,11 @@ import { call, FIRST_ANSWER, FIRST_REQUEST, modern } from "../support/mcp";
 
 function leak(): never {
   throw new Error("the password is hunter2");
+}
+
+/** A call without arguments, as each era sends it. */
+function callsOf(name: string): { body: object; headers: Record<string, string> }[] {
+  return [{ body: call(name), headers: {} }, modern("tools/call", { name, arguments: {} })];
 }
 
 const CAPABILITIES = {
@@ -34,6 +40,14 @@ describe("the handler", () => {
   after(() => {
     process.removeAllListeners("unhandledRejection");
     for (const listener of listeners) process.on("unhandledRejection", listener);
+  });
+
+  it("warms up with a call that succeeds and logs nothing", async () => {
+    const { result, output } = await capturing(warmUp);
+    expect(result.status).to.equal(200);
+    expect(JSON.parse(result.body)).to.have.nested.property("result.content");
+    expect(result.body).to.not.include("isError");
+    expect(output).to.equal("");
   });
 
   it("answers the request that everybody tries first", async () => {
@@ -206,14 +220,8 @@ describe("the handler", () => {
       throw new Error("the password is hunter2");
     });
     const askThrowing = asking(createHandlerOf(serverWith({ tools: [secret] })));
-    const modernCall = modern("tools/call", { name: "throws", arguments: {} });
-    for (const [body, headers] of [
-      [call("throws"), {}],
-      [modernCall.body, modernCall.headers],
-    ]) {
-      const { result, output } = await capturing(() =>
-        askThrowing(body, { headers: headers as Record<string, string> }),
-      );
+    for (const { body, headers } of callsOf("throws")) {
+      const { result, output } = await capturing(() => askThrowing(body, { headers }));
       expect(result.status).to.equal(200);
       expect(result.json.result?.["isError"]).to.equal(true);
       expect(result.body).to.include("request-1").and.not.include("hunter2");
@@ -239,14 +247,8 @@ describe("the handler", () => {
     it(`logs the fault of a tool ${what} and answers nothing of it, in both eras`, async () => {
       const faulty = { ...tool("faulty", () => text("never")), ...parts };
       const askFaulty = asking(createHandlerOf(serverWith({ tools: [faulty] })));
-      const modernCall = modern("tools/call", { name: "faulty", arguments: {} });
-      for (const [body, headers] of [
-        [call("faulty"), {}],
-        [modernCall.body, modernCall.headers],
-      ]) {
-        const { result, output } = await capturing(() =>
-          askFaulty(body, { headers: headers as Record<string, string> }),
-        );
+      for (const { body, headers } of callsOf("faulty")) {
+        const { result, output } = await capturing(() => askFaulty(body, { headers }));
         expect(result.status).to.equal(200);
         expect(result.json.result?.["isError"]).to.equal(true);
         expect(result.body).to.not.include("hunter2").and.not.include("undefined");
@@ -303,15 +305,9 @@ describe("the handler", () => {
       return new Promise(() => undefined);
     });
     const askEndless = asking(createHandlerOf(serverWith({ tools: [endless] })));
-    const modernCall = modern("tools/call", { name: "endless", arguments: {} });
-    for (const [body, headers] of [
-      [call("endless"), {}],
-      [modernCall.body, modernCall.headers],
-    ]) {
+    for (const { body, headers } of callsOf("endless")) {
       aborted = false;
-      const { result } = await capturing(() =>
-        askEndless(body, { headers: headers as Record<string, string>, remainingMs: 1_050 }),
-      );
+      const { result } = await capturing(() => askEndless(body, { headers, remainingMs: 1_050 }));
       expect(result.json.result?.["isError"]).to.equal(true);
       expect(result.body).to.include("did not finish");
       expect(aborted).to.equal(true);
@@ -325,14 +321,10 @@ describe("the handler", () => {
       return new Promise(() => undefined);
     });
     const askStuck = asking(createHandlerOf(serverWith({ tools: [stuck] })));
-    const modernCall = modern("tools/call", { name: "stuck", arguments: {} });
     const accept = { Accept: "application/json, text/event-stream" };
-    for (const [body, headers] of [
-      [call("stuck"), accept],
-      [modernCall.body, { ...modernCall.headers, ...accept }],
-    ]) {
+    for (const { body, headers } of callsOf("stuck")) {
       const { result } = await capturing(() =>
-        askStuck(body, { headers: headers as Record<string, string>, remainingMs: 1_050 }),
+        askStuck(body, { headers: { ...headers, ...accept }, remainingMs: 1_050 }),
       );
       expect(result.headers["content-type"]).to.equal("text/event-stream");
       expect(result.body).to.include("notifications/progress").and.include("did not finish");
@@ -372,6 +364,8 @@ describe("the handler", () => {
       const answer = await askTalking(body, { headers });
       expect(answer.headers["content-type"]).to.equal("text/event-stream");
       expect(answer.body).to.include("notifications/progress").and.include('"done"');
+      // API Gateway would rename the SDK's "connection".
+      expect(answer.headers).to.have.all.keys("content-type", "cache-control", "x-accel-buffering");
     });
   });
 

@@ -1,0 +1,59 @@
+/**
+ * MCP, between the guard and a tool: the message is read, and told to the leg of the protocol that
+ * it belongs to.
+ */
+import { classifyInboundRequest, type InboundHttpRequest } from "@modelcontextprotocol/server";
+import type { Context } from "aws-lambda";
+import type { HttpRequest, HttpResponse } from "../gateway-event";
+import type { ServerDefinition } from "../server-definition";
+import { createLogger } from "../telemetry";
+import { prepareServer } from "./create-server";
+import type { Exchange } from "./exchange";
+import { ErrorCode, errorResponse } from "./json-rpc";
+import { answerModern } from "./modern";
+import { answerOneShot } from "./one-shot";
+
+/** Milliseconds kept back from Lambda's timeout, so that a slow tool gets our answer, not Lambda's. */
+const ANSWER_RESERVE_MS = 1_000;
+
+export type Answer = (
+  request: HttpRequest,
+  context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
+) => Promise<HttpResponse>;
+
+/** Answers what the guard has let through. */
+export function createAnswer(definition: ServerDefinition, logLevel: string | undefined): Answer {
+  const createServer = prepareServer(definition);
+  return async (request, context) => {
+    const body = parseJson(request.body);
+    if (body === undefined) {
+      return errorResponse(400, { code: ErrorCode.parse, message: "Parse error: invalid JSON" });
+    }
+    const requestId = context.awsRequestId;
+    const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
+    const logFor: Exchange["logFor"] = (fields) => createLogger(logLevel, { requestId, ...fields });
+    const answerOf = isLegacy(request, body) ? answerOneShot : answerModern;
+    return answerOf(request, body, () => createServer({ body, deadlineMs, requestId, logFor }));
+  };
+}
+
+/** Undefined when the text is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a message belongs to the 2025-era protocol or to none (bare JSON-RPC). */
+function isLegacy({ method, headers }: HttpRequest, body: unknown): boolean {
+  const inbound = {
+    httpMethod: method,
+    body,
+    protocolVersionHeader: headers["mcp-protocol-version"],
+    mcpMethodHeader: headers["mcp-method"],
+    mcpNameHeader: headers["mcp-name"],
+  } as InboundHttpRequest;
+  return classifyInboundRequest(inbound).kind === "legacy";
+}

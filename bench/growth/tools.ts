@@ -1,21 +1,14 @@
 import { z } from "zod";
-import { type AnyTool, defineTool, text } from "../../handlers/tool";
+import { type AnyTool, text } from "../../handlers/tool";
+import { plainTool } from "../../tests/support/plain-tool";
 
 /** `add`, and others like it. */
 export function manyTools(): readonly AnyTool[] {
   return Array.from({ length: Number(process.env["TOOLS"]) }, (_, index) =>
-    defineTool({
-      name: index === 0 ? "add" : `add-${index}`,
-      title: "Add",
-      description: "Adds",
-      inputSchema: z.object({ a: z.number(), b: z.number() }),
-      annotations: {
-        readOnlyHint: true,
-        destructiveHint: false,
-        idempotentHint: true,
-        openWorldHint: false,
-      },
-      run: ({ a, b }) => text(`${a} + ${b} = ${a + b}`),
-    }),
+    plainTool(
+      index === 0 ? "add" : `add-${index}`,
+      ({ a, b }) => text(`${Number(a)} + ${Number(b)} = ${Number(a) + Number(b)}`),
+      z.object({ a: z.number(), b: z.number() }),
+    ),
   );
 }

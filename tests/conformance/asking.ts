@@ -16,7 +16,7 @@ import { z } from "zod";
 import type { CallContext } from "../../handlers/call-context";
 import { type AnyPrompt, definePrompt } from "../../handlers/prompt";
 import { type AnyTool, text } from "../../handlers/tool";
-import { suiteTool } from "./suite-tool";
+import { plainTool } from "../support/plain-tool";
 
 type Requests = NonNullable<Parameters<typeof inputRequired>[0]["inputRequests"]>;
 
@@ -53,32 +53,32 @@ export function askingTools(codec: RequestStateCodec<string>): readonly AnyTool[
     response(context, "confirm").kind === "elicit";
 
   return [
-    suiteTool("test_input_required_result_elicitation", (_, context) => {
+    plainTool("test_input_required_result_elicitation", (_, context) => {
       const name = answered(context, "user_name", "name");
       if (name !== undefined) return text(`Hello, ${name}!`);
       return ask({ user_name: question("What is your name?", "name") });
     }),
-    suiteTool("test_input_required_result_sampling", (_, context) => {
+    plainTool("test_input_required_result_sampling", (_, context) => {
       const answer = response(context, "capital_question");
       if (answer.kind !== "missing") return text(JSON.stringify(answer));
       return ask({ capital_question: sampling("What is the capital of France?", 100) });
     }),
-    suiteTool("test_input_required_result_list_roots", (_, context) => {
+    plainTool("test_input_required_result_list_roots", (_, context) => {
       const answer = response(context, "client_roots");
       if (answer.kind !== "missing") return text(JSON.stringify(answer));
       return ask({ client_roots: inputRequired.listRoots() });
     }),
-    suiteTool("test_input_required_result_request_state", async (_, context) => {
+    plainTool("test_input_required_result_request_state", async (_, context) => {
       const isKnown = context.mcp.mcpReq.requestState<string>() === "asked";
       if (isKnown && confirmed(context)) return text("state-ok");
       return ask(confirm(), await codec.mint("asked"));
     }),
-    suiteTool("test_input_required_result_tampered_state", async (_, context) => {
+    plainTool("test_input_required_result_tampered_state", async (_, context) => {
       const isKnown = context.mcp.mcpReq.requestState<string>() === "untampered";
       if (isKnown && confirmed(context)) return text("state-ok");
       return ask(confirm(), await codec.mint("untampered"));
     }),
-    suiteTool("test_input_required_result_multiple_inputs", async (_, context) => {
+    plainTool("test_input_required_result_multiple_inputs", async (_, context) => {
       const asked = {
         user_name: question("What is your name?", "name"),
         greeting: sampling("Generate a greeting", 50),
@@ -88,7 +88,7 @@ export function askingTools(codec: RequestStateCodec<string>): readonly AnyTool[
       if (missing.length === 0) return text("All is known.");
       return ask(asked, await codec.mint("asked for three"));
     }),
-    suiteTool("test_input_required_result_multi_round", async (_, context) => {
+    plainTool("test_input_required_result_multi_round", async (_, context) => {
       const state = context.mcp.mcpReq.requestState<string>();
       const color = answered(context, "step2", "color");
       if (state?.startsWith("name:") === true && color !== undefined) {
@@ -102,7 +102,7 @@ export function askingTools(codec: RequestStateCodec<string>): readonly AnyTool[
       const step2 = question("Step 2: What is your favorite color?", "color");
       return ask({ step2 }, await codec.mint(`name:${name}`));
     }),
-    suiteTool("test_input_required_result_capabilities", (_, { mcp }) => {
+    plainTool("test_input_required_result_capabilities", (_, { mcp }) => {
       const envelope = mcp.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
       const declared = envelope?.[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
       const requests: Requests = {
@@ -111,9 +111,9 @@ export function askingTools(codec: RequestStateCodec<string>): readonly AnyTool[
       };
       return Object.keys(requests).length > 0 ? ask(requests) : text("Nothing can be asked.");
     }),
-    suiteTool("test_missing_capability", () => ask({ needed: sampling("Anything", 10) })),
-    suiteTool("test_streaming_elicitation", () => ask({ needed: question("Anything?", "answer") })),
-    suiteTool(
+    plainTool("test_missing_capability", () => ask({ needed: sampling("Anything", 10) })),
+    plainTool("test_streaming_elicitation", () => ask({ needed: question("Anything?", "answer") })),
+    plainTool(
       "test_sampling",
       async ({ prompt }, { mcp }) => {
         const content = { type: "text", text: String(prompt) } as const;
@@ -130,13 +130,13 @@ export function askingTools(codec: RequestStateCodec<string>): readonly AnyTool[
       "test_elicitation_sep1034_defaults",
       "test_elicitation_sep1330_enums",
     ].map((name) =>
-      suiteTool(
+      plainTool(
         name,
         async (_, { mcp }) => {
-          const answer = await mcp.mcpReq.elicitInput({
-            message: "Anything?",
-            requestedSchema: { type: "object", properties: { answer: { type: "string" } } },
-          });
+          // Not elicitInput, which would bring Ajv into the layer: the product has none.
+          const requestedSchema = { type: "object", properties: { answer: { type: "string" } } };
+          const params = { message: "Anything?", requestedSchema };
+          const answer = await mcp.mcpReq.send({ method: "elicitation/create", params });
           return text(JSON.stringify(answer));
         },
         z.object({ message: z.string().optional() }),

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type AnyPrompt, definePrompt } from "../../handlers/prompt";
 import type { ResourceDefinition, ResourceTemplateDefinition } from "../../handlers/resource";
 import { type AnyTool, failure, text } from "../../handlers/tool";
-import { suiteTool } from "./suite-tool";
+import { plainTool } from "../support/plain-tool";
 
 /** One red pixel. */
 const PNG =
@@ -22,17 +22,17 @@ function embedded(uri: string, mimeType: string, content: string): ContentBlock 
 
 export function contentTools(): readonly AnyTool[] {
   return [
-    suiteTool("test_simple_text", () => text("This is a simple text response for testing.")),
-    suiteTool("test_image_content", () => ({ content: [image()] })),
-    suiteTool("test_audio_content", () => ({
+    plainTool("test_simple_text", () => text("This is a simple text response for testing.")),
+    plainTool("test_image_content", () => ({ content: [image()] })),
+    plainTool("test_audio_content", () => ({
       content: [{ type: "audio", data: WAV, mimeType: "audio/wav" }],
     })),
-    suiteTool("test_embedded_resource", () => ({
+    plainTool("test_embedded_resource", () => ({
       content: [
         embedded("test://embedded-resource", "text/plain", "This is an embedded resource content."),
       ],
     })),
-    suiteTool("test_multiple_content_types", () => ({
+    plainTool("test_multiple_content_types", () => ({
       content: [
         { type: "text", text: "Multiple content types test:" },
         image(),
@@ -43,10 +43,10 @@ export function contentTools(): readonly AnyTool[] {
         ),
       ],
     })),
-    suiteTool("test_error_handling", () =>
+    plainTool("test_error_handling", () =>
       failure("This tool intentionally returns an error for testing"),
     ),
-    suiteTool(
+    plainTool(
       "test_x_mcp_header",
       ({ region, count }) => text(`${String(region)} ${String(count)}`),
       z.object({

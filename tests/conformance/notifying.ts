@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- the suite asks for what 2025 clients know, too */
 /** Tools that tell the client something before they answer. */
 import { type AnyTool, text } from "../../handlers/tool";
-import { suiteTool } from "./suite-tool";
+import { plainTool } from "../support/plain-tool";
 
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 50));
@@ -9,7 +9,7 @@ function pause(): Promise<void> {
 
 export function notifyingTools(): readonly AnyTool[] {
   return [
-    suiteTool("test_tool_with_logging", async (_, { mcp }) => {
+    plainTool("test_tool_with_logging", async (_, { mcp }) => {
       await mcp.mcpReq.log("info", "Tool execution started");
       await pause();
       await mcp.mcpReq.log("info", "Tool processing data");
@@ -17,7 +17,7 @@ export function notifyingTools(): readonly AnyTool[] {
       await mcp.mcpReq.log("info", "Tool execution completed");
       return text("Logged three times.");
     }),
-    suiteTool("test_tool_with_progress", async (_, { mcp }) => {
+    plainTool("test_tool_with_progress", async (_, { mcp }) => {
       const progressToken = mcp.mcpReq._meta?.progressToken;
       for (const progress of [0, 50, 100]) {
         if (progress > 0) await pause();
@@ -27,7 +27,7 @@ export function notifyingTools(): readonly AnyTool[] {
       }
       return text("Done.");
     }),
-    suiteTool("test_logging_tool", async (_, { mcp }) => {
+    plainTool("test_logging_tool", async (_, { mcp }) => {
       await mcp.mcpReq.log("info", "Only for those who asked for logs");
       return text("Logged.");
     }),

@@ -12,6 +12,7 @@ import { createHandlerOf } from "../../handlers/mcp";
 import { text } from "../../handlers/tool";
 import { type Answer, type Ask, asking } from "../support/ask";
 import { modern } from "../support/mcp";
+import { plainTool } from "../support/plain-tool";
 import { capturing } from "../support/output";
 import { serverWith } from "../support/server-definition";
 
@@ -41,26 +42,18 @@ const step = fc.record({ caller: fc.constantFrom(...CALLERS), what: fc.constantF
 
 describe("two callers in one environment", () => {
   const listeners = process.listeners("unhandledRejection");
+  const marked = z.object({ marker: z.string() });
   const held: (() => void)[] = [];
   let ask: Ask;
 
   /** Tools that tell all that they see, and whose every word has the caller's marker in it. */
   function giveTools(server: McpServer): void {
-    const inputSchema = z.object({ marker: z.string() });
-    server.registerTool("see", { inputSchema }, ({ marker }, { mcpReq }) => {
+    server.registerTool("see", { inputSchema: marked }, ({ marker }, { mcpReq }) => {
       const known = [server.server.getClientVersion(), server.server.getClientCapabilities()];
       return text(JSON.stringify([marker, known, mcpReq._meta, mcpReq.envelope]));
     });
   }
 
-  const inputSchema = z.object({ marker: z.string() });
-  const annotations = {
-    readOnlyHint: true,
-    destructiveHint: false,
-    idempotentHint: true,
-    openWorldHint: false,
-  };
-  const described = { title: "", description: "", inputSchema, annotations };
   const say = async ({ mcp }: CallContext, marker: string): Promise<void> => {
     const progress = { progressToken: marker, progress: 1, message: marker };
     await mcp.mcpReq.notify({ method: "notifications/progress", params: progress });
@@ -72,18 +65,17 @@ describe("two callers in one environment", () => {
     process.env["MAX_BODY_BYTES"] = "1048576";
     const definition = serverWith({
       tools: [
-        {
-          ...described,
-          name: "talk",
-          run: async ({ marker }, context) => {
+        plainTool(
+          "talk",
+          async ({ marker }, context) => {
             await say(context, String(marker));
             return text(String(marker));
           },
-        },
-        {
-          ...described,
-          name: "late",
-          run: async ({ marker }, context) => {
+          marked,
+        ),
+        plainTool(
+          "late",
+          async ({ marker }, context) => {
             await new Promise((resolve) => {
               context.signal.addEventListener("abort", resolve);
             });
@@ -91,7 +83,8 @@ describe("two callers in one environment", () => {
             await say(context, String(marker)).catch(() => undefined);
             return text(String(marker));
           },
-        },
+          marked,
+        ),
       ],
       options: { capabilities: { logging: {} } },
       extend: giveTools,

@@ -3,6 +3,7 @@
  * API that it declares, asked over HTTP. The only tests that execute the emitted __index.js.
  */
 import { expect } from "chai";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import * as path from "node:path";
@@ -140,6 +141,43 @@ describe("the declared stack, served locally", () => {
     expect(files).to.deep.equal(["__index.js"]);
     const zipped = deflateSync(fs.readFileSync(path.join(folder, "__index.js")));
     expect(zipped.length).to.be.lessThan(20_000);
+  });
+
+  it("answers in both eras without loading Node's HTTP client, which is slow and large", () => {
+    const { code, environment } = only(server.program, "aws:lambda/function:Function").inputs;
+    const layer = only(server.program, "aws:lambda/layerVersion:LayerVersion").inputs["code"];
+    const { body, headers } = modern("tools/call", { name: "add", arguments: { a: 10, b: 5 } });
+    const events = [
+      { body: JSON.stringify(FIRST_REQUEST), headers: {} },
+      { body: JSON.stringify(body), headers },
+    ].map((event) => ({
+      ...event,
+      httpMethod: "POST",
+      headers: { "content-type": "application/json", ...event.headers },
+    }));
+    const script = `const { handler } = require("./__index.js");
+      const context = { awsRequestId: "r", getRemainingTimeInMillis: () => 25000 };
+      (async () => {
+        const answers = [];
+        for (const event of ${JSON.stringify(events)}) answers.push((await handler(event, context)).body);
+        const loadsFetch = process.moduleLoadList.some((name) => name.includes("undici/undici"));
+        console.log(JSON.stringify({ answers, loadsFetch }));
+      })();`;
+    const output = execFileSync(process.execPath, ["-e", script], {
+      cwd: (code as UnpackedArchive).folder,
+      encoding: "utf8",
+      env: {
+        ...(environment as { variables: Record<string, string> }).variables,
+        NODE_PATH: path.join((layer as UnpackedArchive).folder, "nodejs", "node_modules"),
+      },
+    });
+    const { answers, loadsFetch } = JSON.parse(output) as {
+      answers: string[];
+      loadsFetch: boolean;
+    };
+    for (const answer of answers) expect(answer).to.include("10 + 5 = 15");
+    expect(answers).to.have.length(2);
+    expect(loadsFetch).to.equal(false);
   });
 
   it("gives the local endpoint in place of AWS's as stack output", () => {

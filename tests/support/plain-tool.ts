@@ -1,15 +1,24 @@
-/** A tool without arguments that is called as it is described. */
+/** A tool whose name says it all. */
 import { z } from "zod";
 import { type AnyTool, defineTool } from "../../handlers/tool";
 
-const annotations = {
-  readOnlyHint: true,
-  destructiveHint: false,
-  idempotentHint: true,
-  openWorldHint: false,
-} as const;
-
-export function plainTool(name: string, run: AnyTool["run"]): AnyTool {
-  const inputSchema = z.object({});
-  return defineTool({ name, title: name, description: name, inputSchema, annotations, run });
+/** @param inputSchema default: no arguments. */
+export function plainTool(
+  name: string,
+  run: AnyTool["run"],
+  inputSchema: z.ZodObject = z.object({}),
+): AnyTool {
+  return defineTool({
+    name,
+    title: name,
+    description: name,
+    inputSchema,
+    annotations: {
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+    run,
+  });
 }

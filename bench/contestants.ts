@@ -1,13 +1,12 @@
 /** What is measured against what, made ready in a folder outside of any project. */
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { deflateRawSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { ofType, type UnpackedArchive } from "../local/declared";
 import { evaluateProgram, PROJECT_ROOT } from "../local/program";
 import type { StackSettings } from "../local/stack-settings";
+import { installFolder } from "../scripts/install-folder";
+import { zippedBytes } from "../scripts/zipped";
 
 export interface Contestant {
   readonly name: string;
@@ -22,16 +21,9 @@ export interface Contestant {
 
 const PEERS = path.join(__dirname, "peers");
 
-/** Installs a folder's lockfile, once. */
+/** @throws Error when there is no package registry. */
 export function install(folder: string): void {
-  const marker = path.join(folder, "node_modules", ".package-lock.json");
-  const lockfile = path.join(folder, "package-lock.json");
-  if (!fs.existsSync(lockfile)) return;
-  if (fs.existsSync(marker) && fs.statSync(marker).mtimeMs > fs.statSync(lockfile).mtimeMs) return;
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
-  const shell = process.platform === "win32";
-  const { status } = spawnSync("npm", args, { cwd: folder, stdio: "inherit", shell });
-  if (status !== 0) throw new Error(`npm ci failed in ${folder}`);
+  if (!installFolder(folder)) throw new Error(`${folder} could not be installed`);
 }
 
 /** A program's function and layer, unpacked as Lambda lays them out. */
@@ -86,7 +78,7 @@ export async function makeContestants(
 ): Promise<readonly Contestant[]> {
   const peer = (name: string, title: string, note?: string): Contestant => {
     const own = path.join(PEERS, name);
-    install(own);
+    if (fs.existsSync(path.join(own, "package.json"))) install(own);
     // With packages in the zip, every change uploads all of it.
     const packaged = [own];
     return {
@@ -123,21 +115,11 @@ export async function makeContestants(
 
 /** Files and zipped bytes of folders and files. */
 export function sizeOf(places: readonly string[]): { files: number; bytes: number } {
-  let files = 0;
-  let bytes = 0;
-  const visit = (place: string): void => {
-    if (fs.statSync(place).isDirectory()) {
-      for (const name of fs.readdirSync(place)) visit(path.join(place, name));
-      return;
-    }
-    files += 1;
-    bytes += deflateRawSync(fs.readFileSync(place)).length + 120;
-  };
-  for (const place of places) visit(place);
-  return { files, bytes };
+  const sizes = places.flatMap(filesOf).map((file) => zippedBytes(fs.readFileSync(file)));
+  return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-export function makeFolder(): string {
-  // Outside of /tmp/..., and of any project: a node_modules above would shadow the layer.
-  return fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "mcp-server-bench-"));
+function filesOf(place: string): string[] {
+  if (!fs.statSync(place).isDirectory()) return [place];
+  return fs.readdirSync(place).flatMap((name) => filesOf(path.join(place, name)));
 }

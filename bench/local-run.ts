@@ -2,47 +2,24 @@
  * How long the loop of a tool's author takes: start to first answer, and save to answer under
  * --watch, with the pauses of a person and without. `npm run bench:local`; figures are medians.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import * as os from "node:os";
-import { PROJECT_ROOT } from "../local/program";
 import { type EditedProject, serveEditedProject } from "../tests/support/edited-project";
 import { FIRST_REQUEST, post } from "../tests/support/mcp";
+import { median, npmStart } from "./measuring";
 
 const ROUNDS = 7;
 const PAUSE_MS = 3_000;
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** The endpoint, as soon as `npm start` prints it. */
-function endpointOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    let output = "";
-    child.stdout?.on("data", (chunk: Buffer) => {
-      output += chunk.toString("utf8");
-      const endpoint = /^ +endpoint +(\S+)$/m.exec(output)?.[1];
-      if (endpoint !== undefined) resolve(endpoint);
-    });
-  });
-}
-
 async function startToAnswer(): Promise<number> {
   const started = performance.now();
-  const child = spawn("npm", ["start", "--", "--port", "0"], {
-    cwd: PROJECT_ROOT,
-    stdio: ["ignore", "pipe", "ignore"],
-    detached: true,
-  });
-  await post(await endpointOf(child), FIRST_REQUEST);
+  const { endpoint, end } = await npmStart();
+  await post(endpoint, FIRST_REQUEST);
   const taken = performance.now() - started;
-  if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
-  await new Promise((resolve) => child.once("close", resolve));
+  await end();
   return taken;
 }
 

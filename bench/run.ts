@@ -3,21 +3,22 @@
  * MCP server on Lambda, interleaved, in one run. Writes bench/RESULTS.md, bench/chart.svg and the
  * table in README.md.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { PROJECT_ROOT } from "../local/program";
 import { readStackSettings } from "../local/stack-settings";
+import { makeWorkFolder } from "../local/work-folder";
 import {
   bundleSdk,
   type Contestant,
   install,
   makeContestants,
-  makeFolder,
   sizeOf,
   unpackProgram,
 } from "./contestants";
+import { median, npmStart } from "./measuring";
 import { type Measured, report, type Throughput, type Growth } from "./report";
 
 const COLD_ROUNDS = 9;
@@ -59,11 +60,6 @@ function measure(
     timeout: 120_000,
   });
   return JSON.parse(output.trim().split("\n").at(-1) ?? "{}") as Reading;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 /** The request that everybody tries as it is, and with the header that some demand. */
@@ -154,17 +150,6 @@ function grow(
   });
 }
 
-function endpointOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    let output = "";
-    child.stdout?.on("data", (chunk: Buffer) => {
-      output = (output + chunk.toString("utf8")).slice(-20_000);
-      const endpoint = /^ +endpoint +(\S+)$/m.exec(output)?.[1];
-      if (endpoint !== undefined) resolve(endpoint);
-    });
-  });
-}
-
 interface AutocannonResult {
   readonly requests: { readonly average: number };
   readonly latency: { readonly p50: number; readonly p99: number };
@@ -175,14 +160,7 @@ interface AutocannonResult {
 /** Requests a second of `npm start`, with the throttle raised. */
 async function load(project: string): Promise<Throughput[]> {
   const config = { [`${project}:throttleRate`]: "10000", [`${project}:throttleBurst`]: "5000" };
-  const child = spawn("npm", ["start", "--", "--port", "0", "--json"], {
-    cwd: PROJECT_ROOT,
-    env: { ...process.env, PULUMI_CONFIG: JSON.stringify(config) },
-    stdio: ["ignore", "pipe", "ignore"],
-    detached: true,
-  });
-  // With --json the greeting is printed as ever.
-  const url = await endpointOf(child);
+  const { endpoint: url, end } = await npmStart({ PULUMI_CONFIG: JSON.stringify(config) });
   const params = { name: "add", arguments: { a: 10, b: 5 } };
   const body = JSON.stringify({ jsonrpc: "2.0", method: "tools/call", params, id: 1 });
   const cannon = path.join(__dirname, "node_modules", "autocannon", "autocannon.js");
@@ -204,13 +182,13 @@ async function load(project: string): Promise<Throughput[]> {
       };
     });
   } finally {
-    process.kill(-(child.pid ?? 0), "SIGTERM");
+    await end();
   }
 }
 
 async function main(): Promise<void> {
   const started = Date.now();
-  const folder = makeFolder();
+  const folder = makeWorkFolder();
   process.once("exit", () => {
     fs.rmSync(folder, { recursive: true, force: true });
   });

@@ -3,16 +3,15 @@
  * loopback. What `npm start` and the tests run. `reload` serves the program as it is now on disk.
  */
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { type DeclaredProgram, ofType } from "./declared";
 import { type AnsweredRequest, Gateway } from "./gateway";
 import { DEBUGGING_MS, LambdaFunction, type LambdaOptions } from "./lambda";
-import { WRITABLE_FOLDER } from "./function-process";
 import { Evaluator } from "./program";
 import { Problem } from "./problem";
 import { readRestApi } from "./rest-api";
 import type { StackSettings } from "./stack-settings";
+import { makeWorkFolder } from "./work-folder";
 
 export interface LocalServerOptions extends LambdaOptions {
   readonly settings: StackSettings;
@@ -191,23 +190,4 @@ export class LocalServer {
 /** "mcp-server-dev" of "arn:...:function:mcp-server-dev:live". */
 function functionName(arn: string): string {
   return /:function:([^:]+)/.exec(arn)?.[1] ?? arn;
-}
-
-/**
- * A folder from which no node_modules can be seen, since packages must come from the layers alone;
- * and, where there is one, outside of what a function may write to.
- */
-function makeWorkFolder(): string {
-  const temporary = fs.realpathSync(os.tmpdir());
-  const isWritable = `${temporary}${path.sep}`.startsWith(`${WRITABLE_FOLDER}${path.sep}`);
-  const parent = isWritable && fs.existsSync("/var/tmp") ? "/var/tmp" : temporary;
-  for (let folder = parent; ; folder = path.dirname(folder)) {
-    if (fs.existsSync(path.join(folder, "node_modules"))) {
-      throw new Problem(
-        `${folder} has a node_modules, which would stand in for the function's own packages. Remove it, or point TMPDIR at a folder without one above it.`,
-      );
-    }
-    if (folder === path.dirname(folder)) break;
-  }
-  return fs.mkdtempSync(path.join(parent, "mcp-server-"));
 }

@@ -6,7 +6,6 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { deflateRawSync } from "node:zlib";
 import { bundle } from "../infra/dependency-layer";
 import { readArguments, runCommand } from "../local/arguments";
 import { ofType, type UnpackedArchive } from "../local/declared";
@@ -14,9 +13,7 @@ import { Problem } from "../local/problem";
 import { evaluateProgram, PROJECT_ROOT } from "../local/program";
 import { readStackSettings } from "../local/stack-settings";
 import budget from "../size-budget.json";
-
-/** What a zip has around each file: its name twice, times, sizes. */
-const ZIP_ENTRY_BYTES = 120;
+import { zippedBytes } from "./zipped";
 
 interface Size {
   readonly what: string;
@@ -33,7 +30,7 @@ function sizeOf(what: string, { folder, files }: UnpackedArchive, allowed: numbe
     what,
     files: files.length,
     bytes: sum(contents.map((content) => content.length)),
-    zipped: sum(contents.map((content) => deflateRawSync(content).length + ZIP_ENTRY_BYTES)),
+    zipped: sum(contents.map(zippedBytes)),
     budget: allowed,
   };
 }

@@ -17,6 +17,7 @@ const monitoring = new Monitoring("mcp-monitoring", {
   ...settings,
   function: mcpFunction.function,
   logGroup: mcpFunction.logGroup,
+  apiId: api.apiId,
   endpoint: api.endpoint,
 });
 

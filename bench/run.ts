@@ -57,6 +57,8 @@ function measure(
     env: { PATH: process.env["PATH"] ?? "", ...contestant.environment, ...environment },
     stdio: ["ignore", "pipe", "ignore"],
     encoding: "utf8",
+    // What a handler logs is in it.
+    maxBuffer: 100e6,
     timeout: 120_000,
   });
   return JSON.parse(output.trim().split("\n").at(-1) ?? "{}") as Reading;

@@ -23,6 +23,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Codes of the JSON-RPC errors in the body, for the metrics. */
+  readonly errorCodes?: readonly number[];
 }
 
 /** Reads an event of the REST API's Lambda proxy integration; consoles and emulators leave parts out. */

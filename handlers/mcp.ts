@@ -7,14 +7,15 @@
  */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { createCors } from "./cors";
+import { createRecorder } from "./exchange-record";
 import { type HttpResponse, readGatewayEvent, toGatewayResult } from "./gateway-event";
 import { createGuard } from "./guard";
+import { createLoggers, describeError, surviveStrayRejections } from "./logger";
 import { createAnswer } from "./protocol/answer";
 import { ErrorCode, errorResponse } from "./protocol/json-rpc";
 import { warmUp } from "./protocol/warm-up";
 import { defineServer } from "./server";
 import type { ServerDefinition } from "./server-definition";
-import { createLogger, describeError, surviveStrayRejections } from "./telemetry";
 
 export type McpHandler = (
   event: APIGatewayProxyEvent,
@@ -28,24 +29,29 @@ export function createHandler(): McpHandler {
 
 /** The same for another server than this one; tests use it. */
 export function createHandlerOf(definition: ServerDefinition): McpHandler {
-  const { LOG_LEVEL, MAX_BODY_BYTES, ALLOWED_ORIGINS } = process.env;
+  const { LOG_LEVEL, LOG_PAYLOADS, MAX_BODY_BYTES, ALLOWED_ORIGINS } = process.env;
   const cors = createCors(ALLOWED_ORIGINS?.split(",") ?? []);
   const guard = createGuard({ cors, maxBodyBytes: Number(MAX_BODY_BYTES) });
-  const answer = createAnswer(definition, LOG_LEVEL);
-  surviveStrayRejections(createLogger(LOG_LEVEL, {}));
+  const answer = createAnswer(definition);
+  const beginRecord = createRecorder({
+    service: process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? definition.info.name,
+    logLevel: LOG_LEVEL,
+    logPayloads: LOG_PAYLOADS === "true",
+  });
+  surviveStrayRejections(createLoggers(LOG_LEVEL)({}));
   void warmUp();
 
   return async (event, context) => {
     const request = readGatewayEvent(event);
-    const response = guard(request) ?? (await answer(request, context).catch(internalError));
+    const record = beginRecord(request, context.awsRequestId);
+    const response =
+      guard(request) ?? (await answer(request, context, record).catch(internalError));
+    record.end(response);
     return toGatewayResult(cors.expose(request, response));
 
     function internalError(error: unknown): HttpResponse {
-      const requestId = context.awsRequestId;
-      createLogger(LOG_LEVEL, { requestId }).error("request failed", {
-        error: describeError(error),
-      });
-      const message = `Internal error; it is in the server's log under request id ${requestId}.`;
+      record.logFor({}).error("request failed", { error: describeError(error) });
+      const message = `Internal error; it is in the server's log under request id ${record.requestId}.`;
       return errorResponse(500, { code: ErrorCode.internal, message });
     }
   };

@@ -1,75 +1,145 @@
 /**
- * The function's own log: one JSON object a line on stdout, so that CloudWatch Logs Insights
- * finds its fields without parsing. Written directly: under `logFormat: JSON` the runtime's
- * console would wrap each line once more.
- */
-
-const LEVELS = ["debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof LEVELS)[number];
-
-export type Logger = Readonly<
-  Record<LogLevel, (message: string, fields?: Readonly<Record<string, unknown>>) => void>
->;
-
-/**
- * Returns a logger that writes lines of `level` and above.
+ * What is measured of an exchange, and how it becomes metrics. The names are a contract:
+ * infra/monitoring.ts draws and watches them, docs/operations.md lists them.
  *
- * @param level least level written; anything unknown counts as "info".
- * @param fixed fields that every line carries; a line cannot override them.
+ * Dimension values are bounded by the registered tools: what callers choose (names of tools that do
+ * not exist, clients, ids) goes into properties, which cost nothing.
+ *
+ * What runs with each request is made inside createMetrics: a serialized function of a module is
+ * made anew at each call, which would double the cost.
  */
-export function createLogger(
-  level: string | undefined,
-  fixed: Readonly<Record<string, unknown>>,
-): Logger {
-  const given = LEVELS.indexOf(level as LogLevel);
-  const least = given === -1 ? LEVELS.indexOf("info") : given;
-  const writer = (name: LogLevel): Logger[LogLevel] => {
-    if (LEVELS.indexOf(name) < least) return () => undefined;
-    return (message, fields) => {
-      const head = { timestamp: new Date().toISOString(), level: name.toUpperCase(), message };
-      process.stdout.write(`${toJson({ ...fields, ...head, ...fixed })}\n`);
-    };
-  };
-  return {
-    debug: writer("debug"),
-    info: writer("info"),
-    warn: writer("warn"),
-    error: writer("error"),
-  };
+import { createMetricFormat, type Directive, type MetricValue } from "./embedded-metrics";
+import type { HttpRequest, HttpResponse } from "./gateway-event";
+
+export const NAMESPACE = "McpServer";
+
+/** By service, that is by function. */
+export const SERVICE_METRICS = {
+  requests: { name: "Requests", unit: "Count" },
+  coldStarts: { name: "ColdStarts", unit: "Count" },
+  requestBytes: { name: "RequestBytes", unit: "Bytes" },
+  responseBytes: { name: "ResponseBytes", unit: "Bytes" },
+} as const;
+
+/** JSON-RPC errors by their class, by service; absent where there are none, and then free. */
+export const ERROR_METRICS = {
+  parse: { name: "ParseErrors", unit: "Count" },
+  invalidRequest: { name: "InvalidRequestErrors", unit: "Count" },
+  method: { name: "MethodErrors", unit: "Count" },
+  params: { name: "ParamsErrors", unit: "Count" },
+  version: { name: "VersionErrors", unit: "Count" },
+  internal: { name: "InternalErrors", unit: "Count" },
+} as const;
+
+/** By service and tool; calls and errors by service too, since an alarm cannot search for tools. */
+export const TOOL_METRICS = {
+  calls: { name: "ToolCalls", unit: "Count" },
+  errors: { name: "ToolErrors", unit: "Count" },
+  duration: { name: "ToolDuration", unit: "Milliseconds" },
+} as const;
+
+/** Stands for all tools that do not exist. */
+export const UNKNOWN_TOOL = "unknown";
+
+export interface ToolCall {
+  /** A registered name, or UNKNOWN_TOOL. */
+  readonly tool: string;
+  /** The name that was asked for, where there is no such tool. */
+  readonly requestedTool?: string;
+  readonly isError: boolean;
+  /** Undefined when nothing ran. */
+  readonly milliseconds?: number;
 }
 
-/** A line is written whatever its fields: what JSON cannot hold is written as text. */
-function toJson(line: Readonly<Record<string, unknown>>): string {
-  try {
-    return JSON.stringify(line, (_, value: unknown) =>
-      typeof value === "bigint" ? String(value) : value,
-    );
-  } catch {
-    const texts = Object.entries(line).map(([key, value]) => [key, String(value)]);
-    return JSON.stringify(Object.fromEntries(texts));
-  }
-}
-
-/** What a log line says of something thrown; never sent to a caller. */
-export function describeError(error: unknown): Readonly<Record<string, unknown>> {
-  return error instanceof Error
-    ? {
-        name: error.name,
-        message: error.message,
-        stack: error.stack,
-        ...(error.cause !== undefined && { cause: describeError(error.cause) }),
-      }
-    : { message: String(error) };
+/** What an exchange was, when it is over. */
+export interface ExchangeFacts {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+  readonly isColdStart: boolean;
+  readonly calls: readonly ToolCall[];
+  /** Sums of tools' own counters. */
+  readonly counted: Readonly<Record<string, number>>;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Keeps the environment alive when a tool leaves a promise behind that rejects after the answer:
- * it is logged. The runtime's own listener would end the process, and the next caller would get a
- * 502 for somebody else's mistake.
+ * Makes what turns an exchange into lines of the log: one, and another for each further tool call of
+ * a batch, since a blob has one value of each dimension.
+ *
+ * @param service value of the dimension `service`: the function's name.
  */
-export function surviveStrayRejections(log: Logger): void {
-  process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", (reason) => {
-    log.error("a promise that nobody waited for was rejected", { error: describeError(reason) });
-  });
+export function createMetrics(service: string): (facts: ExchangeFacts) => string[] {
+  const format = createMetricFormat(NAMESPACE);
+  const { requests, coldStarts, requestBytes, responseBytes } = SERVICE_METRICS;
+  const errorClasses = errorClassesByCode();
+  const otherErrors = ERROR_METRICS.invalidRequest;
+  const [byService, byTool, byBoth] = [
+    [["service"]],
+    [["service", "tool"]],
+    [["service"], ["service", "tool"]],
+  ];
+  const { calls: toolCalls, errors: toolErrors, duration: toolDuration } = TOOL_METRICS;
+  const byteLength = (text: string): number => Buffer.byteLength(text);
+
+  const exchangeMetrics = (facts: ExchangeFacts): MetricValue[] => {
+    const { request, response, isColdStart, counted } = facts;
+    const metrics: MetricValue[] = [
+      { ...requests, value: 1 },
+      { ...requestBytes, value: request.bodyBytes },
+      { ...responseBytes, value: byteLength(response.body) },
+    ];
+    if (isColdStart) metrics.push({ ...coldStarts, value: 1 });
+    const errors = (response.errorCodes ?? []).map((code) => errorClasses[code] ?? otherErrors);
+    for (const metric of errors) {
+      const value = errors.filter((other) => other === metric).length;
+      if (!metrics.some(({ name }) => name === metric.name)) metrics.push({ ...metric, value });
+    }
+    for (const name in counted) metrics.push({ name, unit: "Count", value: counted[name] ?? 0 });
+    return metrics;
+  };
+  const toolDirectives = ({ isError, milliseconds }: ToolCall): readonly Directive[] => {
+    const counts = [
+      { ...toolCalls, value: 1 },
+      { ...toolErrors, value: isError ? 1 : 0 },
+    ];
+    const counted: Directive = { by: byBoth, metrics: counts };
+    if (milliseconds === undefined) return [counted];
+    return [counted, { by: byTool, metrics: [{ ...toolDuration, value: milliseconds }] }];
+  };
+
+  return (facts) => {
+    const { calls, properties } = facts;
+    const exchange: Directive = { by: byService, metrics: exchangeMetrics(facts) };
+    const line = (call: ToolCall, directives: readonly Directive[]): string =>
+      format({
+        dimensions: { service, tool: call.tool },
+        directives,
+        properties:
+          call.requestedTool === undefined
+            ? properties
+            : { ...properties, requestedTool: call.requestedTool },
+      });
+    const [first, ...others] = calls;
+    if (first === undefined) {
+      return [format({ dimensions: { service }, directives: [exchange], properties })];
+    }
+    return [
+      line(first, [exchange, ...toolDirectives(first)]),
+      ...others.map((call) => line(call, toolDirectives(call))),
+    ];
+  };
+}
+
+type ErrorMetric = (typeof ERROR_METRICS)[keyof typeof ERROR_METRICS];
+
+/** https://www.jsonrpc.org/specification#error_object; other codes are MCP's, of the request. */
+function errorClassesByCode(): Readonly<Record<number, ErrorMetric>> {
+  const { parse, method, params, internal, version } = ERROR_METRICS;
+  return {
+    [-32700]: parse,
+    [-32601]: method,
+    [-32602]: params,
+    [-32603]: internal,
+    [-32022]: version,
+  };
 }

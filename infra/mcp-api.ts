@@ -5,12 +5,22 @@
 import * as aws from "@pulumi/aws";
 import * as apigateway from "@pulumi/awsx/classic/apigateway";
 import * as pulumi from "@pulumi/pulumi";
+import { accessLogs } from "./access-logs";
 import { gatewayResponses, mockRoute } from "./gateway-answers";
 import type { Settings } from "./settings";
 
 export interface McpApiArgs extends Pick<
   Settings,
-  "apiName" | "stage" | "auth" | "allowedOrigins" | "throttleRate" | "throttleBurst" | "xray"
+  | "name"
+  | "apiName"
+  | "stage"
+  | "auth"
+  | "allowedOrigins"
+  | "throttleRate"
+  | "throttleBurst"
+  | "xray"
+  | "accessLogs"
+  | "logRetentionDays"
 > {
   /** Receives what is posted to /mcp. */
   readonly target: aws.lambda.Alias;
@@ -19,6 +29,7 @@ export interface McpApiArgs extends Pick<
 export class McpApi extends pulumi.ComponentResource {
   /** URL that MCP clients connect to. */
   readonly endpoint: pulumi.Output<string>;
+  readonly apiId: pulumi.Output<string>;
 
   constructor(name: string, args: McpApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mcp:infra:McpApi", name, {}, opts);
@@ -57,7 +68,10 @@ export class McpApi extends pulumi.ComponentResource {
           description: "MCP server",
           endpointConfiguration: { types: "REGIONAL" },
         },
-        stageArgs: { xrayTracingEnabled: args.xray },
+        stageArgs: {
+          xrayTracingEnabled: args.xray,
+          ...(args.accessLogs && { accessLogSettings: accessLogs(name, args, child) }),
+        },
       },
       child,
     );
@@ -88,6 +102,7 @@ export class McpApi extends pulumi.ComponentResource {
       child,
     );
     this.endpoint = pulumi.interpolate`${api.url}mcp`;
+    this.apiId = api.restAPI.id;
     if (args.auth === "none") {
       void pulumi.log.warn(
         "The endpoint is open: anyone who knows its URL can call the tools (auth: none). To demand AWS signatures: pulumi config set auth iam",

@@ -23,6 +23,7 @@ export interface McpFunctionArgs extends Pick<
   | "allowedOrigins"
   | "logRetentionDays"
   | "logLevel"
+  | "logPayloads"
   | "xray"
   | "bundleAwsSdk"
   | "allowDynamicRequire"
@@ -78,6 +79,7 @@ export class McpFunction extends pulumi.ComponentResource {
           variables: {
             ENVIRONMENT: args.stage,
             LOG_LEVEL: args.logLevel,
+            ...(args.logPayloads && { LOG_PAYLOADS: "true" }),
             MAX_BODY_BYTES: String(args.maxBodyBytes),
             // Short-lived garbage is collected earlier: a quarter less memory, no slower
             // (docs/decisions/0003).

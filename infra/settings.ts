@@ -5,6 +5,7 @@
  * A new setting is one line in readSettings(); README.md, "Settings", has the table.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { SettingsReader } from "./settings-reader";
 
 export interface Settings {
   /** Name of the Lambda function, the dashboard, and the start of other names: <project>-<stack>. */
@@ -31,12 +32,40 @@ export interface Settings {
   readonly logRetentionDays: number;
   /** Least level that the server's own log lines have. */
   readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** Whether arguments and results of tools go into the log; what is named like a secret never does. */
+  readonly logPayloads: boolean;
+  /** Whether API Gateway logs each request, also those that the function never sees (401, 403, 429). */
+  readonly accessLogs: boolean;
+  /** Address that alarms are sent to, through a topic of this stack's own. */
+  readonly alarmEmail: string | undefined;
+  /** Topic that alarms are sent to. */
+  readonly alarmTopicArn: string | undefined;
+  /** Thresholds of the alarms. */
+  readonly alarms: AlarmThresholds;
   /** Whether requests are traced with AWS X-Ray. */
   readonly xray: boolean;
   /** Whether AWS SDK clients of tools go into the layer, in place of the runtime's. */
   readonly bundleAwsSdk: boolean;
   /** npm packages of tools that may call require with names that only they know. */
   readonly allowDynamicRequire: readonly string[];
+}
+
+/** When alarms are raised; an alarm whose threshold is 0 is not made. */
+export interface AlarmThresholds {
+  /** Failed invocations in a minute; at least 1. */
+  readonly errors: number;
+  /** Failed tool calls in 5 minutes. */
+  readonly toolErrors: number;
+  /** Percent of the tool calls in 5 minutes that failed. */
+  readonly toolErrorPercent: number;
+  /** Invocations in a minute that Lambda refused for want of concurrency. */
+  readonly throttles: number;
+  /** Percent of the timeout that the longest invocation in 5 minutes took. */
+  readonly durationPercent: number;
+  /** Percent of the requests in 5 minutes that were answered with 5xx. */
+  readonly serverErrorPercent: number;
+  /** p99 of the latency over 5 minutes in milliseconds. */
+  readonly latencyMs: number;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -69,6 +98,10 @@ export function readSettings(): Settings {
     allowedOrigins: reader.origins("allowedOrigins"),
     logRetentionDays: reader.oneOfNumbers("logRetentionDays", 14, RETENTION_DAYS),
     logLevel: reader.oneOf("logLevel", "info", ["debug", "info", "warn", "error"]),
+    logPayloads: reader.flag("logPayloads", false),
+    accessLogs: reader.flag("accessLogs", false),
+    ...readNotification(reader),
+    alarms: readAlarmThresholds(reader),
     xray: reader.flag("xray", false),
     bundleAwsSdk: reader.flag("bundleAwsSdk", false),
     allowDynamicRequire: reader.packages("allowDynamicRequire"),
@@ -79,136 +112,28 @@ export function readSettings(): Settings {
   return settings;
 }
 
-/** Reads values of one configuration namespace and collects what is wrong with them. */
-class SettingsReader {
-  private readonly known: string[] = [];
-  private readonly problems: string[] = [];
-
-  constructor(
-    private readonly config: pulumi.Config,
-    private readonly project: string,
-  ) {}
-
-  text(key: string, fallback: string, pattern: RegExp): string {
-    const value = this.read(key) ?? fallback;
-    if (!pattern.test(value))
-      this.refuse(key, value, `text that matches ${pattern.source}`, fallback);
-    return value;
+function readNotification(reader: SettingsReader): Pick<Settings, "alarmEmail" | "alarmTopicArn"> {
+  const email = { pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, example: "you@example.com" };
+  const topic = {
+    pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+    example: "arn:aws:sns:ap-northeast-2:123456789012:alarms",
+  };
+  const alarmEmail = reader.optional("alarmEmail", "an e-mail address", email);
+  const alarmTopicArn = reader.optional("alarmTopicArn", "the ARN of an SNS topic", topic);
+  if (alarmEmail !== undefined && alarmTopicArn !== undefined) {
+    reader.refuseBoth("alarmEmail", "alarmTopicArn");
   }
-
-  /** A whole number. Not Config.getNumber, which takes "256abc" for 256. */
-  integer(key: string, fallback: number, least: number, most: number): number {
-    const value = this.read(key);
-    if (value === undefined) return fallback;
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
-    if (number >= least && number <= most) return number;
-    this.refuse(key, value, `a whole number from ${least} to ${most}`, String(fallback));
-    return fallback;
-  }
-
-  oneOf<Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
-    const value = this.read(key);
-    if (value === undefined) return fallback;
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) this.refuse(key, value, `one of ${choices.join(", ")}`, fallback);
-    return choice ?? fallback;
-  }
-
-  oneOfNumbers(key: string, fallback: number, choices: readonly number[]): number {
-    return Number(this.oneOf(key, String(fallback), choices.map(String)));
-  }
-
-  flag(key: string, fallback: boolean): boolean {
-    return this.oneOf(key, fallback ? "true" : "false", ["true", "false"]) === "true";
-  }
-
-  /** Origins as browsers send them, as a list or separated by commas. */
-  origins(key: string): readonly string[] {
-    const value = this.read(key);
-    if (value === undefined) return [];
-    const origins = parseList(value);
-    // Lower case, no path; browser extensions and web views have schemes of their own.
-    const isOrigin = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[^/\s,*A-Z]+$/.test(text);
-    if (!origins.every(isOrigin)) {
-      const example = "https://app.example.com";
-      this.refuse(key, value, `origins such as ${example}, separated by commas`, example);
-    }
-    return origins;
-  }
-
-  packages(key: string): readonly string[] {
-    const value = this.read(key);
-    if (value === undefined) return [];
-    const names = parseList(value);
-    if (!names.every((name) => /^(@[a-z0-9-._~]+\/)?[a-z0-9-._~]+$/.test(name))) {
-      this.refuse(key, value, "names of npm packages, separated by commas", "a-package");
-    }
-    return names;
-  }
-
-  /** The name serves as function name, the strictest of all: at most 64 of [A-Za-z0-9_-]. */
-  checkName(name: string): void {
-    if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return;
-    this.problems.push(
-      `"${name}" (<project>-<stack>) cannot name the function, the stage and the alarms: AWS takes at most 64 of the characters A-Z a-z 0-9 _ and -, and this has ${name.length}. Choose another stack name (pulumi stack rename NAME) or another project name in Pulumi.yaml`,
-    );
-  }
-
-  checkRegion(): void {
-    const region = new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"];
-    if (region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) return;
-    this.problems.push(
-      region === undefined
-        ? "aws:region is not set. Set it: pulumi config set aws:region ap-northeast-2"
-        : `aws:region is "${region}", which is no AWS region. Set one: pulumi config set aws:region ap-northeast-2`,
-    );
-  }
-
-  /** @throws pulumi.RunError when anything was wrong, misspelt keys included. */
-  finish(): void {
-    for (const full of Object.keys(pulumi.runtime.allConfig())) {
-      const [namespace = "", ...rest] = full.split(":");
-      const key = rest.join(":");
-      const isKnown = this.known.includes(key);
-      if (namespace !== this.project) {
-        // Left from before the project was renamed: it would be ignored without a word.
-        if (isKnown && namespace !== "aws") this.problems.push(this.foreign(full, key));
-        continue;
-      }
-      if (isKnown) continue;
-      this.problems.push(
-        `${full} is not a setting. The settings are ${this.known.join(", ")}. Remove it: pulumi config rm ${full}`,
-      );
-    }
-    if (this.problems.length > 0) {
-      throw new pulumi.RunError(`Settings: ${this.problems.join("\n          ")}`);
-    }
-  }
-
-  private foreign(full: string, key: string): string {
-    return `${full} is a setting of another project; this one is "${this.project}". Rename the key to ${this.project}:${key}`;
-  }
-
-  private read(key: string): string | undefined {
-    this.known.push(key);
-    return this.config.get(key);
-  }
-
-  private refuse(key: string, value: string, range: string, fallback: string): void {
-    const full = `${this.project}:${key}`;
-    this.problems.push(
-      `${full} is "${value}" but must be ${range}. Set it: pulumi config set ${full} ${fallback}`,
-    );
-  }
+  return { alarmEmail, alarmTopicArn };
 }
 
-/** A JSON list, as structured settings arrive, or text separated by commas. */
-function parseList(value: string): string[] {
-  try {
-    const parsed = JSON.parse(value) as unknown;
-    if (Array.isArray(parsed)) return parsed.map(String);
-  } catch {
-    // Not JSON: separated by commas.
-  }
-  return value.split(",").map((part) => part.trim());
+function readAlarmThresholds(reader: SettingsReader): AlarmThresholds {
+  return {
+    errors: reader.integer("alarmErrors", 1, 1, 1_000_000),
+    toolErrors: reader.integer("alarmToolErrors", 10, 0, 1_000_000),
+    toolErrorPercent: reader.integer("alarmToolErrorPercent", 20, 0, 100),
+    throttles: reader.integer("alarmThrottles", 1, 0, 1_000_000),
+    durationPercent: reader.integer("alarmDurationPercent", 80, 0, 100),
+    serverErrorPercent: reader.integer("alarmServerErrorPercent", 5, 0, 100),
+    latencyMs: reader.integer("alarmLatencyMs", 5_000, 0, 29_000),
+  };
 }

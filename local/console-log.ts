@@ -27,7 +27,7 @@ export function createConsoleLog(
   };
   if (json) {
     return {
-      onRequest: ({ body, ...request }) => {
+      onRequest: ({ body, api, ...request }) => {
         writeJson("request", { ...request, ...describeMessage(body) });
       },
       onLine: (line) => {
@@ -43,14 +43,14 @@ export function createConsoleLog(
     };
   }
   return {
-    onRequest: ({ method, path, body, status, milliseconds, bytes }) => {
-      const { rpc = path, tool } = describeMessage(body);
+    onRequest: (request) => {
+      const { status } = request;
       const style: Style = status < 400 ? "green" : status < 500 ? "yellow" : "red";
-      const what = [method, rpc, tool].filter((part) => part !== undefined).join(" ");
-      write(`${paint(style, String(status))} ${what} ${milliseconds.toFixed(0)} ms ${bytes} B`);
+      write(requestLine(request, (text) => paint(style, text)));
     },
     onLine: (line) => {
-      write(describeLine(line, paint));
+      // Metrics are drawn on the page.
+      if (!line.includes('"_aws"')) write(describeLine(line, paint));
     },
     onReport: (record) => {
       for (const line of platformLines(record)) write(paint("dim", line));
@@ -59,6 +59,16 @@ export function createConsoleLog(
       write(paint("red", text));
     },
   };
+}
+
+/** A request in a line: "200 POST tools/call add 3 ms 84 B". */
+export function requestLine(
+  { method, path, body, status, milliseconds, bytes }: AnsweredRequest,
+  paintStatus: (text: string) => string = (text) => text,
+): string {
+  const { rpc = path, tool } = describeMessage(body);
+  const what = [method, rpc, tool].filter((part) => part !== undefined).join(" ");
+  return `${paintStatus(String(status))} ${what} ${milliseconds.toFixed(0)} ms ${bytes} B`;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

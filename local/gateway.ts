@@ -20,6 +20,8 @@ export interface GatewayOptions {
   readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
   /** Told of each request when it has been answered. */
   readonly onRequest?: (request: AnsweredRequest) => void;
+  /** Answers what is not the API's, to its own names only; false leaves a request to the API. */
+  readonly page?: (message: http.IncomingMessage, reply: http.ServerResponse) => boolean;
   /** Told, in words, of faults of the gateway itself. */
   readonly onFailure?: (text: string) => void;
   /** How long to wait for a function; default: 29 seconds, as API Gateway. */
@@ -29,6 +31,8 @@ export interface GatewayOptions {
 }
 
 export interface AnsweredRequest {
+  /** When it came, in milliseconds since 1970. */
+  readonly at: number;
   readonly method: string;
   readonly path: string;
   /** Undefined when it was larger than API Gateway takes. */
@@ -37,6 +41,22 @@ export interface AnsweredRequest {
   readonly milliseconds: number;
   /** Size of the answer's body. */
   readonly bytes: number;
+  /** Undefined when it did not come to the API. */
+  readonly api: ReachedApi | undefined;
+}
+
+/** How far a request has come in the API. */
+export interface ReachedApi {
+  readonly name: string;
+  readonly stage: string;
+  /** Undefined when it was refused before. */
+  readonly integrationMs: number | undefined;
+}
+
+/** What is answered, and by whom. */
+interface Answered {
+  readonly response: GatewayResponse;
+  readonly api?: ReachedApi;
 }
 
 /** API Gateway's limit for a request's body. */
@@ -109,20 +129,25 @@ export class Gateway {
   }
 
   private async serve(message: http.IncomingMessage, reply: http.ServerResponse): Promise<void> {
+    const domainName = this.ownName(message.headers.host);
+    if (domainName !== undefined && this.options.page?.(message, reply) === true) return;
     const requestId = randomUUID();
+    const at = (this.options.now ?? Date.now)();
     const started = performance.now();
     try {
       const body = await readBody(message);
       await this.open;
-      const response = await this.answer({ message, body, requestId });
+      const { response, api } = await this.answer({ message, body, requestId }, domainName);
       write(reply, response, requestId);
       this.options.onRequest?.({
+        at,
         method: message.method ?? "",
         path: message.url ?? "",
         body,
         status: response.status,
         milliseconds: performance.now() - started,
         bytes: response.body.length,
+        api,
       });
     } catch (error) {
       if (message.destroyed && !message.complete) return;
@@ -133,22 +158,27 @@ export class Gateway {
     }
   }
 
-  private async answer(request: GatewayRequest): Promise<GatewayResponse> {
-    const { api, bucket } = this.deployment ?? {};
-    const { message, body, requestId } = request;
-    const domainName = this.ownName(message.headers.host);
+  private async answer(request: GatewayRequest, domainName: string | undefined): Promise<Answered> {
     if (domainName === undefined) {
-      return plainForbidden(`Host must be 127.0.0.1:${this.port} or localhost:${this.port}.`);
+      const names = `127.0.0.1:${this.port} or localhost:${this.port}`;
+      return { response: plainForbidden(`Host must be ${names}.`) };
     }
+    const { message, body, requestId } = request;
     // By hand: URL would take "//x" for a host and resolve "..".
     const [pathname = ""] = (message.url ?? "/").split("?");
     const [, stage = "", ...rest] = pathname.split("/");
     // Not the API's to answer: without a stage AWS does not know the API.
-    if (api === undefined || stage !== api.stage) return plainForbidden("Forbidden");
+    if (this.deployment === undefined || stage !== this.deployment.api.stage) {
+      return { response: plainForbidden("Forbidden") };
+    }
+    const { api, bucket } = this.deployment;
     const path = `/${rest.join("/")}`;
     const route = api.match(message.method ?? "GET", path);
-    const refuse = (type: string, text: string): GatewayResponse =>
-      gatewayResponse(api, type, { message: text, requestId });
+    const reached: ReachedApi = { name: api.name, stage, integrationMs: undefined };
+    const refuse = (type: string, text: string): Answered => ({
+      response: gatewayResponse(api, type, { message: text, requestId: request.requestId }),
+      api: reached,
+    });
 
     if (route === undefined) {
       return refuse("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
@@ -160,21 +190,25 @@ export class Gateway {
     if (body === undefined) return refuse("REQUEST_TOO_LARGE", "Request Too Long");
     if (route.integration.type === "mock") {
       const mediaType = message.headers["content-type"] ?? "application/json";
-      const answer = mockResponse(route.integration, mediaType);
-      return answer ?? refuse("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
+      const response = mockResponse(route.integration, mediaType);
+      if (response !== undefined) return { response, api: reached };
+      return refuse("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
     }
     const event = toProxyEvent({ message, body, requestId }, { api, route, path, domainName });
     // Not seen on AWS: Lambda refuses the event, and the gateway passes that on.
     if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
       return refuse("REQUEST_TOO_LARGE", "Request Too Long");
     }
+    const started = performance.now();
     const result = await within(
       this.options.integrationTimeoutMs ?? INTEGRATION_TIMEOUT_MS,
       this.options.invoke(route.integration.functionArn, event),
     );
+    const integrationMs = performance.now() - started;
     if (result === undefined) return refuse("INTEGRATION_TIMEOUT", "Endpoint request timed out");
     const answer = result.kind === "result" ? toHttp(result.payload) : undefined;
-    return answer ?? gatewayResponse(api, "DEFAULT_5XX", badGateway(requestId));
+    const response = answer ?? gatewayResponse(api, "DEFAULT_5XX", badGateway(requestId));
+    return { response, api: { ...reached, integrationMs } };
   }
 
   /** The name under which the request reached this server; undefined for a name that is not its own. */

@@ -31,9 +31,16 @@ export interface LambdaOptions {
   /** Receives each line that the function writes; default: standard output. */
   readonly onLine?: (line: string) => void;
   /** Receives what Lambda writes into the log around an invocation; default: nobody. */
-  readonly onReport?: (record: PlatformRecord) => void;
+  readonly onReport?: (record: PlatformRecord, invocation: InvocationFacts) => void;
   /** Told of failed invocations, in words. */
   readonly onFailure?: (text: string) => void;
+}
+
+/** What Lambda measures of an invocation beside its report. */
+export interface InvocationFacts {
+  readonly functionName: string;
+  /** Invocations that ran at its start, itself included. */
+  readonly concurrent: number;
 }
 
 /** As in Lambda's JSON log: https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html */
@@ -74,10 +81,11 @@ export class LambdaFunction {
   private readonly all = new Set<Environment>();
   private readonly waiting: ((environment: Environment | undefined) => void)[] = [];
   private readonly onFailure: (text: string) => void;
-  private readonly onReport: (record: PlatformRecord) => void;
+  private readonly onReport: NonNullable<LambdaOptions["onReport"]>;
   private readonly variables: Variables;
   /** How long the environments took to load that have not answered anything yet. */
   private readonly initDurations = new WeakMap<Environment, Promise<number>>();
+  private active = 0;
   private closed = false;
   private retired = false;
   private whenEmpty = (): void => undefined;
@@ -132,7 +140,9 @@ export class LambdaFunction {
   async invoke(event: unknown, invokedFunctionArn: string): Promise<InvocationResult> {
     const environment = await this.acquire();
     if (environment === undefined) return ENDED;
+    this.active += 1;
     const result = await this.reported(environment, event, invokedFunctionArn);
+    this.active -= 1;
     if (result.kind === "error") this.onFailure(`${this.name}: ${result.error.errorMessage}`);
     this.release(environment);
     return result;
@@ -168,11 +178,12 @@ export class LambdaFunction {
     invokedFunctionArn: string,
   ): Promise<InvocationResult> {
     const requestId = randomUUID();
+    const invocation = { functionName: this.name, concurrent: this.active };
     const initMs = this.initDurations.get(environment);
     this.initDurations.delete(environment);
     await environment.ready.catch(() => undefined);
     const version = this.variables["AWS_LAMBDA_FUNCTION_VERSION"] ?? "";
-    this.onReport({ type: "platform.start", record: { requestId, version } });
+    this.onReport({ type: "platform.start", record: { requestId, version } }, invocation);
     const started = performance.now();
     const result = await this.answer(environment, event, { requestId, invokedFunctionArn });
     const durationMs = performance.now() - started;
@@ -186,7 +197,7 @@ export class LambdaFunction {
       ...(initDurationMs !== undefined && { initDurationMs }),
     };
     const record = { requestId, status: statusOf(result), metrics };
-    this.onReport({ type: "platform.report", record });
+    this.onReport({ type: "platform.report", record }, invocation);
     return result;
   }
 

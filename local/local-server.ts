@@ -7,6 +7,7 @@ import * as path from "node:path";
 import { type DeclaredProgram, ofType } from "./declared";
 import { type AnsweredRequest, Gateway } from "./gateway";
 import { DEBUGGING_MS, LambdaFunction, type LambdaOptions } from "./lambda";
+import { createObservatory, type Observatory } from "./observatory";
 import { Evaluator } from "./program";
 import { Problem } from "./problem";
 import { readRestApi } from "./rest-api";
@@ -25,6 +26,8 @@ export interface LocalServerOptions extends LambdaOptions {
   readonly inspectPort?: number | undefined;
   /** Told of each request when it has been answered. */
   readonly onRequest?: ((request: AnsweredRequest) => void) | undefined;
+  /** Clock in milliseconds, for metrics, alarms and the throttle; default Date.now. */
+  readonly now?: () => number;
   /** Receives the program's warnings; default: standard error. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
@@ -44,6 +47,8 @@ export class LocalServer {
   private readonly gateway: Gateway;
   private readonly evaluator: Evaluator;
   private readonly workFolder = makeWorkFolder();
+  /** Metrics, alarms, log and page. */
+  readonly observatory: Observatory;
   private apiUrl = "";
   private evaluations = 0;
   private closed = false;
@@ -51,13 +56,17 @@ export class LocalServer {
   private constructor(private readonly options: LocalServerOptions) {
     process.once("exit", this.discard);
     this.evaluator = new Evaluator({ keepPrepared: options.keepPrepared ?? false });
+    this.observatory = createObservatory(options, () => this.program);
+    const { onRequest, page } = this.observatory;
     this.gateway = new Gateway({
+      onRequest,
+      page,
       invoke: async (functionArn, event) => {
         const target = this.deployment?.functions.get(functionName(functionArn));
         if (target === undefined) throw new Problem(`No function ${functionArn} is declared.`);
         return target.invoke(event, functionArn);
       },
-      ...(options.onRequest && { onRequest: options.onRequest }),
+      ...(options.now && { now: options.now }),
       ...(options.inspectPort !== undefined && { integrationTimeoutMs: DEBUGGING_MS }),
       onFailure: options.onFailure ?? ((text) => process.stderr.write(`${text}\n`)),
     });
@@ -90,6 +99,11 @@ export class LocalServer {
   /** Stack output `endpoint`: where MCP clients connect. */
   get endpoint(): string {
     return String(this.program.outputs["endpoint"]);
+  }
+
+  /** Where the local page is. */
+  get pageUrl(): string {
+    return `${this.apiUrl}/`;
   }
 
   /** Files of the program, for whoever watches them. */
@@ -154,7 +168,11 @@ export class LocalServer {
           port: inspectPort + functions.size,
         };
         const run = { resource, program, workFolder };
-        const target = new LambdaFunction(run, this.options, debug || undefined);
+        const target = new LambdaFunction(
+          run,
+          { ...this.options, ...this.observatory.lambda },
+          debug || undefined,
+        );
         functions.set(String(resource.outputs["id"]), target);
         this.running.add(target);
       }
@@ -163,6 +181,7 @@ export class LocalServer {
       this.gateway.deploy(readRestApi(program));
       const old = this.deployment;
       this.deployment = { program, functions, folder: workFolder };
+      this.observatory.deploy(program);
       if (old !== undefined) void this.retire(old);
     } catch (error) {
       for (const target of functions.values()) {

@@ -41,6 +41,7 @@ export interface DeclaredGatewayResponse {
 
 export interface RestApi {
   readonly id: string;
+  readonly name: string;
   readonly stage: string;
   readonly throttle: { readonly rate: number; readonly burst: number } | undefined;
   readonly gatewayResponses: Readonly<Record<string, DeclaredGatewayResponse | undefined>>;
@@ -83,6 +84,7 @@ export function readRestApi(program: DeclaredProgram): RestApi {
   }
   return {
     id,
+    name: inputText(api, "name", id),
     stage: stageName,
     throttle: readThrottle(program),
     gatewayResponses: body["x-amazon-apigateway-gateway-responses"] ?? {},

@@ -31,7 +31,7 @@ chrome://inspect, or "Attach to Node Process" in VS Code.
 `;
 
 function greeting(
-  { program, endpoint }: LocalServer,
+  { program, endpoint, pageUrl }: LocalServer,
   settings: StackSettings,
   note: string,
 ): string {
@@ -43,6 +43,8 @@ ${outputs.map(([name, value]) => `  ${name.padEnd(width)}  ${String(value)}`).jo
 
 Try it (in another terminal):
   curl -X POST ${endpoint} -H 'Content-Type: application/json' -d '${FIRST_CALL}'
+See what it does, and call tools:
+  ${pageUrl}
 Connect a client (more: npm run connect):
   claude mcp add --transport http ${settings.project} ${endpoint}
 ${note}

@@ -6,9 +6,8 @@ import { classifyInboundRequest, type InboundHttpRequest } from "@modelcontextpr
 import type { Context } from "aws-lambda";
 import type { HttpRequest, HttpResponse } from "../gateway-event";
 import type { ServerDefinition } from "../server-definition";
-import { createLogger } from "../telemetry";
+import type { ExchangeRecord } from "../exchange-record";
 import { prepareServer } from "./create-server";
-import type { Exchange } from "./exchange";
 import { ErrorCode, errorResponse } from "./json-rpc";
 import { answerModern } from "./modern";
 import { answerOneShot } from "./one-shot";
@@ -18,22 +17,23 @@ const ANSWER_RESERVE_MS = 1_000;
 
 export type Answer = (
   request: HttpRequest,
-  context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+  record: ExchangeRecord,
 ) => Promise<HttpResponse>;
 
 /** Answers what the guard has let through. */
-export function createAnswer(definition: ServerDefinition, logLevel: string | undefined): Answer {
+export function createAnswer(definition: ServerDefinition): Answer {
   const createServer = prepareServer(definition);
-  return async (request, context) => {
+  return async (request, context, record) => {
     const body = parseJson(request.body);
     if (body === undefined) {
       return errorResponse(400, { code: ErrorCode.parse, message: "Parse error: invalid JSON" });
     }
-    const requestId = context.awsRequestId;
+    const isOld = isLegacy(request, body);
+    record.received(body, isOld ? "2025" : "2026");
     const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
-    const logFor: Exchange["logFor"] = (fields) => createLogger(logLevel, { requestId, ...fields });
-    const answerOf = isLegacy(request, body) ? answerOneShot : answerModern;
-    return answerOf(request, body, () => createServer({ body, deadlineMs, requestId, logFor }));
+    const answerOf = isOld ? answerOneShot : answerModern;
+    return answerOf(request, body, () => createServer({ body, deadlineMs, record }));
   };
 }
 

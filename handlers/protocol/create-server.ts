@@ -3,7 +3,8 @@
  * next caller's answer. All that can be made ahead is made once, at cold start.
  */
 import { type CacheHint, McpServer, type ServerCapabilities } from "@modelcontextprotocol/server";
-import { type Exchange, messagesIn } from "./exchange";
+import type { Exchange } from "./exchange";
+import { messagesIn } from "./raw-message";
 import { prepareCompletions } from "./serve-completions";
 import { preparePrompts } from "./serve-prompts";
 import { prepareResources } from "./serve-resources";

@@ -26,7 +26,7 @@ export function errorResponse(
   error: { readonly code: number; readonly message: string; readonly data?: unknown },
   id: string | number | null = null,
 ): HttpResponse {
-  return jsonResponse(status, { jsonrpc: "2.0", id, error });
+  return { ...jsonResponse(status, { jsonrpc: "2.0", id, error }), errorCodes: [error.code] };
 }
 
 interface RpcError {

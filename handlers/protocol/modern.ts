@@ -29,7 +29,7 @@ export async function answerModern(
         return value === null ? [] : [[name, value]];
       }),
     );
-    return { status: response.status, headers, body: clarified(await response.text()) };
+    return { status: response.status, headers, ...clarified(await response.text()) };
   } finally {
     await handler.close();
   }
@@ -49,11 +49,16 @@ function toFetchRequest(request: HttpRequest): Request {
   return { method: request.method, url, headers, signal } as unknown as Request;
 }
 
-/** The body, with an error of the SDK as clearly told as on the other leg. */
-function clarified(body: string): string {
-  if (!body.startsWith("{") || !body.includes('"error"')) return body;
-  const answer = JSON.parse(body) as JSONRPCMessage;
-  return "error" in answer
-    ? JSON.stringify({ ...answer, error: clarifyError(answer.error) })
-    : body;
+/** The body, JSON or SSE, with an error of the SDK as clearly told as on the other leg. */
+function clarified(body: string): Pick<HttpResponse, "body" | "errorCodes"> {
+  if (!body.includes('"error"')) return { body };
+  const errorCodes: number[] = [];
+  const clear = body.replace(/^(data: )?(\{.*"error".*)$/gm, (line, prefix = "", json: string) => {
+    const message = JSON.parse(json) as JSONRPCMessage;
+    if (!("error" in message)) return line;
+    const error = clarifyError(message.error);
+    errorCodes.push(error.code);
+    return `${prefix as string}${JSON.stringify({ ...message, error })}`;
+  });
+  return { body: clear, errorCodes };
 }

@@ -46,14 +46,15 @@ export async function answerOneShot(
     createServer(),
   );
   if (replies.length === 0) return { status: 202, headers: {}, body: "" };
+  const errorCodes = replies.flatMap((reply) => ("error" in reply ? [reply.error.code] : []));
   if (notifications.length > 0 && request.headers["accept"]?.includes("text/event-stream")) {
     const frames = [...notifications, ...replies].map(
       (message) => `event: message\ndata: ${JSON.stringify(message)}\n\n`,
     );
     const headers = { "content-type": "text/event-stream", "cache-control": "no-cache" };
-    return { status: 200, headers, body: frames.join("") };
+    return { status: 200, headers, body: frames.join(""), errorCodes };
   }
-  return jsonResponse(200, Array.isArray(body) ? replies : replies[0]);
+  return { ...jsonResponse(200, Array.isArray(body) ? replies : replies[0]), errorCodes };
 }
 
 /** The messages of a body, or what is wrong with it. */

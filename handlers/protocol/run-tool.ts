@@ -10,7 +10,7 @@ import {
 import { callContext } from "./exchange";
 import { type Run, runWithin } from "./run";
 import { describeIssues } from "./schema";
-import { describeError } from "../telemetry";
+import { describeError } from "../logger";
 import { type AnyTool, failure, type ToolResult } from "../tool";
 
 /** Runs a tool; what it throws, or never finishes, becomes a failed call that gives nothing away. */
@@ -28,7 +28,12 @@ export async function runTool(
     await checkResult(tool, result);
     return sizeInResult(result) > MAX_RESULT_BYTES ? tooLarge(tool) : result;
   };
-  return runWithin(run, work, failure);
+  const started = performance.now();
+  const result = await runWithin(run, work, failure);
+  const milliseconds = performance.now() - started;
+  const isError = "isError" in result && result.isError === true;
+  run.record.called({ tool: tool.name, isError, milliseconds }, { input, result });
+  return result;
 }
 
 async function parseInput(

@@ -3,21 +3,21 @@
  * the caller is told no more than where to look.
  */
 import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
-import { describeError, type Logger } from "../telemetry";
+import type { ExchangeRecord } from "../exchange-record";
+import { describeError, type Logger } from "../logger";
 
 export interface Run {
   readonly kind: "tool" | "resource" | "prompt";
   readonly name: string;
   /** Time left in milliseconds. */
   readonly deadlineMs: number;
-  /** Named to the caller, who can name it to whoever reads the log. */
-  readonly requestId: string;
+  readonly record: ExchangeRecord;
   readonly log: Logger;
 }
 
 /** Runs it; `onFailure` makes the answer of what the caller may know when it fails or is late. */
 export async function runWithin<Value>(
-  { kind, name, deadlineMs, requestId, log }: Run,
+  { kind, name, deadlineMs, record, log }: Run,
   work: () => Promise<Value>,
   onFailure: (text: string) => Value,
 ): Promise<Value> {
@@ -35,7 +35,8 @@ export async function runWithin<Value>(
     (value): Outcome => ({ value }),
     (error: unknown): Outcome => {
       log.error(`${kind} failed`, { error: describeError(error) });
-      const where = `The reason is in the server's log under request id ${requestId}.`;
+      // Named to the caller, who can name it to whoever reads the log.
+      const where = `The reason is in the server's log under request id ${record.requestId}.`;
       return { failure: `${what} failed. ${where}` };
     },
   );

@@ -1,9 +1,11 @@
 /** tools/list and tools/call. */
 import type { Tool } from "@modelcontextprotocol/server";
-import { messagesIn, runOf, type ServerPart } from "./exchange";
+import { runOf, type ServerPart } from "./exchange";
 import { pageOf } from "./pages";
+import { messagesIn } from "./raw-message";
 import { runTool } from "./run-tool";
 import { convertedOnce, jsonSchema } from "./schema";
+import { UNKNOWN_TOOL } from "../telemetry";
 import type { AnyTool } from "../tool";
 
 export function prepareTools(tools: readonly AnyTool[]): ServerPart {
@@ -31,15 +33,20 @@ export function prepareTools(tools: readonly AnyTool[]): ServerPart {
         runTool(tool, input, runOf(exchange, "tool", tool.name), context),
       );
     }
+    for (const requestedTool of called) {
+      if (tools.some(({ name }) => name === requestedTool)) continue;
+      exchange.record.called({ tool: UNKNOWN_TOOL, requestedTool, isError: true });
+    }
   };
   return { prefix: "tools/", capabilities: { tools: { listChanged: false } }, serve };
 }
 
 /** Names in the calls of a body, as they were sent. Registering no others keeps a call's cost the same. */
-function toolsCalledIn(body: unknown): readonly unknown[] {
+function toolsCalledIn(body: unknown): readonly string[] {
   return messagesIn(body)
-    .filter((message) => message?.method === "tools/call")
-    .map((message) => message?.params?.name);
+    .filter((message) => message?.method === "tools/call" && message.id !== undefined)
+    .map((message) => message?.params?.["name"])
+    .filter((name) => typeof name === "string");
 }
 
 /** As tools/list shows it. */

@@ -3,6 +3,7 @@
  * SDK builds its schemas at their first use) is done while the environment starts.
  */
 import { z } from "zod";
+import { createRecorder } from "../exchange-record";
 import type { HttpResponse } from "../gateway-event";
 import { defineTool, text } from "../tool";
 import { createAnswer } from "./answer";
@@ -22,21 +23,25 @@ export async function warmUp(): Promise<HttpResponse> {
     },
     run: () => text(""),
   });
-  const answer = createAnswer(
-    {
-      info: { name: "warm-up", version: "" },
-      instructions: "",
-      tools: [nothing],
-      resources: [],
-      resourceTemplates: [],
-      prompts: [],
-    },
-    undefined,
-  );
+  const answer = createAnswer({
+    info: { name: "warm-up", version: "" },
+    instructions: "",
+    tools: [nothing],
+    resources: [],
+    resourceTemplates: [],
+    prompts: [],
+  });
   const params = { name: nothing.name, arguments: {} };
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params });
-  return answer(
-    { method: "POST", headers: {}, body, bodyBytes: body.length, domainName: undefined },
-    { awsRequestId: "warm-up", getRemainingTimeInMillis: () => 10_000 },
-  );
+  const request = {
+    method: "POST",
+    headers: {},
+    body,
+    bodyBytes: body.length,
+    domainName: undefined,
+  };
+  const context = { getRemainingTimeInMillis: () => 10_000 };
+  const beginRecord = createRecorder({ service: "", logLevel: undefined, logPayloads: false });
+  // Nothing is written: the record is never ended.
+  return answer(request, context, beginRecord(request, "warm-up"));
 }

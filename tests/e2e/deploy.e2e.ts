@@ -18,6 +18,16 @@ const REGION = "ap-northeast-2";
 const missing = missingPrerequisite();
 if (missing !== undefined) console.log(`test:e2e ${missing}`);
 
+const ALARMS = [
+  "mcp-server-dev-duration",
+  "mcp-server-dev-errors",
+  "mcp-server-dev-latency",
+  "mcp-server-dev-server-errors",
+  "mcp-server-dev-throttles",
+  "mcp-server-dev-tool-error-rate",
+  "mcp-server-dev-tool-errors",
+];
+
 (missing === undefined ? describe : describe.skip)("the program with the real engine", () => {
   let project: DeployedProject;
   let endpoint: string;
@@ -51,7 +61,7 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
 
   it("preview: shows what would be made, and makes nothing", async () => {
     const output = await project.npm("preview");
-    expect(output).to.include("+ 18 to create");
+    expect(output).to.include("+ 28 to create");
     expect(await inventory(REGION)).to.deep.equal(atFirst);
   });
 
@@ -72,8 +82,9 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
       apis: ["MCPApi"],
       logGroups: ["/aws/lambda/mcp-server-dev"],
       roles: ["mcp-server-dev"],
-      alarms: ["mcp-server-dev-errors"],
+      alarms: ALARMS,
       dashboards: ["mcp-server-dev"],
+      topics: [],
     });
     endpoint = await project.emulatorEndpoint();
   });
@@ -110,7 +121,7 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
 
   it("preview --expect-no-changes: a second preview changes nothing", async () => {
     const output = await project.npm("preview", "--expect-no-changes");
-    expect(output).to.include("18 unchanged");
+    expect(output).to.include("28 unchanged");
   });
 
   it("up: a changed tool text updates function and alias alone, and no request fails meanwhile", async () => {
@@ -133,7 +144,7 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
       "aws:lambda:Function",
       "aws:lambda:Alias",
     ]);
-    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?16 unchanged/);
+    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?26 unchanged/);
     const changed = { ...FIRST_ANSWER, result: { content: [{ type: "text", text: "sum: 15" }] } };
     expect(answers.length).to.be.greaterThan(10);
     const right = [FIRST_ANSWER, changed].map((answer) => JSON.stringify(sorted(answer)));
@@ -141,6 +152,26 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
     expect(wrong.filter((answer) => !right.includes(answer)).join("\n")).to.equal("");
     expect((await post(endpoint, FIRST_REQUEST)).json).to.deep.equal(changed);
     console.log(`        ${answers.length} requests during the update, none failed`);
+  });
+
+  it("up: an address for alarms adds a topic and nothing else, and E2E_INSPECT finds no fault", async function () {
+    await project.configure({ alarmEmail: "you@example.com" });
+    const output = await project.npm("up");
+    expect([...output.matchAll(/\+\s+(\S+) \S+ created/g)].map(([, type]) => type)).to.have.members(
+      ["aws:sns:Topic", "aws:sns:TopicPolicy", "aws:sns:TopicSubscription"],
+    );
+    const { topics } = await inventory(REGION);
+    expect(topics?.map((arn) => arn.split(":").at(-1))).to.deep.equal(["mcp-server-dev-alarms"]);
+    const command = process.env["E2E_INSPECT"];
+    if (command === undefined) this.skip();
+    expect((await project.succeed("sh", "-c", command)).trim()).to.equal("");
+  });
+
+  it("preview: access logs are named together with what the account needs first", async () => {
+    await project.configure({ accessLogs: "true" });
+    const output = await project.npm("preview");
+    expect(output).to.include("aws apigateway update-account --patch-operations");
+    await project.configure({ accessLogs: "false" });
   });
 
   it("destroy: wants the stack named", async () => {

@@ -71,7 +71,8 @@ export async function inventory(region: string): Promise<Record<string, string[]
     alarms: elements(
       await query("monitoring", region, "DescribeAlarms", "2010-08-01"),
       "AlarmName",
-    ),
+    ).sort(),
+    topics: elements(await query("sns", region, "ListTopics", "2010-03-31"), "TopicArn"),
     dashboards: elements(
       await query("monitoring", region, "ListDashboards", "2010-08-01"),
       "DashboardName",

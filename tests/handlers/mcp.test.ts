@@ -9,7 +9,7 @@ import { type Answer, type Ask, asking } from "../support/ask";
 import type { EventParts } from "../support/event";
 import { plainTool as tool } from "../support/plain-tool";
 import { serverWith } from "../support/server-definition";
-import { capturing } from "../support/output";
+import { capturing, readLog } from "../support/output";
 import { call, FIRST_ANSWER, FIRST_REQUEST, modern } from "../support/mcp";
 
 function leak(): never {
@@ -225,9 +225,10 @@ describe("the handler", () => {
       expect(result.status).to.equal(200);
       expect(result.json.result?.["isError"]).to.equal(true);
       expect(result.body).to.include("request-1").and.not.include("hunter2");
-      const line = JSON.parse(output) as { level: string; error: { stack: string } };
-      expect(line).to.deep.include({ level: "ERROR", message: "tool failed", tool: "throws" });
-      expect(line.error.stack).to.include("hunter2").and.include("mcp.test.ts");
+      const [line] = readLog(output).others;
+      expect(line).to.include({ level: "ERROR", message: "tool failed", tool: "throws" });
+      expect(line).to.have.nested.property("error.stack");
+      expect(output).to.include("hunter2").and.include("mcp.test.ts");
     }
   });
 
@@ -252,7 +253,7 @@ describe("the handler", () => {
         expect(result.status).to.equal(200);
         expect(result.json.result?.["isError"]).to.equal(true);
         expect(result.body).to.not.include("hunter2").and.not.include("undefined");
-        const line = JSON.parse(output) as object;
+        const [line] = readLog(output).others;
         expect(line).to.include({ level: "ERROR", tool: "faulty", requestId: "request-1" });
       }
     });

@@ -1,76 +1,272 @@
 import { expect } from "chai";
-import { createLogger, describeError } from "../../handlers/telemetry";
-import { capturing } from "../support/output";
+import { z } from "zod";
+import { createHandlerOf } from "../../handlers/mcp";
+import { failure, text } from "../../handlers/tool";
+import { type Ask, asking } from "../support/ask";
+import { call, modern } from "../support/mcp";
+import { capturing, type FunctionLog, readLog } from "../support/output";
+import { plainTool } from "../support/plain-tool";
+import { serverWith } from "../support/server-definition";
 
-describe("the logger", () => {
-  it("writes one JSON object a line, with level, time, bound fields and own fields", async () => {
-    const log = createLogger("info", { requestId: "r-1" });
-    const { output } = await capturing(() => {
-      log.warn("odd", { tool: "add" });
-    });
-    expect(output.endsWith("\n")).to.equal(true);
-    const { timestamp, ...line } = JSON.parse(output) as Record<string, unknown>;
-    expect(line).to.deep.equal({ level: "WARN", message: "odd", requestId: "r-1", tool: "add" });
-    expect(new Date(timestamp as string).toISOString()).to.equal(timestamp);
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a blob says is a metric: "Name by service, tool" to value and unit. */
+function metricsOf(blob: Fields | undefined): Record<string, string> {
+  const { CloudWatchMetrics } = blob?.["_aws"] as {
+    CloudWatchMetrics: {
+      Namespace: string;
+      Dimensions: string[][];
+      Metrics: { Name: string; Unit: string }[];
+    }[];
+  };
+  return Object.fromEntries(
+    CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) =>
+      Dimensions.flatMap((set) =>
+        Metrics.map(({ Name, Unit }) => [
+          `${Name} by ${set.map((key) => `${key}=${String(blob?.[key])}`).join(", ")}`,
+          `${String(blob?.[Name])} ${Unit}`,
+        ]),
+      ),
+    ),
+  );
+}
+
+describe("telemetry", () => {
+  const count = z.object({ counter: z.string(), by: z.number().optional() });
+  const definition = serverWith({
+    tools: [
+      plainTool("good", () => text("good")),
+      plainTool("failing", () => failure("no")),
+      plainTool("throwing", () => {
+        throw new Error("inside");
+      }),
+      plainTool(
+        "counting",
+        ({ counter, by }, context) => {
+          context.count(String(counter), by as number | undefined);
+          context.count(String(counter), by as number | undefined);
+          return text(context.deadline.toISOString());
+        },
+        count,
+      ),
+      plainTool("secretive", () => text('{"token":"hidden-99","name":"n"}'), z.looseObject({})),
+    ],
+  });
+  let ask: Ask;
+
+  const logOf = async (...args: Parameters<Ask>): Promise<FunctionLog> => {
+    const { output } = await capturing(() => ask(...args));
+    return readLog(output);
+  };
+
+  before(async () => {
+    process.env["AWS_LAMBDA_FUNCTION_NAME"] = "mcp-server-test";
+    ask = asking(createHandlerOf(definition));
+  });
+  after(() => {
+    delete process.env["AWS_LAMBDA_FUNCTION_NAME"];
+    delete process.env["LOG_PAYLOADS"];
+    delete process.env["LOG_LEVEL"];
   });
 
-  it("does not let a line override what every line carries", async () => {
-    const log = createLogger("info", { requestId: "r-1" });
-    const { output } = await capturing(() => {
-      log.info("told", { requestId: "r-2", level: "FATAL", timestamp: "never", message: "other" });
+  it("has these names, units and dimensions, which a dashboard and alarms rely on", async () => {
+    const first = await logOf(call("good"));
+    const second = await logOf(call("failing"));
+    expect(first.metrics).to.have.length(1);
+    const own = metricsOf(first.metrics[0]);
+    const duration = own["ToolDuration by service=mcp-server-test, tool=good"];
+    expect(duration).to.match(/^\d+(\.\d+)? Milliseconds$/);
+    expect(own).to.deep.equal({
+      "Requests by service=mcp-server-test": "1 Count",
+      "ColdStarts by service=mcp-server-test": "1 Count",
+      "RequestBytes by service=mcp-server-test": "86 Bytes",
+      "ResponseBytes by service=mcp-server-test": "77 Bytes",
+      "ToolCalls by service=mcp-server-test": "1 Count",
+      "ToolCalls by service=mcp-server-test, tool=good": "1 Count",
+      "ToolErrors by service=mcp-server-test": "0 Count",
+      "ToolErrors by service=mcp-server-test, tool=good": "0 Count",
+      "ToolDuration by service=mcp-server-test, tool=good": duration,
     });
-    expect(JSON.parse(output)).to.include({ requestId: "r-1", level: "INFO", message: "told" });
+    expect(first.metrics[0]?.["_aws"]).to.have.nested.property(
+      "CloudWatchMetrics[0].Namespace",
+      "McpServer",
+    );
+    const warm = metricsOf(second.metrics[0]);
+    expect(warm).to.not.have.property("ColdStarts by service=mcp-server-test");
+    expect(warm["ToolErrors by service=mcp-server-test, tool=failing"]).to.equal("1 Count");
   });
 
-  it("writes a line whatever its fields are", async () => {
-    const log = createLogger("info", {});
-    const circular: Record<string, unknown> = {};
-    circular["self"] = circular;
-    const { output } = await capturing(() => {
-      log.info("big", { count: 10n });
-      log.info("round", { circular });
-    });
-    const [big = "", round = ""] = output.trim().split("\n");
-    expect(JSON.parse(big)).to.include({ message: "big", count: "10" });
-    expect(JSON.parse(round)).to.include({ message: "round", circular: "[object Object]" });
-  });
-
-  const written: readonly (readonly [string | undefined, number])[] = [
-    ["debug", 4],
-    ["info", 3],
-    ["warn", 2],
-    ["error", 1],
-    [undefined, 3],
-    ["nonsense", 3],
+  const classes: readonly (readonly [string, unknown, string])[] = [
+    ["no JSON", "{", "ParseErrors"],
+    ["no message", { n: 1 }, "InvalidRequestErrors"],
+    ["an unknown method", { jsonrpc: "2.0", id: 1, method: "no/such", params: {} }, "MethodErrors"],
+    ["parameters of a wrong shape", call("good", [1]), "ParamsErrors"],
   ];
-  for (const [level, lines] of written) {
-    it(`writes ${lines} of the four levels at level ${level ?? "undefined"}`, async () => {
-      const log = createLogger(level, {});
-      const { output } = await capturing(() => {
-        for (const each of [log.debug, log.info, log.warn, log.error]) each("line");
-      });
-      expect(output.split("\n").length - 1).to.equal(lines);
+  for (const [what, body, name] of classes) {
+    it(`counts ${what} as one of ${name}, and nothing else as an error`, async () => {
+      const { metrics, answered } = await logOf(body);
+      const errors = Object.entries(metricsOf(metrics[0])).filter(([key]) => /Errors/.test(key));
+      expect(errors).to.deep.equal([[`${name} by service=mcp-server-test`, "1 Count"]]);
+      expect(answered[0]).to.include({ level: "WARN" });
     });
   }
-});
 
-describe("describeError", () => {
-  it("keeps name, message and stack of an error", () => {
-    const described = describeError(new TypeError("wrong"));
-    expect(described).to.include({ name: "TypeError", message: "wrong" });
-    expect(described["stack"]).to.be.a("string").that.includes("telemetry.test.ts");
-  });
-
-  it("keeps what caused an error", () => {
-    const cause = new Error("ECONNREFUSED");
-    expect(describeError(new TypeError("fetch failed", { cause }))).to.have.nested.property(
-      "cause.message",
-      "ECONNREFUSED",
+  it("counts a protocol version that is not served, in either era, and an error of its own", async () => {
+    const old = await logOf(call("good"), { headers: { "MCP-Protocol-Version": "1999-01-01" } });
+    expect(metricsOf(old.metrics[0])).to.include({
+      "VersionErrors by service=mcp-server-test": "1 Count",
+    });
+    const broken = asking(
+      createHandlerOf(
+        serverWith({
+          prompts: [
+            {
+              name: "broken",
+              title: "",
+              description: "",
+              arguments: z.object({}),
+              write: () => {
+                throw new Error("inside");
+              },
+            },
+          ],
+        }),
+      ),
     );
+    const get = { jsonrpc: "2.0", id: 1, method: "prompts/get", params: { name: "broken" } };
+    const { output } = await capturing(() => broken(get));
+    expect(metricsOf(readLog(output).metrics[0])).to.include({
+      "InternalErrors by service=mcp-server-test": "1 Count",
+    });
   });
 
-  it("writes out what is no error", () => {
-    expect(describeError("text")).to.deep.equal({ message: "text" });
-    expect(describeError(undefined)).to.deep.equal({ message: "undefined" });
+  it("counts a tool that throws as failed, in both eras", async () => {
+    const { body, headers } = modern("tools/call", { name: "throwing", arguments: {} });
+    for (const log of [await logOf(call("throwing")), await logOf(body, { headers })]) {
+      expect(metricsOf(log.metrics[0])).to.include({
+        "ToolErrors by service=mcp-server-test, tool=throwing": "1 Count",
+        "ToolErrors by service=mcp-server-test": "1 Count",
+      });
+    }
+  });
+
+  it("keeps one dimension value for 10,000 names of tools that do not exist", async () => {
+    const { output } = await capturing(async () => {
+      for (let n = 0; n < 10_000; n += 1) await ask(call(`nope-${n}`));
+    });
+    const { metrics } = readLog(output);
+    expect(metrics).to.have.length(10_000);
+    const sets = new Set(metrics.flatMap((blob) => Object.keys(metricsOf(blob))));
+    expect([...sets].filter((key) => key.includes("tool="))).to.deep.equal([
+      "ToolCalls by service=mcp-server-test, tool=unknown",
+      "ToolErrors by service=mcp-server-test, tool=unknown",
+    ]);
+    expect(metrics[9_999]).to.include({ requestedTool: "nope-9999" });
+  });
+
+  it("writes a blob for each tool call of a batch, and counts the request once", async () => {
+    const ping = { jsonrpc: "2.0", id: 3, method: "ping" };
+    const { metrics, answered } = await logOf([call("good"), call("failing", {}, 2), ping]);
+    expect(metrics.map((blob) => [blob["tool"], blob["Requests"]])).to.deep.equal([
+      ["good", 1],
+      ["failing", undefined],
+    ]);
+    expect(answered).to.have.length(1);
+    expect(answered[0]).to.include({ method: "batch of 3", tool: "good, failing", status: 200 });
+  });
+
+  it("says who asked and as part of which trace, as properties and no dimensions", async () => {
+    const traceId = "0af7651916cd43dd8448eb211c80319c";
+    const { body, headers } = modern("tools/call", {
+      name: "good",
+      arguments: {},
+    });
+    const { params } = body as { params: { _meta: Record<string, unknown> } };
+    params._meta["io.modelcontextprotocol/clientInfo"] = { name: "c".repeat(500), version: "7" };
+    params._meta["traceparent"] = `00-${traceId}-b7ad6b7169203331-01`;
+    const { metrics, answered } = await logOf(body, { headers });
+    expect(metrics[0]).to.include({
+      requestId: "request-1",
+      era: "2026",
+      method: "tools/call",
+      rpcId: "1",
+      protocolVersion: "2026-07-28",
+      clientName: "c".repeat(100),
+      clientVersion: "7",
+      traceId,
+      parentSpanId: "b7ad6b7169203331",
+      status: 200,
+    });
+    expect(answered[0]).to.include({ requestId: "request-1", rpcId: "1", traceId, tool: "good" });
+  });
+
+  it("takes the client of an initialize and a traceparent header, and no malformed one", async () => {
+    const params = {
+      protocolVersion: "2025-11-25",
+      capabilities: {},
+      clientInfo: { name: "old", version: "1" },
+    };
+    const initialize = { jsonrpc: "2.0", id: "i", method: "initialize", params };
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const known = await logOf(initialize, { headers: { traceparent } });
+    expect(known.metrics[0]).to.include({
+      era: "2025",
+      clientName: "old",
+      protocolVersion: "2025-11-25",
+      parentSpanId: "b7ad6b7169203331",
+    });
+    const odd = await logOf(initialize, { headers: { traceparent: "00-xyz" } });
+    expect(odd.metrics[0]).to.not.have.property("traceId");
+  });
+
+  it("adds a tool's counters by service, and refuses names that are none or too many", async () => {
+    const { metrics } = await logOf(call("counting", { counter: "Orders", by: 2 }));
+    expect(metricsOf(metrics[0])).to.include({ "Orders by service=mcp-server-test": "4 Count" });
+    for (const counter of ["orders", "Requests", "A b", ""]) {
+      const refused = await logOf(call("counting", { counter }));
+      expect(refused.metrics[0]).to.not.have.property(counter, 2);
+      expect(refused.others[0]).to.include({ level: "WARN", counter });
+    }
+    for (let n = 1; n < 20; n += 1) await ask(call("counting", { counter: `C${n}` }));
+    const tooMany = await logOf(call("counting", { counter: "OneMore" }));
+    expect(tooMany.metrics[0]).to.not.have.property("OneMore");
+    expect(tooMany.others[0]?.["message"]).to.include("there are 20 counters already");
+    const still = await logOf(call("counting", { counter: "C3" }));
+    expect(still.metrics[0]).to.include({ C3: 2 });
+  });
+
+  it("tells a tool when its caller is answered without it", async () => {
+    const before = Date.now();
+    const { json } = await ask(call("counting", { counter: "Orders" }), { remainingMs: 6_000 });
+    const [content] = json.result?.["content"] as { text: string }[];
+    const deadline = Date.parse(content?.text ?? "");
+    expect(deadline - before)
+      .to.be.at.least(4_999)
+      .and.at.most(6_000);
+  });
+
+  it("writes metrics at every log level, which its own lines obey", async () => {
+    process.env["LOG_LEVEL"] = "error";
+    const quiet = asking(createHandlerOf(definition));
+    const { output } = await capturing(() => quiet(call("failing")));
+    const log = readLog(output);
+    expect(log.metrics).to.have.length(1);
+    expect(log.answered).to.have.length(0);
+  });
+
+  it("logs arguments and results only when told to, and never what is named like a secret", async () => {
+    const args = { name: "n", password: "hunter2", deep: { apiKey: "k-1", ok: 1 } };
+    const silent = await capturing(() => ask(call("secretive", args)));
+    expect(silent.output).to.not.include("hunter2").and.not.include("hidden-99");
+    process.env["LOG_PAYLOADS"] = "true";
+    process.env["LOG_LEVEL"] = "info";
+    const telling = asking(createHandlerOf(definition));
+    const { output } = await capturing(() => telling(call("secretive", args)));
+    const [line] = readLog(output).others;
+    expect(line).to.deep.include({
+      message: "tool called",
+      arguments: { name: "n", password: "[redacted]", deep: { apiKey: "[redacted]", ok: 1 } },
+      result: { content: [{ type: "text", text: '{"token":"[redacted]","name":"n"}' }] },
+    });
   });
 });

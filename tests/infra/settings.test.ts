@@ -48,6 +48,19 @@ describe("readSettings", () => {
       allowedOrigins: [],
       logRetentionDays: 14,
       logLevel: "info",
+      logPayloads: false,
+      accessLogs: false,
+      alarmEmail: undefined,
+      alarmTopicArn: undefined,
+      alarms: {
+        errors: 1,
+        toolErrors: 10,
+        toolErrorPercent: 20,
+        throttles: 1,
+        durationPercent: 80,
+        serverErrorPercent: 5,
+        latencyMs: 5_000,
+      },
       xray: false,
       bundleAwsSdk: false,
       allowDynamicRequire: [],
@@ -93,6 +106,17 @@ describe("readSettings", () => {
     ["allowedOrigins", "https://a.test/path", "origins such as", "https://app.example.com"],
     ["allowedOrigins", "app.test", "origins such as", "https://app.example.com"],
     ["apiName", "a/b", "text that matches", "MCPApi"],
+    ["logPayloads", "1", "one of true, false", "false"],
+    ["alarmEmail", "me", "an e-mail address", "you@example.com"],
+    [
+      "alarmTopicArn",
+      "alarms",
+      "the ARN of an SNS topic",
+      "arn:aws:sns:ap-northeast-2:123456789012:alarms",
+    ],
+    ["alarmErrors", "0", "a whole number from 1 to 1000000", "1"],
+    ["alarmToolErrorPercent", "101", "a whole number from 0 to 100", "20"],
+    ["alarmLatencyMs", "29001", "a whole number from 0 to 29000", "5000"],
   ];
   for (const [key, value, range, fix] of wrong) {
     it(`refuses ${key} "${value}" and names key, value, range and fix`, async () => {
@@ -108,6 +132,16 @@ describe("readSettings", () => {
       const settings = await read({ "mcp-server:allowedOrigins": value });
       expect(settings.allowedOrigins).to.deep.equal(origins);
     }
+  });
+
+  it("refuses both an address and a topic for alarms", async () => {
+    const message = await refusal({
+      "mcp-server:alarmEmail": "you@example.com",
+      "mcp-server:alarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:alarms",
+    });
+    expect(message)
+      .to.include("mcp-server:alarmEmail and mcp-server:alarmTopicArn cannot both be set")
+      .and.include("pulumi config rm mcp-server:alarmTopicArn");
   });
 
   it("names everything that is wrong at once", async () => {

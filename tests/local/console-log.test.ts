@@ -3,6 +3,8 @@ import { createConsoleLog } from "../../local/console-log";
 import { FIRST_REQUEST } from "../support/mcp";
 
 const REQUEST = {
+  at: 0,
+  api: undefined,
   method: "POST",
   path: "/dev/mcp",
   body: Buffer.from(JSON.stringify(FIRST_REQUEST)),
@@ -79,6 +81,15 @@ describe("the console log", () => {
       "END RequestId: r",
       "REPORT RequestId: r\tDuration: 1.23 ms\tBilled Duration: 102 ms\tMemory Size: 512 MB\tMax Memory Used: 80 MB\tInit Duration: 100.00 ms",
     ]);
+  });
+
+  it("leaves metrics to the page, and writes them when asked for JSON", () => {
+    const metrics = '{"Requests":1,"_aws":{"Timestamp":1,"CloudWatchMetrics":[]}}';
+    const [forPeople, asJson] = [lines(false), lines(true)];
+    forPeople.log.onLine(metrics);
+    asJson.log.onLine(metrics);
+    expect(forPeople.written).to.deep.equal([]);
+    expect(asJson.written).to.deep.equal([metrics]);
   });
 
   it("writes everything as JSON when asked", () => {

@@ -171,7 +171,7 @@ describe("the declared stack, served locally", () => {
         NODE_PATH: path.join((layer as UnpackedArchive).folder, "nodejs", "node_modules"),
       },
     });
-    const { answers, loadsFetch } = JSON.parse(output) as {
+    const { answers, loadsFetch } = JSON.parse(output.trim().split("\n").at(-1) ?? "") as {
       answers: string[];
       loadsFetch: boolean;
     };

@@ -19,6 +19,8 @@ export interface TestServerOptions {
   /** Serves tests/fixtures, whose tools misbehave, in place of the product. */
   readonly misbehaving?: boolean;
   readonly concurrency?: number;
+  /** Clock of metrics and alarms. */
+  readonly now?: () => number;
 }
 
 /** Settings under which no test is throttled. */
@@ -33,6 +35,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     settings: stackSettings({ ...UNTHROTTLED, ...options.config }),
     port: 0,
     concurrency: options.concurrency ?? 2,
+    ...(options.now && { now: options.now }),
     programFolder:
       options.misbehaving === true ? path.join(__dirname, "..", "fixtures") : undefined,
     onWarning: () => undefined,

@@ -9,7 +9,13 @@ import { silentLogger } from "./log";
 
 export async function runTool(tool: AnyTool, input: unknown): Promise<CallToolResult> {
   const { signal } = new AbortController();
-  const context = { log: silentLogger, signal, mcp: {} as ServerContext };
+  const context = {
+    log: silentLogger,
+    count: () => undefined,
+    deadline: new Date(Date.now() + 25_000),
+    signal,
+    mcp: {} as ServerContext,
+  };
   const result = await tool.run(tool.inputSchema.parse(input), context);
   if (!isCallToolResult(result)) throw new Error("the tool asks for input");
   return result;

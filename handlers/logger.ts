@@ -1,0 +1,97 @@
+/**
+ * The function's own log: one JSON object a line, so that CloudWatch Logs Insights finds its fields
+ * without parsing. The level is the logger's own: Lambda's would drop metrics too, which name none.
+ */
+import { createOutput, type Output } from "./output";
+
+const LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+export type Logger = Readonly<
+  Record<LogLevel, (message: string, fields?: Readonly<Record<string, unknown>>) => void>
+>;
+
+/** Makes a logger whose lines carry fields of its own; a line cannot override them. */
+export type CreateLogger = (fixed: Readonly<Record<string, unknown>>) => Logger;
+
+/**
+ * Returns what makes loggers that write lines of `level` and above.
+ *
+ * @param level least level written; anything unknown counts as "info".
+ * @param output default: standard output.
+ */
+export function createLoggers(
+  level: string | undefined,
+  output: Output = createOutput(),
+): CreateLogger {
+  const { write } = output;
+  const given = LEVELS.indexOf(level as LogLevel);
+  const least = given === -1 ? LEVELS.indexOf("info") : given;
+  const nothing = (): void => undefined;
+
+  /** A line is written whatever its fields: what JSON cannot hold is written as text. */
+  const toJson = (line: Readonly<Record<string, unknown>>): string => {
+    try {
+      return JSON.stringify(line);
+    } catch {
+      const texts = Object.entries(line).map(([key, value]) => [key, textOf(value)]);
+      return JSON.stringify(Object.fromEntries(texts));
+    }
+  };
+  // What does not depend on the request is done once.
+  const writerOf = (name: LogLevel): ((fixed: object) => Logger[LogLevel]) => {
+    if (LEVELS.indexOf(name) < least) return () => nothing;
+    const label = name.toUpperCase();
+    return (fixed) => (message, fields) => {
+      const head = { timestamp: new Date().toISOString(), level: label, message };
+      write(`${toJson({ ...fields, ...head, ...fixed })}\n`);
+    };
+  };
+  const [debug, info, warn, error] = [
+    writerOf("debug"),
+    writerOf("info"),
+    writerOf("warn"),
+    writerOf("error"),
+  ];
+  return (fixed) => ({
+    debug: debug(fixed),
+    info: info(fixed),
+    warn: warn(fixed),
+    error: error(fixed),
+  });
+}
+
+/** Numbers and flags as they are, a bigint as text, and what JSON cannot hold as its kind. */
+function textOf(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) return value;
+  try {
+    return JSON.parse(JSON.stringify(value)) as unknown;
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+/** What a log line says of something thrown; never sent to a caller. */
+export function describeError(error: unknown): Readonly<Record<string, unknown>> {
+  return error instanceof Error
+    ? {
+        name: error.name,
+        message: error.message,
+        stack: error.stack,
+        ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+      }
+    : { message: String(error) };
+}
+
+/**
+ * Keeps the environment alive when a tool leaves a promise behind that rejects after the answer:
+ * it is logged. The runtime's own listener would end the process, and the next caller would get a
+ * 502 for somebody else's mistake.
+ */
+export function surviveStrayRejections(log: Logger): void {
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (reason) => {
+    log.error("a promise that nobody waited for was rejected", { error: describeError(reason) });
+  });
+}

@@ -1,0 +1,44 @@
+/** Where things are in the AWS console, in each of its partitions. */
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface ConsoleLinks {
+  readonly dashboard: pulumi.Output<string>;
+  readonly fn: pulumi.Output<string>;
+  readonly api: pulumi.Output<string>;
+  readonly log: pulumi.Output<string>;
+}
+
+export interface ConsoleLinksArgs {
+  /** Of the dashboard and of the function. */
+  readonly name: string;
+  readonly function: aws.lambda.Function;
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  readonly apiId: pulumi.Output<string>;
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html */
+const DOMAINS: Readonly<Record<string, string>> = {
+  "aws-cn": "console.amazonaws.cn",
+  "aws-eusc": "console.amazonaws-eusc.eu",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+};
+
+export function consoleLinks(args: ConsoleLinksArgs): ConsoleLinks {
+  const { name } = args;
+  // Of an ARN: "arn:PARTITION:lambda:REGION:...".
+  const region = args.function.arn.apply((arn) => arn.split(":")[3] ?? "");
+  const domain = args.function.arn.apply(
+    (arn) => DOMAINS[arn.split(":")[1] ?? ""] ?? "console.aws.amazon.com",
+  );
+  const home = (service: string): pulumi.Output<string> =>
+    pulumi.interpolate`https://${region}.${domain}/${service}/home?region=${region}`;
+  // The console's own encoding of "/" in a fragment.
+  const group = args.logGroup.name.apply((text) => text.replaceAll("/", "$252F"));
+  return {
+    dashboard: pulumi.interpolate`${home("cloudwatch")}#dashboards:name=${name}`,
+    fn: pulumi.interpolate`${home("lambda")}#/functions/${name}`,
+    api: pulumi.interpolate`https://${region}.${domain}/apigateway/main/apis/${args.apiId}/resources?api=${args.apiId}&region=${region}`,
+    log: pulumi.interpolate`${home("cloudwatch")}#logsV2:log-groups/log-group/${group}`,
+  };
+}

@@ -1,0 +1,68 @@
+// @ts-check
+/** The declared dashboard in CloudWatch's grid. What stays the same is kept, so nothing flickers. */
+import { byId, element, problemList } from "./element.js";
+import { makeContent, widgetNote, widgetShape } from "./widgets.js";
+
+/** @typedef {import("../cloudwatch/view").View} View */
+/** @typedef {import("../cloudwatch/view").Widget} Widget */
+/** @typedef {import("./widgets.js").Content} Content */
+/** @typedef {{ card: HTMLElement, update: Content["update"], remove: () => void }} Shown */
+
+/** Makes what shows a view. */
+export function makeDashboard() {
+  const grid = byId("grid", HTMLElement);
+  const empty = byId("empty", HTMLElement);
+  const problems = byId("view-problems", HTMLElement);
+  let shape = "";
+  /** @type {Shown[]} */
+  let shown = [];
+
+  return (/** @type {View} */ view) => {
+    // In reading order, which is also that of one column and of the Tab key.
+    const widgets = view.widgets.toSorted((one, other) => one.y - other.y || one.x - other.x);
+    const nextShape = widgets.map(widgetShape).join();
+    if (nextShape !== shape) {
+      for (const { remove } of shown) remove();
+      shown = widgets.map((widget) => makeCard(widget, view));
+      grid.replaceChildren(...shown.map(({ card }) => card));
+      shape = nextShape;
+    }
+    for (const [index, widget] of widgets.entries()) shown[index]?.update(widget, view);
+    empty.hidden = hasData(view);
+    problems.replaceChildren(problemList(view.problems, "CloudWatch would not take this:") ?? "");
+  };
+}
+
+/** @param {View} view */
+function hasData({ widgets }) {
+  const graphs = widgets.filter((widget) => widget.kind === "graph");
+  return graphs.some(({ series }) =>
+    series.some(
+      ({ total, points }) => total !== null || points.some(([, value]) => value !== null),
+    ),
+  );
+}
+
+/** @param {Widget} widget @param {View} view @returns {Shown} */
+function makeCard(widget, view) {
+  const content = makeContent(widget, view);
+  const title = widget.kind === "text" ? widget.title : widget.title || "Untitled";
+  const heading = element("h3", {}, title);
+  const note = element("span", { class: "note" }, widgetNote(widget));
+  const problems = problemList(
+    widget.problems,
+    widget.kind === "graph"
+      ? "CloudWatch would show this empty:"
+      : "CloudWatch would not show this:",
+  );
+  const card = element(
+    "article",
+    { class: `widget ${widget.kind}`, "aria-label": title || "Text" },
+    title !== "" && element("header", {}, heading, note),
+    problems,
+    ...content.nodes,
+  );
+  card.style.setProperty("--column", `${widget.x + 1} / span ${widget.width}`);
+  card.style.setProperty("--row", `${widget.y + 1} / span ${widget.height}`);
+  return { card, update: content.update, remove: content.remove ?? (() => undefined) };
+}

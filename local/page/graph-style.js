@@ -1,0 +1,67 @@
+// @ts-check
+/** How graphs look: lines and axes in the page's colours. */
+import { clockTime, shortNumber } from "./format.js";
+import { pageColor, seriesColor, translucent } from "./palette.js";
+
+const FONT = "11px system-ui, sans-serif";
+
+/** The page's colours as canvases take them; read again when they change. */
+export const colors = { text: "", grid: "", threshold: "" };
+
+/** Reads the colours of page.css. */
+export function readColors() {
+  colors.text = pageColor("--muted");
+  colors.grid = pageColor("--line");
+  colors.threshold = pageColor("--bad");
+}
+
+/**
+ * @param {import("../cloudwatch/view").Series} series
+ * @param {number} index
+ * @param {boolean} isStacked
+ * @returns {import("/~/uplot.js").Series}
+ */
+export function line({ axis, color: declared }, index, isStacked) {
+  const color = seriesColor(declared, index);
+  return {
+    scale: axis,
+    stroke: color,
+    width: 2,
+    fill: translucent(color, isStacked ? 0.35 : 0.08),
+    points: { size: 6, fill: color },
+  };
+}
+
+/** @returns {import("/~/uplot.js").Axis} */
+export function timeAxis() {
+  return {
+    stroke: () => colors.text,
+    font: FONT,
+    size: 28,
+    space: 64,
+    grid: { show: false },
+    ticks: { stroke: () => colors.grid, size: 4 },
+    border: { show: true, stroke: () => colors.grid, width: 1 },
+    values: (_, splits, __, ___, step) =>
+      splits.map((time) => clockTime(time * 1000).slice(0, step < 60 ? 8 : 5)),
+  };
+}
+
+/**
+ * @param {"left" | "right"} scale
+ * @returns {import("/~/uplot.js").Axis}
+ */
+export function valueAxis(scale) {
+  return {
+    scale,
+    side: scale === "left" ? 3 : 1,
+    stroke: () => colors.text,
+    font: FONT,
+    size: (_, values) => 14 + 6.5 * Math.max(2, ...(values ?? []).map((text) => text.length)),
+    space: 32,
+    gap: 4,
+    grid: { show: scale === "left", stroke: () => colors.grid, width: 1 },
+    ticks: { show: false },
+    values: (_, splits) => splits.map(shortNumber),
+  };
+}

@@ -1,0 +1,51 @@
+// @ts-check
+/** Colours of series; those of the page itself come from page.css. */
+
+const COLORS = [
+  "#3b82f6",
+  "#f08c2e",
+  "#17a673",
+  "#a06cf0",
+  "#e0558f",
+  "#14a3b8",
+  "#c79a10",
+  "#8a94a6",
+];
+
+/**
+ * The declared colour where it is one (#rgb and the like), else one by position.
+ *
+ * @param {string | undefined} declared
+ * @param {number} index
+ */
+export function seriesColor(declared, index) {
+  if (declared !== undefined && isColor(declared)) return declared;
+  return COLORS[index % COLORS.length] ?? "#3b82f6";
+}
+
+/** @param {string} text */
+export function isColor(text) {
+  return /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(text);
+}
+
+/**
+ * A colour of page.css as a canvas takes it.
+ *
+ * @param {string} name custom property
+ */
+export function pageColor(name) {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+/**
+ * @param {string} color any that CSS knows
+ * @param {number} share from 0 to 1
+ */
+export function translucent(color, share) {
+  return `color-mix(in srgb, ${color} ${share * 100}%, transparent)`;
+}

@@ -1,0 +1,357 @@
+/**
+ * Alarms, dashboard, saved queries, notification and access logs, as they are declared. That no
+ * metric in them is dead: tests/local/monitored.test.ts.
+ */
+import { expect } from "chai";
+import { type DeclaredProgram, inputText, ofType } from "../../local/declared";
+import { dashboardProblems } from "../../local/cloudwatch/dashboard-structure";
+import { declare, only, stackSettings } from "../support/program";
+
+const ACCOUNT = "000000000000";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+interface DashboardBody {
+  readonly widgets: readonly {
+    readonly type: string;
+    readonly y: number;
+    readonly width: number;
+    readonly properties: {
+      readonly title?: string;
+      readonly region?: string;
+      readonly query?: string;
+      readonly view?: string;
+      readonly markdown?: string;
+      readonly alarms?: readonly string[];
+      readonly metrics?: readonly (readonly unknown[])[];
+      readonly annotations?: {
+        readonly horizontal?: readonly { readonly label: string; readonly value: number }[];
+      };
+    };
+  }[];
+}
+
+function bodyOf(program: DeclaredProgram): DashboardBody {
+  const dashboard = only(program, "aws:cloudwatch/dashboard:Dashboard");
+  return JSON.parse(inputText(dashboard, "dashboardBody")) as DashboardBody;
+}
+
+function alarmsOf(program: DeclaredProgram): Record<string, Readonly<Record<string, unknown>>> {
+  return Object.fromEntries(
+    ofType(program, ALARM).map((alarm) => [inputText(alarm, "name"), alarm.inputs]),
+  );
+}
+
+describe("the monitoring", () => {
+  let program: DeclaredProgram;
+  before(async () => {
+    ({ program } = await declare());
+  });
+
+  const ofTools = { namespace: "McpServer", dimensions: { service: "mcp-server-dev" } };
+  const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: "mcp-server-dev" } };
+  const ofApi = {
+    namespace: "AWS/ApiGateway",
+    dimensions: { ApiName: "MCPApi", Stage: "dev" },
+  };
+  const atLeast = { comparisonOperator: "GreaterThanOrEqualToThreshold" };
+  const over = { comparisonOperator: "GreaterThanThreshold" };
+  const expected: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    errors: {
+      ...ofFunction,
+      ...atLeast,
+      metricName: "Errors",
+      statistic: "Sum",
+      unit: "Count",
+      period: 60,
+      threshold: 1,
+    },
+    "tool-errors": {
+      ...ofTools,
+      ...atLeast,
+      metricName: "ToolErrors",
+      statistic: "Sum",
+      unit: "Count",
+      period: 300,
+      threshold: 10,
+    },
+    throttles: {
+      ...ofFunction,
+      ...atLeast,
+      metricName: "Throttles",
+      statistic: "Sum",
+      unit: "Count",
+      period: 60,
+      threshold: 1,
+    },
+    duration: {
+      ...ofFunction,
+      ...over,
+      metricName: "Duration",
+      statistic: "Maximum",
+      unit: "Milliseconds",
+      period: 300,
+      threshold: 20_000,
+    },
+    "server-errors": {
+      ...ofApi,
+      ...atLeast,
+      metricName: "5XXError",
+      statistic: "Average",
+      unit: "Count",
+      period: 300,
+      threshold: 0.05,
+    },
+    latency: {
+      ...ofApi,
+      ...over,
+      metricName: "Latency",
+      extendedStatistic: "p99",
+      unit: "Milliseconds",
+      period: 300,
+      threshold: 5_000,
+    },
+  };
+  for (const [name, inputs] of Object.entries(expected)) {
+    it(`alarms on ${name}, tells what it means, and is not raised by silence`, () => {
+      const { alarmDescription, ...rest } = alarmsOf(program)[`mcp-server-dev-${name}`] ?? {};
+      expect(alarmDescription).to.match(/[.] [A-Z].*[.]$/);
+      expect(rest).to.deep.equal({
+        ...inputs,
+        name: `mcp-server-dev-${name}`,
+        alarmActions: [],
+        okActions: [],
+        actionsEnabled: true,
+        evaluationPeriods: 1,
+        treatMissingData: "notBreaching",
+      });
+    });
+  }
+
+  it("alarms on the rate of failed tool calls, of 20 calls or more", () => {
+    const { metricQueries, threshold, treatMissingData } =
+      alarmsOf(program)["mcp-server-dev-tool-error-rate"] ?? {};
+    expect({ threshold, treatMissingData }).to.deep.equal({
+      threshold: 20,
+      treatMissingData: "notBreaching",
+    });
+    const query = (id: string, metricName: string): object => ({
+      id,
+      metric: { ...ofTools, metricName, period: 300, stat: "Sum", unit: "Count" },
+    });
+    expect(metricQueries).to.deep.equal([
+      query("errors", "ToolErrors"),
+      query("calls", "ToolCalls"),
+      {
+        id: "rate",
+        expression: "IF(calls >= 20, 100 * errors / calls, 0)",
+        label: "Failed tool calls (%)",
+        returnData: true,
+      },
+    ]);
+  });
+
+  it("has these alarms and no others", () => {
+    const names = [...Object.keys(expected), "tool-error-rate"];
+    expect(Object.keys(alarmsOf(program))).to.have.members(
+      names.map((name) => `mcp-server-dev-${name}`),
+    );
+  });
+
+  it("draws health first, then tools, protocol, function, API and log", () => {
+    const { widgets } = bodyOf(program);
+    expect(widgets.map(({ type, properties }) => properties.title ?? type)).to.deep.equal([
+      "text",
+      "Requests",
+      "Error rate (%)",
+      "Latency (ms)",
+      "Alarms",
+      "Calls by tool",
+      "Errors by tool",
+      "Duration by tool, p95 (ms)",
+      "Protocol errors",
+      "Size of bodies (bytes)",
+      "Duration (ms)",
+      "Errors and throttles",
+      "Concurrency and cold starts",
+      "Memory (MB)",
+      "API requests",
+      "API errors",
+      "API latency, p95 (ms)",
+      "Last errors",
+      "Slowest calls",
+      "Clients by version",
+    ]);
+    const rows = new Map<number, number>();
+    for (const { y, width } of widgets) rows.set(y, (rows.get(y) ?? 0) + width);
+    expect([...rows.values()]).to.deep.equal(Array(rows.size).fill(24));
+  });
+
+  it("shows the state of every alarm", () => {
+    const shown = bodyOf(program).widgets.find(({ type }) => type === "alarm")?.properties.alarms;
+    expect(shown).to.have.members(ofType(program, ALARM).map(({ outputs }) => outputs["arn"]));
+  });
+
+  it("draws each threshold where its alarm has it", () => {
+    const drawn = bodyOf(program).widgets.flatMap(
+      ({ properties }) => properties.annotations?.horizontal ?? [],
+    );
+    const thresholds = Object.values(alarmsOf(program)).map(({ threshold }) => threshold);
+    const inPercent = thresholds.map((value) => (value === 0.05 ? 5 : value));
+    // Throttles have the graph of errors, whose threshold is the same.
+    expect([...new Set(drawn.map(({ value }) => value))]).to.have.members([...new Set(inPercent)]);
+  });
+
+  it("saves the queries of the log rows", () => {
+    const queries = ofType(program, "aws:cloudwatch/queryDefinition:QueryDefinition");
+    expect(queries.map(({ inputs }) => inputs["name"])).to.have.members([
+      "mcp-server-dev/Last errors",
+      "mcp-server-dev/Slowest calls",
+      "mcp-server-dev/Clients by version",
+      "mcp-server-dev/Memory (MB)",
+    ]);
+    const widgets = bodyOf(program).widgets.filter(({ type }) => type === "log");
+    expect(widgets).to.have.length(queries.length);
+    for (const { inputs } of queries) {
+      expect(inputs["logGroupNames"]).to.deep.equal(["/aws/lambda/mcp-server-dev"]);
+      const drawn = widgets.find(
+        ({ properties }) => `mcp-server-dev/${properties.title ?? ""}` === inputs["name"],
+      );
+      expect(drawn?.properties.query).to.equal(
+        `SOURCE '/aws/lambda/mcp-server-dev' | ${String(inputs["queryString"])}`,
+      );
+    }
+  });
+
+  it("leaves a query's rows as they are and draws memory as a curve", () => {
+    const views = bodyOf(program)
+      .widgets.filter(({ type }) => type === "log")
+      .map(({ properties }) => [properties.title, properties.view]);
+    expect(views).to.deep.equal([
+      ["Memory (MB)", "timeSeries"],
+      ["Last errors", "table"],
+      ["Slowest calls", "table"],
+      ["Clients by version", "table"],
+    ]);
+  });
+
+  it("has no topic when nobody is to be told", () => {
+    expect(program.resources.filter(({ type }) => type.startsWith("aws:sns"))).to.deep.equal([]);
+  });
+
+  for (const [project, stack, region] of [
+    ["mcp-server", "dev", "ap-northeast-2"],
+    ["a", "b", "us-gov-west-1"],
+    ["Long_Project-name", "x".repeat(46), "eu-central-1"],
+  ] as const) {
+    it(`has a valid dashboard for ${project}-${stack} in ${region}`, async () => {
+      const settings = { ...stackSettings({ "aws:region": region }), project, stack };
+      const body = bodyOf((await declare({ settings })).program);
+      expect(dashboardProblems(body)).to.deep.equal([]);
+      const text = JSON.stringify(body);
+      if (region !== "ap-northeast-2") expect(text).to.not.include("ap-northeast-2");
+      if (stack !== "dev") expect(text).to.not.include("mcp-server-dev").and.not.include('"dev"');
+      const metrics = body.widgets.flatMap(({ properties }) => properties.metrics ?? []);
+      expect(metrics.length).to.be.below(500);
+      for (const { type, properties } of body.widgets) {
+        if (type === "metric" || type === "log") expect(properties.region).to.equal(region);
+      }
+    });
+  }
+});
+
+describe("the monitoring with other settings", () => {
+  let program: DeclaredProgram;
+  let warnings: string;
+  before(async () => {
+    const config = {
+      "mcp-server:alarmEmail": "you@example.com",
+      "mcp-server:accessLogs": "true",
+      "mcp-server:logRetentionDays": "90",
+      "mcp-server:alarmErrors": "3",
+      "mcp-server:alarmToolErrors": "0",
+      "mcp-server:alarmToolErrorPercent": "0",
+      "mcp-server:alarmThrottles": "0",
+      "mcp-server:alarmLatencyMs": "700",
+      "mcp-server:alarmDurationPercent": "50",
+      "mcp-server:alarmServerErrorPercent": "0",
+    };
+    ({ program, warnings } = await declare({ settings: stackSettings(config) }));
+  });
+
+  it("makes no alarm whose threshold is 0, and draws none", () => {
+    const thresholds = Object.fromEntries(
+      Object.entries(alarmsOf(program)).map(([name, { threshold }]) => [name, threshold]),
+    );
+    expect(thresholds).to.deep.equal({
+      "mcp-server-dev-errors": 3,
+      "mcp-server-dev-duration": 12_500,
+      "mcp-server-dev-latency": 700,
+    });
+    const drawn = bodyOf(program).widgets.flatMap(
+      ({ properties }) => properties.annotations?.horizontal ?? [],
+    );
+    expect(drawn.map(({ value }) => value)).to.have.members([3, 12_500, 700]);
+  });
+
+  it("sends alarms, and that they are over, to an unencrypted topic of the stack's own", () => {
+    const topic = only(program, "aws:sns/topic:Topic");
+    expect(topic.inputs).to.deep.equal({ name: "mcp-server-dev-alarms" });
+    const { arn } = topic.outputs;
+    for (const { alarmActions, okActions } of Object.values(alarmsOf(program))) {
+      expect([alarmActions, okActions]).to.deep.equal([[arn], [arn]]);
+    }
+    expect(only(program, "aws:sns/topicSubscription:TopicSubscription").inputs).to.include({
+      topic: arn,
+      protocol: "email",
+      endpoint: "you@example.com",
+    });
+  });
+
+  it("lets only this stack's alarms publish to it", () => {
+    const { policy } = only(program, "aws:sns/topicPolicy:TopicPolicy").inputs;
+    expect((JSON.parse(String(policy)) as { Statement: unknown }).Statement).to.deep.equal([
+      {
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: only(program, "aws:sns/topic:Topic").outputs["arn"],
+        Condition: {
+          StringEquals: { "aws:SourceAccount": ACCOUNT },
+          ArnLike: {
+            "aws:SourceArn": `arn:aws:cloudwatch:ap-northeast-2:${ACCOUNT}:alarm:mcp-server-dev-*`,
+          },
+        },
+      },
+    ]);
+  });
+
+  it("sends alarms to a topic that exists, and makes none", async () => {
+    const arn = "arn:aws:sns:ap-northeast-2:123456789012:team";
+    const settings = stackSettings({ "mcp-server:alarmTopicArn": arn });
+    const given = (await declare({ settings })).program;
+    for (const { alarmActions } of Object.values(alarmsOf(given))) {
+      expect(alarmActions).to.deep.equal([arn]);
+    }
+    expect(ofType(given, "aws:sns/topic:Topic")).to.deep.equal([]);
+  });
+
+  it("logs accesses as JSON, without headers, and names what the account needs first", () => {
+    const group = ofType(program, "aws:cloudwatch/logGroup:LogGroup").find(
+      ({ inputs }) => inputs["name"] === "/aws/apigateway/mcp-server-dev",
+    );
+    expect(group?.inputs["retentionInDays"]).to.equal(90);
+    const settings = only(program, "aws:apigateway/stage:Stage").inputs["accessLogSettings"] as {
+      destinationArn: string;
+      format: string;
+    };
+    expect(settings.destinationArn).to.equal(group?.outputs["arn"]);
+    expect(JSON.parse(settings.format)).to.include({
+      status: "$context.status",
+      error: "$context.error.responseType",
+      ip: "$context.identity.sourceIp",
+    });
+    expect(settings.format).to.not.match(/header|authorization/i);
+    expect(ofType(program, "aws:apigateway/account:Account")).to.deep.equal([]);
+    expect(warnings).to.include("aws apigateway update-account --patch-operations");
+  });
+});

@@ -1,0 +1,4 @@
+/** Keeps what handlers log out of the tests' report; `capturing` sees it all the same. */
+import { divertOutput } from "./output";
+
+divertOutput(() => undefined);

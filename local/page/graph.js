@@ -28,7 +28,7 @@ export function makeGraph(first, firstRange) {
   let raw = align(first.series);
   const { bands } = stack(first.series, raw.columns);
   const tooltip = element("div", { class: "tooltip", hidden: true });
-  const node = element("div", { class: "graph", "aria-hidden": "true" });
+  const node = element("div", { class: "plot", "aria-hidden": "true" });
 
   /** @returns {import("/~/uplot.js").AlignedData} */
   const data = () => {
@@ -46,7 +46,7 @@ export function makeGraph(first, firstRange) {
     {
       width: 300,
       height: 150,
-      padding: [8, hasRight ? 0 : 12, 0, 0],
+      padding: [8, hasRight ? 0 : 18, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, sync: { key: "dashboard" } },
       scales: {

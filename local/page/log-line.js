@@ -69,7 +69,7 @@ function metricsText(blob) {
   );
   const names = new Set(metrics.map((metric) => String(isObject(metric) ? metric["Name"] : "")));
   const values = [...names].map((name) => `${name}=${JSON.stringify(blob[name])}`);
-  return `metrics ${values.join(" ")}`;
+  return values.join(" ");
 }
 
 /**

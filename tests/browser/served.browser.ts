@@ -1,0 +1,116 @@
+/** The page of a running server, in a browser: what was called is what is shown. */
+import { expect } from "chai";
+import type { Browser, Locator, Page } from "playwright-core";
+import { startTestServer, type TestServer } from "../support/local-server";
+import { call, post } from "../support/mcp";
+import { launchBrowser, missingBrowser } from "./chromium";
+
+const MINUTE = 60_000;
+
+describe("the page of npm start", () => {
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+  let ahead = 0;
+  const complaints: string[] = [];
+
+  const widget = (title: string): Locator => page.getByRole("article", { name: title });
+  const total = (title: string, series: string): Promise<string | null> =>
+    widget(title).locator(`[data-series="${series}"]`).textContent();
+  const alarm = (name: string): Locator =>
+    page
+      .locator("#alarms")
+      .getByRole("article")
+      .filter({ hasText: `mcp-server-dev-${name}` });
+  const say = (body: unknown): Promise<unknown> => post(server.endpoint, body);
+
+  before(async function () {
+    const missing = missingBrowser();
+    if (missing !== undefined) {
+      console.log(missing);
+      this.skip();
+    }
+    server = await startTestServer({ misbehaving: true, now: () => Date.now() + ahead });
+    browser = await launchBrowser();
+    page = await browser.newPage();
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(server.server.pageUrl)) complaints.push(request.url());
+    });
+    await page.goto(server.server.pageUrl);
+  });
+
+  after(async () => {
+    await (browser as Browser | undefined)?.close();
+    await (server as TestServer | undefined)?.close();
+  });
+
+  it("shows the exact counts of 50 mixed calls by tool", async () => {
+    for (let n = 0; n < 20; n += 1) await say(call("tells-pid", {}, n));
+    for (let n = 0; n < 12; n += 1) await say(call("throws", {}, n));
+    for (let n = 0; n < 8; n += 1) await say(call(`nope-${n}`));
+    for (let n = 0; n < 10; n += 1) await say('{"jsonrpc":"2.0",');
+    await widget("Calls by tool").locator('[data-series="unknown"]', { hasText: "8" }).waitFor();
+    const shown = ["tells-pid", "throws", "unknown"].map((tool) => total("Calls by tool", tool));
+    expect(await Promise.all(shown)).to.deep.equal(["20", "12", "8"]);
+    expect(await total("Errors by tool", "all tools")).to.equal("20");
+    expect(await total("Protocol errors", "parse")).to.equal("10");
+  });
+
+  it("shows the alarm of failed tools raised, and over when they are past", async () => {
+    await alarm("tool-errors").locator('[data-state="ALARM"]').first().waitFor();
+    expect(await alarm("errors").first().getAttribute("data-state")).to.equal("OK");
+    ahead += 25 * MINUTE;
+    await page.locator('#alarms [data-state="ALARM"]').first().waitFor({ state: "detached" });
+  });
+
+  it("shows the alarm of the function's errors after a crash", async () => {
+    await say(call("exits"));
+    const errors = page.locator('#alarms article[data-state="ALARM"]', {
+      hasText: /mcp-server-dev-errors/,
+    });
+    await errors.waitFor();
+  });
+
+  it("marks no widget and no alarm of this stack", async () => {
+    expect(await page.getByText("CloudWatch would").count()).to.equal(0);
+  });
+
+  for (const [version, sent] of [
+    ["2025-11-25", '"method": "tools/call"'],
+    ["2026-07-28", "io.modelcontextprotocol/protocolVersion"],
+  ] as const) {
+    it(`calls a tool through its form, in ${version}, and shows request and response`, async () => {
+      await page.getByRole("combobox", { name: "Protocol" }).selectOption({ label: version });
+      await page
+        .getByRole("button", { name: /tells-pid/ })
+        .first()
+        .click();
+      const panel = page.getByRole("article", { name: "Tool tells-pid" });
+      await panel.getByRole("button", { name: "Call tells-pid" }).click();
+      const result = panel.getByRole("status");
+      await result.locator("details", { hasText: sent }).first().waitFor();
+      for (const details of await result.locator("details").all()) {
+        await details.evaluate((node) => {
+          (node as unknown as { open: boolean }).open = true;
+        });
+      }
+      const text = await result.innerText();
+      expect(text)
+        .to.include(sent)
+        .and.include(String(server.processIds()[0] ?? ""));
+    });
+  }
+
+  it("shows the log as it is written", async () => {
+    await say(call("throws"));
+    await page.locator("#log").getByText("tool failed").last().waitFor();
+  });
+
+  it("asks nobody else, and the browser has nothing to complain of", () => {
+    expect(complaints).to.deep.equal([]);
+  });
+});

@@ -26,8 +26,9 @@ export const SLOWEST_CALLS: InsightsQuery = {
 /** 2025 clients say their name with initialize alone; their other requests count under the user agent. */
 export const CLIENTS: InsightsQuery = {
   title: "Clients by version",
-  query: `filter ispresent(Requests)
-| stats count(*) as requests by coalesce(clientName, userAgent) as client, clientVersion, protocolVersion
+  query: `fields coalesce(clientName, userAgent) as client
+| filter ispresent(Requests)
+| stats count(*) as requests by client, clientVersion, protocolVersion
 | sort requests desc
 | limit 50`,
 };
@@ -36,5 +37,5 @@ export const CLIENTS: InsightsQuery = {
 export const MEMORY: InsightsQuery = {
   title: "Memory (MB)",
   query: `filter type = "platform.report"
-| stats max(record.metrics.maxMemoryUsedMB) as used, max(record.metrics.memorySizeMB) as limit by bin(5m)`,
+| stats max(record.metrics.maxMemoryUsedMB) as usedMB, max(record.metrics.memorySizeMB) as ofMB by bin(5m)`,
 };

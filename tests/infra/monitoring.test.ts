@@ -267,6 +267,8 @@ describe("the monitoring with other settings", () => {
       "mcp-server:alarmEmail": "you@example.com",
       "mcp-server:accessLogs": "true",
       "mcp-server:logRetentionDays": "90",
+      "mcp-server:logLevel": "error",
+      "mcp-server:logPayloads": "true",
       "mcp-server:alarmErrors": "3",
       "mcp-server:alarmToolErrors": "0",
       "mcp-server:alarmToolErrorPercent": "0",
@@ -276,6 +278,15 @@ describe("the monitoring with other settings", () => {
       "mcp-server:alarmServerErrorPercent": "0",
     };
     ({ program, warnings } = await declare({ settings: stackSettings(config) }));
+  });
+
+  it("leaves log levels to the server's logger: Lambda's would drop metrics, which name none", () => {
+    const { environment, loggingConfig } = only(program, "aws:lambda/function:Function").inputs;
+    expect(environment).to.have.property("variables").that.includes({
+      LOG_LEVEL: "error",
+      LOG_PAYLOADS: "true",
+    });
+    expect(loggingConfig).to.include({ applicationLogLevel: "INFO", systemLogLevel: "INFO" });
   });
 
   it("makes no alarm whose threshold is 0, and draws none", () => {

@@ -45,7 +45,7 @@ export function connectionLines(url: string): string {
   return `${sections.map(([client, lines]) => `${client}\n${lines.replace(/^/gm, "  ")}\n`).join("\n")}\n${hosted}`;
 }
 
-/** What \`npm start -- --open\` does for each client: runs a command, or opens a link. */
+/** What `npm start -- --open` does for each client, and for the page: runs a command, or opens a link. */
 const OPENERS: Readonly<Record<string, (url: string) => readonly string[]>> = {
   claude: (url) => ["claude", "mcp", "add", "--transport", "http", name, url],
   cursor: (url) => {
@@ -63,6 +63,7 @@ const OPENERS: Readonly<Record<string, (url: string) => readonly string[]>> = {
     "--server-url",
     url,
   ],
+  page: (url) => link(new URL("/", url).href),
   vscode: (url) =>
     link(`vscode:mcp/install?${encodeURIComponent(JSON.stringify({ name, type: "http", url }))}`),
 };

@@ -17,7 +17,7 @@ const USAGE = `npm start -- [OPTION ...]
   --stack NAME          stack whose settings are used (Pulumi.NAME.yaml); default ${DEFAULT_STACK}
   --port NUMBER         port on 127.0.0.1; default ${DEFAULT_PORT}
   --watch               serves a saved change with the next request
-  --open CLIENT         connects a client: ${OPENABLE}
+  --open WHAT           connects a client, or opens the page: ${OPENABLE}
   --inspect             runs the tools from source, under a debugger, one request at a time
   --inspect-port NUMBER port of the debugger on 127.0.0.1; default ${DEFAULT_INSPECT_PORT}
   --json                prints every line as JSON

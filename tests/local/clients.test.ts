@@ -67,6 +67,11 @@ describe("--open", () => {
     expect(JSON.parse(config)).to.deep.equal({ url: URL_OF_SERVER });
   });
 
+  it("opens the page beside the endpoint", async () => {
+    const [link = ""] = await argumentsOf("page", LINK_COMMAND);
+    expect(link).to.equal(new URL("/", URL_OF_SERVER).href);
+  });
+
   it("says what to run by hand where the command is missing", async () => {
     process.env["PATH"] = folder;
     const write = process.stderr.write.bind(process.stderr);
@@ -85,6 +90,6 @@ describe("--open", () => {
   it("refuses a client that it cannot open", () => {
     expect(() => {
       refuseUnknownClient("emacs");
-    }).to.throw('--open is "emacs" but must be one of claude, cursor, inspector, vscode.');
+    }).to.throw('--open is "emacs" but must be one of claude, cursor, inspector, page, vscode.');
   });
 });

@@ -25,12 +25,27 @@ export function makeDashboard() {
       for (const { remove } of shown) remove();
       shown = widgets.map((widget) => makeCard(widget, view));
       grid.replaceChildren(...shown.map(({ card }) => card));
+      grid.style.setProperty("--rows", rowSizes(widgets));
       shape = nextShape;
     }
     for (const [index, widget] of widgets.entries()) shown[index]?.update(widget, view);
     empty.hidden = hasData(view);
     problems.replaceChildren(problemList(view.problems, "CloudWatch would not take this:") ?? "");
   };
+}
+
+/**
+ * Sizes of the grid's rows: those that only hold what AWS alone can fill need no room for it.
+ *
+ * @param {readonly Widget[]} widgets
+ */
+function rowSizes(widgets) {
+  const count = Math.max(0, ...widgets.map(({ y, height }) => y + height));
+  const filled = widgets.filter(({ kind }) => kind !== "aws-only");
+  const sizes = Array.from({ length: count }, (_, row) =>
+    filled.some(({ y, height }) => y <= row && row < y + height) ? "minmax(40px, auto)" : "auto",
+  );
+  return sizes.length === 0 ? "none" : sizes.join(" ");
 }
 
 /** @param {View} view */
@@ -52,7 +67,7 @@ function makeCard(widget, view) {
   const problems = problemList(
     widget.problems,
     widget.kind === "graph"
-      ? "CloudWatch would show this empty:"
+      ? "CloudWatch would show this empty, or not all of it:"
       : "CloudWatch would not show this:",
   );
   const card = element(

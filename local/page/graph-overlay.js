@@ -15,12 +15,14 @@ export function drawThresholds(plot, { thresholds }) {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   for (const { value, label, color, axis } of thresholds) {
-    const y = Math.round(plot.valToPos(value, axis, true));
+    const width = Math.round(1.25 * ratio);
+    // On whole pixels, so that the line is crisp.
+    const y = Math.round(plot.valToPos(value, axis, true)) + (width % 2) / 2;
     if (y < bbox.top || y > bbox.top + bbox.height) continue;
     ctx.save();
     ctx.strokeStyle = color !== undefined && isColor(color) ? color : colors.threshold;
     ctx.fillStyle = ctx.strokeStyle;
-    ctx.lineWidth = 1.25 * ratio;
+    ctx.lineWidth = width;
     ctx.setLineDash([5 * ratio, 4 * ratio]);
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);

@@ -28,8 +28,23 @@ export function line({ axis, color: declared }, index, isStacked) {
     stroke: color,
     width: 2,
     fill: translucent(color, isStacked ? 0.35 : 0.08),
-    points: { size: 6, fill: color },
+    points: {
+      size: 6,
+      fill: color,
+      filter: (self, at, all) => (all ? null : lonely(self.data[at])),
+    },
   };
+}
+
+/**
+ * Values without neighbours, which no line shows: a few calls in three hours.
+ *
+ * @param {import("/~/uplot.js").AlignedData[number] | undefined} values
+ */
+function lonely(values = []) {
+  const isThere = (/** @type {number} */ at) => typeof values[at] === "number";
+  const places = Array.from(values, (_, at) => at);
+  return places.filter((at) => isThere(at) && !isThere(at - 1) && !isThere(at + 1));
 }
 
 /** @returns {import("/~/uplot.js").Axis} */
@@ -38,12 +53,12 @@ export function timeAxis() {
     stroke: () => colors.text,
     font: FONT,
     size: 28,
-    space: 64,
+    space: 48,
+    incrs: [60, 120, 300, 600, 900, 1800, 3600, 7200],
     grid: { show: false },
     ticks: { stroke: () => colors.grid, size: 4 },
     border: { show: true, stroke: () => colors.grid, width: 1 },
-    values: (_, splits, __, ___, step) =>
-      splits.map((time) => clockTime(time * 1000).slice(0, step < 60 ? 8 : 5)),
+    values: (_, splits) => splits.map((time) => clockTime(time * 1000).slice(0, 5)),
   };
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** A line of the log as people read it: level, message, fields. */
 import { element } from "./element.js";
-import { clockTime, exactTime, isObject, parseJson, prettyJson } from "./format.js";
+import { clockTime, exactTime, isObject, parseJson, plainNumber, prettyJson } from "./format.js";
 
 /** @typedef {import("./log-feed").LogEntry} LogEntry */
 /**
@@ -28,17 +28,24 @@ export function readLine(entry) {
     return { entry, level: "metrics", message: metricsText(parsed), fields: parsed };
   }
   const { level, message, timestamp: _, ...fields } = parsed;
-  if (kind !== "function" || typeof message !== "string") {
-    const type = parsed["type"];
-    const own = typeof type === "string" ? type : text;
-    return {
-      entry,
-      level: kind === "function" ? levelOf(level) : kind,
-      message: own,
-      fields: parsed,
-    };
+  if (kind === "platform") {
+    const type = typeof parsed["type"] === "string" ? parsed["type"] : text;
+    return { entry, level: kind, message: type, fields: recordFields(parsed) };
   }
-  return { entry, level: levelOf(level), message, fields };
+  const own = typeof message === "string" ? { message, fields } : { message: text, fields: parsed };
+  return { entry, level: kind === "function" ? levelOf(level) : kind, ...own };
+}
+
+/**
+ * What Lambda says of an invocation, flat: its measurements are what people look for.
+ *
+ * @param {Readonly<Record<string, unknown>>} parsed
+ */
+function recordFields(parsed) {
+  const { record } = parsed;
+  if (!isObject(record)) return parsed;
+  const { metrics, ...rest } = record;
+  return isObject(metrics) ? { ...rest, ...metrics } : rest;
 }
 
 /** @param {unknown} level @returns {LogLine["level"]} */
@@ -68,7 +75,7 @@ function metricsText(blob) {
     isObject(directive) && Array.isArray(directive["Metrics"]) ? directive["Metrics"] : [],
   );
   const names = new Set(metrics.map((metric) => String(isObject(metric) ? metric["Name"] : "")));
-  const values = [...names].map((name) => `${name}=${JSON.stringify(blob[name])}`);
+  const values = [...names].map((name) => `${name}=${short(blob[name])}`);
   return values.join(" ");
 }
 
@@ -105,6 +112,7 @@ export function showLine({ entry, level, message, fields }) {
 
 /** @param {unknown} value */
 function short(value) {
+  if (typeof value === "number") return plainNumber(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

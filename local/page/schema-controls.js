@@ -58,7 +58,7 @@ export function checkbox(schema, place) {
 
 /** @param {readonly unknown[]} values @param {Schema} schema @param {Place} place @returns {Field} */
 export function choice(values, schema, place) {
-  const fallback = "default" in schema ? ` (${String(schema["default"])})` : "";
+  const fallback = "default" in schema ? ` (default ${String(schema["default"])})` : "";
   const none = place.isRequired ? "choose" : `leave out${fallback}`;
   const select = element(
     "select",

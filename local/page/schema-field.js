@@ -90,8 +90,10 @@ function list(items, schema, place) {
   /** @type {Set<Field>} */
   const fields = new Set();
   const rows = element("ol", { class: "items" });
+  let added = 0;
   const add = () => {
-    const name = `${place.name} ${fields.size + 1}`;
+    added += 1;
+    const name = `${place.name} ${added}`;
     const field = makeField(items, { name, isRequired: true, isLoose: place.isLoose ?? false });
     const remove = element(
       "button",

@@ -66,9 +66,16 @@ export class Alarms {
     }
   }
 
-  /** @param problemsOf further problems of an alarm. */
+  /**
+   * Those in ALARM first, then by name.
+   *
+   * @param problemsOf further problems of an alarm.
+   */
   views(problemsOf: (definition: AlarmDefinition) => readonly string[]): readonly AlarmView[] {
-    return this.alarms.map(({ definition, state, since, reason, history, problems }) => ({
+    const place = ({ state, definition }: Alarm): string =>
+      `${state === "ALARM" ? 0 : 1} ${definition.name}`;
+    const alarms = [...this.alarms].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+    return alarms.map(({ definition, state, since, reason, history, problems }) => ({
       name: definition.name,
       description: definition.description,
       state,

@@ -64,6 +64,18 @@ describe("what is monitored", () => {
     });
   });
 
+  it("lists alarms that are raised first, the others by name", () => {
+    expect(view().alarms.map(({ name }) => name.replace("mcp-server-dev-", ""))).to.deep.equal([
+      "tool-error-rate",
+      "tool-errors",
+      "duration",
+      "errors",
+      "latency",
+      "server-errors",
+      "throttles",
+    ]);
+  });
+
   it("ends the alarm when the failures are past", () => {
     ahead += 25 * MINUTE;
     expect(alarm("tool-errors")?.state).to.equal("OK");

@@ -264,34 +264,4 @@ describe("the local CloudWatch", () => {
     deploy(graph([["AWS/ApiGateway", "Count", ...STAGE, { stat: "Sum" }]]));
     expect(totals()).to.deep.equal({ Count: 1 });
   });
-
-  /** Milliseconds of this process's own time: other processes do not count. */
-  function cpuTimeOf(work: () => void, times: number): number {
-    const before = process.cpuUsage();
-    for (let index = 0; index < times; index += 1) work();
-    return process.cpuUsage(before).user / 1000;
-  }
-
-  it("passes over a line without metrics in less than half the time that parsing takes", () => {
-    const fields = Array.from({ length: 500 }, (_, index) => [`field${index}`, index]);
-    const line = JSON.stringify(Object.fromEntries(fields));
-    const parsing = cpuTimeOf(() => void JSON.parse(line), 2_000);
-    const passing = cpuTimeOf(() => {
-      cloudWatch.onLine(line);
-    }, 2_000);
-    expect(passing).to.be.lessThan(parsing / 2);
-  });
-
-  it("reads 10,000 lines of metrics in half a second", () => {
-    deploy();
-    const line = embedded({
-      time: clock.time,
-      dimensions: { service: "fn", tool: "add" },
-      metrics: { Calls: 1, Errors: 0, Duration: 3 },
-    });
-    const reading = cpuTimeOf(() => {
-      cloudWatch.onLine(line);
-    }, 10_000);
-    expect(reading).to.be.lessThan(500);
-  });
 });

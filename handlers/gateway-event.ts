@@ -27,33 +27,49 @@ export interface HttpResponse {
   readonly errorCodes?: readonly number[];
 }
 
-/** Reads an event of the REST API's Lambda proxy integration; consoles and emulators leave parts out. */
-export function readGatewayEvent(event: Partial<APIGatewayProxyEvent>): HttpRequest {
-  // Without a prototype, so that a header called __proto__ is a header like any other.
-  const headers = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries(event.headers ?? {})) {
-    if (value !== undefined) headers[name.toLowerCase()] = value;
-  }
-  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
-    if (values !== undefined && values.length > 0) headers[name.toLowerCase()] = values.join(", ");
-  }
-  // Bodies arrive in base64: the API declares every media type as binary.
-  const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
-  return {
-    method: event.httpMethod ?? "",
-    headers,
-    body: body.toString("utf8"),
-    bodyBytes: body.length,
-    domainName: event.requestContext?.domainName,
-  };
+export interface Gateway {
+  /** Reads an event of the REST API's Lambda proxy integration; consoles and emulators leave parts out. */
+  readonly readEvent: (event: Partial<APIGatewayProxyEvent>) => HttpRequest;
+  /** Writes the result that API Gateway turns into the HTTP response. */
+  readonly toResult: (response: HttpResponse) => APIGatewayProxyResult;
 }
 
-/** Writes the result that API Gateway turns into the HTTP response. */
-export function toGatewayResult(response: HttpResponse): APIGatewayProxyResult {
+export function createGateway(): Gateway {
+  const readHeaders = (event: Partial<APIGatewayProxyEvent>): HttpRequest["headers"] => {
+    const single = event.headers ?? {};
+    const multiple = event.multiValueHeaders ?? {};
+    // Without a prototype, so that a header called __proto__ is a header like any other.
+    const headers = Object.create(null) as Record<string, string>;
+    for (const name of Object.keys(single)) {
+      const value = single[name];
+      if (value !== undefined) headers[name.toLowerCase()] = value;
+    }
+    for (const name of Object.keys(multiple)) {
+      const values = multiple[name];
+      if (values !== undefined && values.length > 0) {
+        headers[name.toLowerCase()] = values.join(", ");
+      }
+    }
+    return headers;
+  };
+
   return {
-    statusCode: response.status,
-    headers: { ...response.headers },
-    body: response.body,
-    isBase64Encoded: false,
+    readEvent: (event) => {
+      // Bodies arrive in base64: the API declares every media type as binary.
+      const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+      return {
+        method: event.httpMethod ?? "",
+        headers: readHeaders(event),
+        body: body.toString("utf8"),
+        bodyBytes: body.length,
+        domainName: event.requestContext?.domainName,
+      };
+    },
+    toResult: (response) => ({
+      statusCode: response.status,
+      headers: { ...response.headers },
+      body: response.body,
+      isBase64Encoded: false,
+    }),
   };
 }

@@ -22,6 +22,9 @@ export type Guard = (request: HttpRequest) => HttpResponse | undefined;
 export function createGuard({ cors, maxBodyBytes }: GuardRules): Guard {
   const refuse = (status: number, message: string): HttpResponse =>
     errorResponse(status, { code: ErrorCode.transport, message });
+  /** Host without its port, in lower case; an IPv6 literal keeps its brackets. */
+  const hostName = (host: string | undefined): string | undefined =>
+    host?.toLowerCase().replace(/:\d+$/, "");
 
   return (request) => {
     const { method, headers, bodyBytes, domainName } = request;
@@ -47,9 +50,4 @@ export function createGuard({ cors, maxBodyBytes }: GuardRules): Guard {
     }
     return undefined;
   };
-}
-
-/** Host without its port, in lower case; an IPv6 literal keeps its brackets. */
-function hostName(host: string | undefined): string | undefined {
-  return host?.toLowerCase().replace(/:\d+$/, "");
 }

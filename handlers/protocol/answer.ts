@@ -9,8 +9,9 @@ import type { ServerDefinition } from "../server-definition";
 import type { ExchangeRecord } from "../exchange-record";
 import { prepareServer } from "./create-server";
 import { ErrorCode, errorResponse } from "./json-rpc";
-import { answerModern } from "./modern";
-import { answerOneShot } from "./one-shot";
+import { createModernLeg } from "./modern";
+import { createOneShotLeg } from "./one-shot";
+import { messagesIn } from "./raw-message";
 
 /** Milliseconds kept back from Lambda's timeout, so that a slow tool gets our answer, not Lambda's. */
 const ANSWER_RESERVE_MS = 1_000;
@@ -24,6 +25,28 @@ export type Answer = (
 /** Answers what the guard has let through. */
 export function createAnswer(definition: ServerDefinition): Answer {
   const createServer = prepareServer(definition);
+  const [answerOneShot, answerModern] = [createOneShotLeg(), createModernLeg()];
+
+  /** Undefined when the text is no JSON. */
+  const parseJson = (text: string): unknown => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      return undefined;
+    }
+  };
+  /** Whether a message belongs to the 2025-era protocol or to none (bare JSON-RPC). */
+  const isLegacy = ({ method, headers }: HttpRequest, body: unknown): boolean => {
+    const inbound = {
+      httpMethod: method,
+      body,
+      protocolVersionHeader: headers["mcp-protocol-version"],
+      mcpMethodHeader: headers["mcp-method"],
+      mcpNameHeader: headers["mcp-name"],
+    } as InboundHttpRequest;
+    return classifyInboundRequest(inbound).kind === "legacy";
+  };
+
   return async (request, context, record) => {
     const body = parseJson(request.body);
     if (body === undefined) {
@@ -33,27 +56,7 @@ export function createAnswer(definition: ServerDefinition): Answer {
     record.received(body, isOld ? "2025" : "2026");
     const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
     const answerOf = isOld ? answerOneShot : answerModern;
-    return answerOf(request, body, () => createServer({ body, deadlineMs, record }));
+    const messages = messagesIn(body);
+    return answerOf(request, body, () => createServer({ messages, deadlineMs, record }));
   };
-}
-
-/** Undefined when the text is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a message belongs to the 2025-era protocol or to none (bare JSON-RPC). */
-function isLegacy({ method, headers }: HttpRequest, body: unknown): boolean {
-  const inbound = {
-    httpMethod: method,
-    body,
-    protocolVersionHeader: headers["mcp-protocol-version"],
-    mcpMethodHeader: headers["mcp-method"],
-    mcpNameHeader: headers["mcp-name"],
-  } as InboundHttpRequest;
-  return classifyInboundRequest(inbound).kind === "legacy";
 }

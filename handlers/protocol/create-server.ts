@@ -4,7 +4,7 @@
  */
 import { type CacheHint, McpServer, type ServerCapabilities } from "@modelcontextprotocol/server";
 import type { Exchange } from "./exchange";
-import { messagesIn } from "./raw-message";
+import { createRunner } from "./run";
 import { prepareCompletions } from "./serve-completions";
 import { preparePrompts } from "./serve-prompts";
 import { prepareResources } from "./serve-resources";
@@ -28,16 +28,17 @@ const CACHE_HINTS = {
 export function prepareServer(definition: ServerDefinition): CreateServer {
   refuseDuplicates(definition);
   const { info, instructions, options, extend } = definition;
+  const runner = createRunner();
   const all = [
-    prepareTools(definition.tools),
-    prepareResources(definition),
-    preparePrompts(definition.prompts),
-    prepareCompletions(definition),
+    prepareTools(definition.tools, runner),
+    prepareResources(definition, runner),
+    preparePrompts(definition.prompts, runner),
+    prepareCompletions(definition, runner),
   ].filter((part) => part !== undefined);
   // Each 2026-07-28 result repeats who answers: icons belong to the introduction alone.
   const { icons, ...brief } = info;
   return (exchange) => {
-    const methods = messagesIn(exchange.body).map((message) => String(message?.method));
+    const methods = exchange.messages.map((message) => String(message?.method));
     const isIntroduction = methods.some((method) => INTRODUCTIONS.includes(method));
     // What an exchange does not ask for is not made: each handler costs some microseconds.
     const parts = isIntroduction

@@ -1,12 +1,12 @@
 /** One request and its answer: what the parts of its server need to know of it. */
-import type { McpServer, ServerCapabilities, ServerContext } from "@modelcontextprotocol/server";
-import type { CallContext } from "../call-context";
+import type { McpServer, ServerCapabilities } from "@modelcontextprotocol/server";
 import type { ExchangeRecord } from "../exchange-record";
-import type { Run } from "./run";
+import type { HttpRequest, HttpResponse } from "../gateway-event";
+import type { RawMessage } from "./raw-message";
 
 export interface Exchange {
-  /** The parsed body: the tools that it names are registered, and no others. */
-  readonly body: unknown;
+  /** As they were sent: the tools that they name are registered, and no others. */
+  readonly messages: readonly RawMessage[];
   /** Time left for a tool in milliseconds. */
   readonly deadlineMs: number;
   /** Takes down what happens. */
@@ -22,20 +22,9 @@ export interface ServerPart {
   readonly serve: (server: McpServer, exchange: Exchange) => void;
 }
 
-/** What runs as a part of an exchange: a tool, a resource or a prompt, by its name. */
-export function runOf({ deadlineMs, record }: Exchange, kind: Run["kind"], name: string): Run {
-  return { kind, name, deadlineMs, record, log: record.logFor({ [kind]: name }) };
-}
-
-/** The context that it gets. */
-export function callContext({ log, record, deadlineMs }: Run, mcp: ServerContext): CallContext {
-  return {
-    log,
-    count: (counter, by = 1) => {
-      record.count(counter, by);
-    },
-    deadline: new Date(Date.now() + deadlineMs),
-    signal: mcp.mcpReq.signal,
-    mcp,
-  };
-}
+/** A generation of the protocol: answers a parsed body with the help of a server, if it needs one. */
+export type Leg = (
+  request: HttpRequest,
+  body: unknown,
+  createServer: () => McpServer,
+) => Promise<HttpResponse>;

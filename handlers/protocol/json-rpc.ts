@@ -1,5 +1,5 @@
 /**
- * HTTP responses that carry JSON-RPC, written in one place so that every refusal looks the same.
+ * HTTP responses that carry JSON-RPC errors, written in one place so that every refusal looks the same.
  * Codes: https://www.jsonrpc.org/specification#error_object; -32000 is what the MCP SDK uses for
  * refusals of the transport (405, 413, 415, 403).
  */
@@ -15,18 +15,15 @@ export const ErrorCode = {
   unsupportedVersion: -32022,
 } as const;
 
-/** A response with a JSON body. */
-export function jsonResponse(status: number, body: unknown): HttpResponse {
-  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-}
-
 /** A JSON-RPC error that answers no particular request (its id could not be read or does not matter). */
 export function errorResponse(
   status: number,
   error: { readonly code: number; readonly message: string; readonly data?: unknown },
   id: string | number | null = null,
 ): HttpResponse {
-  return { ...jsonResponse(status, { jsonrpc: "2.0", id, error }), errorCodes: [error.code] };
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ jsonrpc: "2.0", id, error });
+  return { status, headers, body, errorCodes: [error.code] };
 }
 
 interface RpcError {

@@ -2,7 +2,9 @@
  * How code of a tool, a resource or a prompt is run: what it throws or never finishes is logged, and
  * the caller is told no more than where to look.
  */
-import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import { ProtocolError, ProtocolErrorCode, type ServerContext } from "@modelcontextprotocol/server";
+import type { CallContext } from "../call-context";
+import type { Exchange } from "./exchange";
 import type { ExchangeRecord } from "../exchange-record";
 import { describeError, type Logger } from "../logger";
 
@@ -15,34 +17,69 @@ export interface Run {
   readonly log: Logger;
 }
 
-/** Runs it; `onFailure` makes the answer of what the caller may know when it fails or is late. */
-export async function runWithin<Value>(
-  { kind, name, deadlineMs, record, log }: Run,
-  work: () => Promise<Value>,
-  onFailure: (text: string) => Value,
-): Promise<Value> {
-  const what = `The ${kind} "${name}"`;
-  let timer: NodeJS.Timeout | undefined;
-  type Outcome = { readonly value: Value } | { readonly failure: string };
-  const late = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => {
-      log.error(`${kind} missed its deadline`, { deadlineMs });
-      const seconds = (deadlineMs / 1000).toFixed(1);
-      resolve({ failure: `${what} did not finish within ${seconds} s.` });
-    }, deadlineMs);
-  });
-  const done = work().then(
-    (value): Outcome => ({ value }),
-    (error: unknown): Outcome => {
-      log.error(`${kind} failed`, { error: describeError(error) });
-      // Named to the caller, who can name it to whoever reads the log.
-      const where = `The reason is in the server's log under request id ${record.requestId}.`;
-      return { failure: `${what} failed. ${where}` };
-    },
-  );
-  const outcome = await Promise.race([done, late]);
-  clearTimeout(timer);
-  return "value" in outcome ? outcome.value : onFailure(outcome.failure);
+export interface Runner {
+  /** What runs as a part of an exchange: a tool, a resource or a prompt, by its name. */
+  readonly runOf: (exchange: Exchange, kind: Run["kind"], name: string) => Run;
+  /** The context that it gets. */
+  readonly callContext: (run: Run, mcp: ServerContext) => CallContext;
+  /** Runs it; `onFailure` makes the answer of what the caller may know when it fails or is late. */
+  readonly runWithin: <Value>(
+    run: Run,
+    work: () => Promise<Value>,
+    onFailure: (text: string) => Value,
+  ) => Promise<Value>;
+}
+
+export function createRunner(): Runner {
+  const runWithin: Runner["runWithin"] = async <Value>(
+    { kind, name, deadlineMs, record, log }: Run,
+    work: () => Promise<Value>,
+    onFailure: (text: string) => Value,
+  ) => {
+    const what = `The ${kind} "${name}"`;
+    let timer: NodeJS.Timeout | undefined;
+    type Outcome = { readonly value: Value } | { readonly failure: string };
+    const outcome = await new Promise<Outcome>((resolve) => {
+      timer = setTimeout(() => {
+        log.error(`${kind} missed its deadline`, { deadlineMs });
+        const seconds = (deadlineMs / 1000).toFixed(1);
+        resolve({ failure: `${what} did not finish within ${seconds} s.` });
+      }, deadlineMs);
+      work().then(
+        (value) => {
+          resolve({ value });
+        },
+        (error: unknown) => {
+          log.error(`${kind} failed`, { error: describeError(error) });
+          // Named to the caller, who can name it to whoever reads the log.
+          const where = `The reason is in the server's log under request id ${record.requestId}.`;
+          resolve({ failure: `${what} failed. ${where}` });
+        },
+      );
+    });
+    clearTimeout(timer);
+    return "value" in outcome ? outcome.value : onFailure(outcome.failure);
+  };
+
+  return {
+    runOf: ({ deadlineMs, record }, kind, name) => ({
+      kind,
+      name,
+      deadlineMs,
+      record,
+      log: record.logFor({ [kind]: name }),
+    }),
+    callContext: ({ log, record, deadlineMs }, mcp) => ({
+      log,
+      count: (counter, by = 1) => {
+        record.count(counter, by);
+      },
+      deadline: new Date(Date.now() + deadlineMs),
+      signal: mcp.mcpReq.signal,
+      mcp,
+    }),
+    runWithin,
+  };
 }
 
 /** For runWithin: the request is answered with a JSON-RPC error. */

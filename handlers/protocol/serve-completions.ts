@@ -1,17 +1,17 @@
 /** completion/complete: suggestions for arguments of prompts and variables of resource templates. */
 import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import type { Completers } from "../call-context";
-import { runOf, type ServerPart } from "./exchange";
-import { runWithin } from "./run";
+import type { ServerPart } from "./exchange";
+import type { Runner } from "./run";
 import type { ServerDefinition } from "../server-definition";
 
 /** The protocol's limit for the suggestions of an answer. */
 const MAX_VALUES = 100;
 
-export function prepareCompletions({
-  prompts,
-  resourceTemplates,
-}: ServerDefinition): ServerPart | undefined {
+export function prepareCompletions(
+  { prompts, resourceTemplates }: ServerDefinition,
+  { runOf, runWithin }: Runner,
+): ServerPart | undefined {
   if (![...prompts, ...resourceTemplates].some(({ complete }) => complete)) return undefined;
 
   /** What completes a prompt or a template. @throws ProtocolError when there is none of that name. */

@@ -7,13 +7,16 @@ import {
   ProtocolError,
   ProtocolErrorCode,
 } from "@modelcontextprotocol/server";
-import { callContext, runOf, type ServerPart } from "./exchange";
+import type { ServerPart } from "./exchange";
 import { pageOf } from "./pages";
 import type { AnyPrompt, PromptContent } from "../prompt";
-import { internalError, runWithin } from "./run";
+import { internalError, type Runner } from "./run";
 import { describeIssues, jsonSchema } from "./schema";
 
-export function preparePrompts(prompts: readonly AnyPrompt[]): ServerPart | undefined {
+export function preparePrompts(
+  prompts: readonly AnyPrompt[],
+  { runOf, callContext, runWithin }: Runner,
+): ServerPart | undefined {
   if (prompts.length === 0) return undefined;
   let listed: readonly Prompt[] | undefined;
   const serve: ServerPart["serve"] = ({ server }, exchange) => {

@@ -1,10 +1,10 @@
 /** resources/list, resources/templates/list and resources/read. */
 import { ResourceNotFoundError, UriTemplate } from "@modelcontextprotocol/server";
 import type { CallContext } from "../call-context";
-import { callContext, runOf, type ServerPart } from "./exchange";
+import type { ServerPart } from "./exchange";
 import { pageOf } from "./pages";
 import type { Described, ResourceContent } from "../resource";
-import { internalError, runWithin } from "./run";
+import { internalError, type Runner } from "./run";
 import type { ServerDefinition } from "../server-definition";
 
 /** How a URI is read, and what it gives. */
@@ -15,10 +15,10 @@ interface Readable {
   ) => ResourceContent | undefined | Promise<ResourceContent | undefined>;
 }
 
-export function prepareResources({
-  resources,
-  resourceTemplates,
-}: ServerDefinition): ServerPart | undefined {
+export function prepareResources(
+  { resources, resourceTemplates }: ServerDefinition,
+  { runOf, callContext, runWithin }: Runner,
+): ServerPart | undefined {
   if (resources.length + resourceTemplates.length === 0) return undefined;
   const listed = resources.map(({ uri, ...rest }) => ({ uri, ...describe(rest) }));
   const listedTemplates = resourceTemplates.map(({ uriTemplate, ...rest }) => ({

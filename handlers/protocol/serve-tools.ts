@@ -1,14 +1,16 @@
 /** tools/list and tools/call. */
 import type { Tool } from "@modelcontextprotocol/server";
-import { runOf, type ServerPart } from "./exchange";
+import type { Exchange, ServerPart } from "./exchange";
 import { pageOf } from "./pages";
-import { messagesIn } from "./raw-message";
-import { runTool } from "./run-tool";
+import type { Runner } from "./run";
+import { createToolRunner } from "./run-tool";
 import { convertedOnce, jsonSchema } from "./schema";
 import { UNKNOWN_TOOL } from "../telemetry";
 import type { AnyTool } from "../tool";
 
-export function prepareTools(tools: readonly AnyTool[]): ServerPart {
+export function prepareTools(tools: readonly AnyTool[], runner: Runner): ServerPart {
+  const { runOf } = runner;
+  const runTool = createToolRunner(runner);
   let listed: readonly Tool[] | undefined;
   const registered = tools.map((tool) => ({
     tool,
@@ -20,13 +22,20 @@ export function prepareTools(tools: readonly AnyTool[]): ServerPart {
       annotations: tool.annotations,
     },
   }));
+  /** As they were sent. Registering no others keeps a call's cost the same, however many there are. */
+  const toolsCalledIn = ({ messages }: Exchange): readonly string[] =>
+    messages
+      .filter((message) => message?.method === "tools/call" && message.id !== undefined)
+      .map((message) => message?.params?.["name"])
+      .filter((name) => typeof name === "string");
+
   const serve: ServerPart["serve"] = (server, exchange) => {
     server.server.setRequestHandler("tools/list", ({ params }) => {
       listed ??= tools.map(describe);
       const { items, ...rest } = pageOf(listed, params?.cursor);
       return { tools: items, ...rest };
     });
-    const called = toolsCalledIn(exchange.body);
+    const called = toolsCalledIn(exchange);
     for (const { tool, config } of registered) {
       if (!called.includes(tool.name)) continue;
       server.registerTool(tool.name, config, (input, context) =>
@@ -39,14 +48,6 @@ export function prepareTools(tools: readonly AnyTool[]): ServerPart {
     }
   };
   return { prefix: "tools/", capabilities: { tools: { listChanged: false } }, serve };
-}
-
-/** Names in the calls of a body, as they were sent. Registering no others keeps a call's cost the same. */
-function toolsCalledIn(body: unknown): readonly string[] {
-  return messagesIn(body)
-    .filter((message) => message?.method === "tools/call" && message.id !== undefined)
-    .map((message) => message?.params?.["name"])
-    .filter((name) => typeof name === "string");
 }
 
 /** As tools/list shows it. */

@@ -1,21 +1,23 @@
 import { expect } from "chai";
-import { readGatewayEvent, toGatewayResult } from "../../handlers/gateway-event";
+import { createGateway } from "../../handlers/gateway-event";
 import { gatewayEvent } from "../support/event";
 
-describe("readGatewayEvent", () => {
+const gateway = createGateway();
+
+describe("readEvent", () => {
   it("decodes a base64 body and counts its bytes, not its characters", () => {
-    const request = readGatewayEvent(gatewayEvent({ body: '{"a":"é"}' }));
+    const request = gateway.readEvent(gatewayEvent({ body: '{"a":"é"}' }));
     expect(request.body).to.equal('{"a":"é"}');
     expect(request.bodyBytes).to.equal(10);
   });
 
   it("takes a body that is not base64 as it is", () => {
     const event = { ...gatewayEvent({}), body: "plain", isBase64Encoded: false };
-    expect(readGatewayEvent(event).body).to.equal("plain");
+    expect(gateway.readEvent(event).body).to.equal("plain");
   });
 
   it("gives an empty body where there is none", () => {
-    expect(readGatewayEvent(gatewayEvent({}))).to.include({ body: "", bodyBytes: 0 });
+    expect(gateway.readEvent(gatewayEvent({}))).to.include({ body: "", bodyBytes: 0 });
   });
 
   it("lowers header names and joins duplicates with a comma", () => {
@@ -24,18 +26,18 @@ describe("readGatewayEvent", () => {
       headers: { "X-Trace": "b" },
       multiValueHeaders: { "X-Trace": ["a", "b"] },
     };
-    expect(readGatewayEvent(event).headers["x-trace"]).to.equal("a, b");
+    expect(gateway.readEvent(event).headers["x-trace"]).to.equal("a, b");
   });
 
   it("treats a header called __proto__ as a header", () => {
     const headers = JSON.parse('{"__proto__":"x"}') as Record<string, string>;
-    const request = readGatewayEvent({ ...gatewayEvent({}), headers, multiValueHeaders: {} });
+    const request = gateway.readEvent({ ...gatewayEvent({}), headers, multiValueHeaders: {} });
     expect(Object.keys(request.headers)).to.deep.equal(["__proto__"]);
     expect(request.headers["constructor"]).to.equal(undefined);
   });
 
   it("reads an event that has nothing but a method", () => {
-    expect(readGatewayEvent({ httpMethod: "POST" })).to.deep.include({
+    expect(gateway.readEvent({ httpMethod: "POST" })).to.deep.include({
       method: "POST",
       body: "",
       domainName: undefined,
@@ -43,10 +45,10 @@ describe("readGatewayEvent", () => {
   });
 });
 
-describe("toGatewayResult", () => {
+describe("toResult", () => {
   it("gives status, headers and a plain body", () => {
     const response = { status: 405, headers: { allow: "POST" }, body: "{}" };
-    expect(toGatewayResult(response)).to.deep.equal({
+    expect(gateway.toResult(response)).to.deep.equal({
       statusCode: 405,
       headers: { allow: "POST" },
       body: "{}",

@@ -230,7 +230,7 @@ export async function report(results: Report): Promise<void> {
 
 Written by \`npm run bench\`. ${about}
 
-The request is the one that everybody tries first: \`tools/call\` of a tool that adds two numbers, once as a bare 2025 request and once with what 2026-07-28 demands. Where that is not answered as it is, \`Accept: application/json, text/event-stream\` is sent. Sizes are zipped.
+The request is the one that everybody tries first: \`tools/call\` of a tool that adds two numbers, once as a bare 2025 request and once with what 2026-07-28 demands. Where that is not answered as it is, \`Accept: application/json, text/event-stream\` is sent. Sizes are zipped. This server writes metrics and a log line with each request, the others nothing; standard output is a file ([what a pipe adds](../docs/decisions/0004-own-telemetry.md)).
 
 ## Package
 

@@ -53,15 +53,21 @@ function measure(
 ): Reading {
   const { mode, era, environment, calls = 4_000 } = options;
   const args = [path.join(__dirname, "measure.cjs"), contestant.file, mode, era, String(calls)];
-  const output = execFileSync(process.execPath, args, {
-    env: { PATH: process.env["PATH"] ?? "", ...contestant.environment, ...environment },
-    stdio: ["ignore", "pipe", "ignore"],
-    encoding: "utf8",
-    // What a handler logs is in it.
-    maxBuffer: 100e6,
-    timeout: 120_000,
-  });
-  return JSON.parse(output.trim().split("\n").at(-1) ?? "{}") as Reading;
+  // A file, since a reader that has to be woken for each line is not what is compared here.
+  const log = path.join(os.tmpdir(), `bench-${process.pid}.log`);
+  const output = fs.openSync(log, "w");
+  try {
+    execFileSync(process.execPath, args, {
+      env: { PATH: process.env["PATH"] ?? "", ...contestant.environment, ...environment },
+      stdio: ["ignore", output, "ignore"],
+      timeout: 120_000,
+    });
+    const lines = fs.readFileSync(log, "utf8").trim().split("\n");
+    return JSON.parse(lines.at(-1) ?? "{}") as Reading;
+  } finally {
+    fs.closeSync(output);
+    fs.rmSync(log);
+  }
 }
 
 /** The request that everybody tries as it is, and with the header that some demand. */

@@ -7,7 +7,8 @@ export interface CallContext {
   readonly log: Logger;
   /**
    * Adds to a counter of your own, by service, in the namespace McpServer: `count("OrdersPlaced")`.
-   * Each name is a metric that costs some $0.30 a month: at most 20, never made of what callers send.
+   * Each name is a metric that costs some $0.30 a month: at most 20 in an environment, never made of
+   * what callers send. What is counted after the call is answered is lost.
    *
    * @param counter letters and digits, at most 64, the first a capital
    * @param by default 1

@@ -31,7 +31,8 @@ export function createCounters(): AdmitCounter {
 
   return (counter, by, log) => {
     const reason = problem(counter, by);
-    if (reason !== undefined) log.warn(`not counted: ${reason}`, { counter, by });
+    if (reason !== undefined)
+      log.warn(`not counted: ${reason}`, { counter: counter.slice(0, 64), by });
     return reason === undefined;
   };
 }

@@ -42,7 +42,7 @@ export function createMetricFormat(namespace: string): (blob: MetricBlob) => str
       const { by, metrics } = directive;
       let key = by.join("|");
       for (const { name, value } of metrics) {
-        key += name;
+        key += `,${name}`;
         values[name] = value;
       }
       described += `${described === "" ? "" : ","}${known[key] ?? describe(key, directive)}`;

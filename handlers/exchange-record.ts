@@ -7,7 +7,7 @@ import type { HttpRequest, HttpResponse } from "./gateway-event";
 import { createLoggers, type Logger } from "./logger";
 import { createMessageReader, type Era, type MessageProperties } from "./message-properties";
 import { createOutput } from "./output";
-import { redact } from "./redact";
+import { redacted } from "./redact";
 import { createMetrics, type ToolCall } from "./telemetry";
 
 export interface ExchangeRecord {
@@ -71,7 +71,7 @@ export function createRecorder({ service, logLevel, logPayloads }: RecorderOptio
         calls.push(call);
         if (!logPayloads || payload === undefined) return;
         const { input, result } = payload;
-        const fields = { arguments: redact(input), result: redact(result) };
+        const fields = { arguments: redacted(input), result: redacted(result) };
         logFor({ tool: call.tool }).info("tool called", fields);
       },
       count: (counter, by) => {

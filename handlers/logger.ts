@@ -34,7 +34,7 @@ export function createLoggers(
     try {
       return JSON.stringify(line);
     } catch {
-      const texts = Object.entries(line).map(([key, value]) => [key, textOf(value)]);
+      const texts = Object.entries(line).map(([key, value]) => [key, plain(value)]);
       return JSON.stringify(Object.fromEntries(texts));
     }
   };
@@ -61,27 +61,34 @@ export function createLoggers(
   });
 }
 
-/** Numbers and flags as they are, a bigint as text, and what JSON cannot hold as its kind. */
-function textOf(value: unknown): unknown {
-  if (typeof value === "bigint") return String(value);
-  if (typeof value !== "object" || value === null) return value;
+/** What JSON can hold as it is, all else as text. */
+function plain(value: unknown): unknown {
   try {
-    return JSON.parse(JSON.stringify(value)) as unknown;
+    const json = JSON.stringify(value) as string | undefined;
+    return json === undefined ? textOf(value) : (JSON.parse(json) as unknown);
+  } catch {
+    return textOf(value);
+  }
+}
+
+/** Text of anything, also of what has none of its own. */
+function textOf(value: unknown): string {
+  try {
+    return String(value);
   } catch {
     return Object.prototype.toString.call(value);
   }
 }
 
-/** What a log line says of something thrown; never sent to a caller. */
-export function describeError(error: unknown): Readonly<Record<string, unknown>> {
-  return error instanceof Error
-    ? {
-        name: error.name,
-        message: error.message,
-        stack: error.stack,
-        ...(error.cause !== undefined && { cause: describeError(error.cause) }),
-      }
-    : { message: String(error) };
+/** Causes of causes that are told. */
+const MAX_CAUSES = 5;
+
+/** What a log line says of something thrown, whatever it is; never sent to a caller. */
+export function describeError(error: unknown, depth = 0): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { message: textOf(error) };
+  const { name, message, stack, cause } = error;
+  const isTold = cause !== undefined && depth < MAX_CAUSES;
+  return { name, message, stack, ...(isTold && { cause: describeError(cause, depth + 1) }) };
 }
 
 /**

@@ -9,7 +9,8 @@ import { messagesIn } from "./protocol/raw-message";
 /** The protocol's generations: 2026-07-28 with its envelope, and what came before it. */
 export type Era = "2025" | "2026";
 
-const MAX_LENGTH = 100;
+/** Of what callers choose, in the log. */
+export const MAX_LENGTH = 100;
 
 /** Undefined where a message does not say it. */
 export interface MessageProperties {

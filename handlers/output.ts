@@ -14,10 +14,15 @@ export interface Output {
 
 export function createOutput(): Output {
   let gathered: string | undefined;
+  let stream: NodeJS.WriteStream | undefined;
 
   const write = (lines: string): void => {
     if (gathered !== undefined) {
       gathered += lines;
+      return;
+    }
+    if (stream !== undefined && stream.writableLength > 0) {
+      stream.write(lines);
       return;
     }
     let written = 0;
@@ -27,18 +32,22 @@ export function createOutput(): Output {
       // A pipe that is full, and not to be waited for.
     }
     if (written < Buffer.byteLength(lines)) {
-      // The stream knows how to wait.
-      process.stdout.write(Buffer.from(lines).subarray(written));
+      // The stream knows how to wait; what follows must not overtake it.
+      stream = process.stdout;
+      stream.write(Buffer.from(lines).subarray(written));
     }
   };
   return {
     write,
     together: (work) => {
       gathered = "";
-      work();
-      const lines = gathered;
-      gathered = undefined;
-      write(lines);
+      try {
+        work();
+      } finally {
+        const lines = gathered;
+        gathered = undefined;
+        write(lines);
+      }
     },
   };
 }

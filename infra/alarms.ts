@@ -99,9 +99,9 @@ function watchesOf({ metrics, alarms, timeoutSeconds }: AlarmsArgs): readonly Wa
     },
     {
       name: "duration",
-      description: `An invocation took more than ${alarms.durationPercent} % of the timeout of ${timeoutSeconds} s. Look at the slowest calls on the dashboard; raise timeoutSeconds (28 at most) or memoryMb, or let the tool do less.`,
+      description: `An invocation took more than ${alarms.durationPercent} % of the ${timeoutSeconds - 1} s that a tool has. Look at the slowest calls on the dashboard; raise timeoutSeconds (28 at most) or memoryMb, or let the tool do less.`,
       metric: metrics.duration.withStatistic("Maximum"),
-      threshold: timeoutSeconds * 10 * alarms.durationPercent,
+      threshold: longestDurationMs({ alarms, timeoutSeconds }),
       operator: "GreaterThanThreshold",
     },
     {
@@ -120,6 +120,14 @@ function watchesOf({ metrics, alarms, timeoutSeconds }: AlarmsArgs): readonly Wa
       operator: "GreaterThanThreshold",
     },
   ];
+}
+
+/** A tool is cut off a second before the timeout: more than a part of its time, not of the function's. */
+export function longestDurationMs({
+  alarms,
+  timeoutSeconds,
+}: Pick<AlarmsArgs, "alarms" | "timeoutSeconds">): number {
+  return (timeoutSeconds - 1) * 10 * alarms.durationPercent;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */

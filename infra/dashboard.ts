@@ -12,6 +12,7 @@ import {
   MEMORY,
   SLOWEST_CALLS,
 } from "./insights-queries";
+import { longestDurationMs } from "./alarms";
 import { byTool, type MonitoredMetrics } from "./monitored-metrics";
 import type { Settings } from "./settings";
 
@@ -96,7 +97,7 @@ function protocolRow({ metrics }: DashboardArgs): Row {
 }
 
 function lambdaRow(args: DashboardArgs): Row {
-  const { metrics, alarms, timeoutSeconds } = args;
+  const { metrics, alarms } = args;
   return new cloudwatch.RowWidget(
     graph(
       "Duration (ms)",
@@ -105,7 +106,7 @@ function lambdaRow(args: DashboardArgs): Row {
         ...percentiles(metrics.duration),
         metrics.duration.withStatistic("Maximum").withLabel("max"),
       ],
-      [threshold("alarm: longest", timeoutSeconds * 10 * alarms.durationPercent)],
+      [threshold("alarm: longest", longestDurationMs(args))],
     ),
     graph(
       "Errors and throttles",

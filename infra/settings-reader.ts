@@ -82,10 +82,11 @@ export class SettingsReader {
     return names;
   }
 
-  refuseBoth(one: string, other: string): void {
-    const [key, otherKey] = [one, other].map((name) => `${this.project}:${name}`);
+  /** For settings of which each is right, but not both. */
+  refuseTogether(key: string, other: string, reason: string): void {
+    const full = (name: string): string => (name.includes(":") ? name : `${this.project}:${name}`);
     this.problems.push(
-      `${String(key)} and ${String(otherKey)} cannot both be set. Keep one: pulumi config rm ${String(otherKey)}`,
+      `${full(key)} and ${full(other)} do not go together: ${reason}. Remove one: pulumi config rm ${full(other)}`,
     );
   }
 
@@ -97,8 +98,13 @@ export class SettingsReader {
     );
   }
 
+  /** Undefined when nobody has said it. */
+  get region(): string | undefined {
+    return new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"];
+  }
+
   checkRegion(): void {
-    const region = new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"];
+    const { region } = this;
     if (region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) return;
     this.problems.push(
       region === undefined

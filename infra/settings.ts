@@ -60,7 +60,7 @@ export interface AlarmThresholds {
   readonly toolErrorPercent: number;
   /** Invocations in a minute that Lambda refused for want of concurrency. */
   readonly throttles: number;
-  /** Percent of the timeout that the longest invocation in 5 minutes took. */
+  /** Percent of a tool's time (a second less than the timeout) that the longest invocation in 5 minutes took. */
   readonly durationPercent: number;
   /** Percent of the requests in 5 minutes that were answered with 5xx. */
   readonly serverErrorPercent: number;
@@ -106,6 +106,9 @@ export function readSettings(): Settings {
     bundleAwsSdk: reader.flag("bundleAwsSdk", false),
     allowDynamicRequire: reader.packages("allowDynamicRequire"),
   };
+  if (settings.logPayloads && !["debug", "info"].includes(settings.logLevel)) {
+    reader.refuseTogether("logPayloads", "logLevel", "payloads are written at level info");
+  }
   reader.checkName(settings.name);
   reader.checkRegion();
   reader.finish();
@@ -121,7 +124,12 @@ function readNotification(reader: SettingsReader): Pick<Settings, "alarmEmail" |
   const alarmEmail = reader.optional("alarmEmail", "an e-mail address", email);
   const alarmTopicArn = reader.optional("alarmTopicArn", "the ARN of an SNS topic", topic);
   if (alarmEmail !== undefined && alarmTopicArn !== undefined) {
-    reader.refuseBoth("alarmEmail", "alarmTopicArn");
+    reader.refuseTogether("alarmEmail", "alarmTopicArn", "alarms have one topic");
+  }
+  const region = alarmTopicArn?.split(":")[3];
+  if (region !== undefined && reader.region !== undefined && region !== reader.region) {
+    const reason = `the topic is in ${region}, and alarms notify topics of their own region`;
+    reader.refuseTogether("aws:region", "alarmTopicArn", reason);
   }
   return { alarmEmail, alarmTopicArn };
 }

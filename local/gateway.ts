@@ -49,6 +49,8 @@ export interface AnsweredRequest {
 export interface ReachedApi {
   readonly name: string;
   readonly stage: string;
+  /** Path of the route, as declared; undefined when there is none. */
+  readonly resource: string | undefined;
   /** Undefined when it was refused before. */
   readonly integrationMs: number | undefined;
 }
@@ -174,7 +176,12 @@ export class Gateway {
     const { api, bucket } = this.deployment;
     const path = `/${rest.join("/")}`;
     const route = api.match(message.method ?? "GET", path);
-    const reached: ReachedApi = { name: api.name, stage, integrationMs: undefined };
+    const reached: ReachedApi = {
+      name: api.name,
+      stage,
+      resource: route?.resource,
+      integrationMs: undefined,
+    };
     const refuse = (type: string, text: string): Answered => ({
       response: gatewayResponse(api, type, { message: text, requestId: request.requestId }),
       api: reached,

@@ -65,14 +65,14 @@ export function createObservatory(
     onRequest: (request) => {
       options.onRequest?.(request);
       tell("request", requestLine(request));
-      const { api, at, method, path, status, milliseconds } = request;
+      const { api, at, method, status, milliseconds } = request;
       if (api === undefined) return;
       cloudWatch.onRequest({
         at,
         apiName: api.name,
         stage: api.stage,
         method,
-        resource: path,
+        resource: api.resource,
         status,
         latencyMs: milliseconds,
         integrationLatencyMs: api.integrationMs,

@@ -7,6 +7,7 @@ import type { CallContext } from "../call-context";
 import type { Exchange } from "./exchange";
 import type { ExchangeRecord } from "../exchange-record";
 import { describeError, type Logger } from "../logger";
+import { MAX_LENGTH } from "../message-properties";
 
 export interface Run {
   readonly kind: "tool" | "resource" | "prompt";
@@ -43,7 +44,8 @@ export function createRunner(): Runner {
       timer = setTimeout(() => {
         log.error(`${kind} missed its deadline`, { deadlineMs });
         const seconds = (deadlineMs / 1000).toFixed(1);
-        resolve({ failure: `${what} did not finish within ${seconds} s.` });
+        const id = `request id ${record.requestId}`;
+        resolve({ failure: `${what} did not finish within ${seconds} s (${id}).` });
       }, deadlineMs);
       work().then(
         (value) => {
@@ -67,7 +69,7 @@ export function createRunner(): Runner {
       name,
       deadlineMs,
       record,
-      log: record.logFor({ [kind]: name }),
+      log: record.logFor({ [kind]: name.slice(0, MAX_LENGTH) }),
     }),
     callContext: ({ log, record, deadlineMs }, mcp) => ({
       log,

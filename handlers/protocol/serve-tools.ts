@@ -5,6 +5,7 @@ import { pageOf } from "./pages";
 import type { Runner } from "./run";
 import { createToolRunner } from "./run-tool";
 import { convertedOnce, jsonSchema } from "./schema";
+import { MAX_LENGTH } from "../message-properties";
 import { UNKNOWN_TOOL } from "../telemetry";
 import type { AnyTool } from "../tool";
 
@@ -42,8 +43,9 @@ export function prepareTools(tools: readonly AnyTool[], runner: Runner): ServerP
         runTool(tool, input, runOf(exchange, "tool", tool.name), context),
       );
     }
-    for (const requestedTool of called) {
-      if (tools.some(({ name }) => name === requestedTool)) continue;
+    for (const name of called) {
+      if (tools.some((tool) => tool.name === name)) continue;
+      const requestedTool = name.slice(0, MAX_LENGTH);
       exchange.record.called({ tool: UNKNOWN_TOOL, requestedTool, isError: true });
     }
   };

@@ -20,7 +20,8 @@ export interface ApiRequest {
   readonly apiName: string;
   readonly stage: string;
   readonly method: string;
-  readonly resource: string;
+  /** Path of the route, as declared; undefined when there is none. */
+  readonly resource: string | undefined;
   readonly status: number;
   readonly latencyMs: number;
   /** Time in the integration; undefined when none was asked. */

@@ -55,7 +55,9 @@ export function requestMetrics(request: ApiRequest): readonly Datapoint[] {
   const sets: DimensionSets = [
     { ApiName: apiName },
     { ApiName: apiName, Stage: stage },
-    { ApiName: apiName, Stage: stage, Resource: resource, Method: method },
+    ...(resource === undefined
+      ? []
+      : [{ ApiName: apiName, Stage: stage, Resource: resource, Method: method }]),
   ];
   return datapoints("AWS/ApiGateway", at, [...measured, ...integration], sets);
 }

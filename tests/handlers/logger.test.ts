@@ -69,6 +69,18 @@ describe("describeError", () => {
     );
   });
 
+  it("ends where causes go round, and writes out what has no text", () => {
+    const error = new Error("a");
+    error.cause = error;
+    let told: unknown = describeError(error);
+    let depth = 0;
+    for (; told !== undefined && depth < 100; depth += 1) {
+      told = (told as { cause?: unknown }).cause;
+    }
+    expect(depth).to.equal(6);
+    expect(describeError(Object.create(null))).to.deep.equal({ message: "[object Object]" });
+  });
+
   it("writes out what is no error", () => {
     expect(describeError("text")).to.deep.equal({ message: "text" });
     expect(describeError(undefined)).to.deep.equal({ message: "undefined" });

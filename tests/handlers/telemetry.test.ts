@@ -245,6 +245,52 @@ describe("telemetry", () => {
       .and.at.most(6_000);
   });
 
+  it("cuts payloads that are long", async () => {
+    process.env["LOG_PAYLOADS"] = "true";
+    const telling = asking(createHandlerOf(definition));
+    delete process.env["LOG_PAYLOADS"];
+    const many = Object.fromEntries(
+      Array.from({ length: 400 }, (_, n) => [`k${n}`, "x".repeat(2_000)]),
+    );
+    const { output } = await capturing(() => telling(call("secretive", many)));
+    expect(JSON.stringify(readLog(output).others[0]).length).to.be.below(21_000);
+  });
+
+  it("keeps counters apart whose names together are another's", async () => {
+    const both = asking(
+      createHandlerOf(
+        serverWith({
+          tools: [
+            plainTool("one", (_, context) => {
+              context.count("OrdersPlaced");
+              return text("");
+            }),
+            plainTool("two", (_, context) => {
+              context.count("Orders");
+              context.count("Placed");
+              return text("");
+            }),
+          ],
+        }),
+      ),
+    );
+    const { output } = await capturing(async () => {
+      // The first has a cold start more.
+      for (const name of ["two", "one", "two"]) await both(call(name));
+    });
+    const [, one, two] = readLog(output).metrics;
+    expect(metricsOf(one)).to.include({ "OrdersPlaced by service=mcp-server-test": "1 Count" });
+    expect(metricsOf(two)).to.include({
+      "Orders by service=mcp-server-test": "1 Count",
+      "Placed by service=mcp-server-test": "1 Count",
+    });
+  });
+
+  it("cuts the names of tools that do not exist", async () => {
+    const { metrics } = await logOf(call("n".repeat(5_000)));
+    expect(metrics[0]).to.include({ requestedTool: "n".repeat(100) });
+  });
+
   it("writes metrics at every log level, which its own lines obey", async () => {
     process.env["LOG_LEVEL"] = "error";
     const quiet = asking(createHandlerOf(definition));
@@ -255,7 +301,13 @@ describe("telemetry", () => {
   });
 
   it("logs arguments and results only when told to, and never what is named like a secret", async () => {
-    const args = { name: "n", password: "hunter2", deep: { apiKey: "k-1", ok: 1 } };
+    const args = {
+      name: "n",
+      passwordConfirmation: "hunter2",
+      deep: { apiKey: "k-1", ok: 1 },
+      header: { name: "Cookie", value: "hunter2" },
+      url: "https://me:hunter2@a.test/?access_token=hunter2&n=1",
+    };
     const silent = await capturing(() => ask(call("secretive", args)));
     expect(silent.output).to.not.include("hunter2").and.not.include("hidden-99");
     process.env["LOG_PAYLOADS"] = "true";
@@ -265,7 +317,13 @@ describe("telemetry", () => {
     const [line] = readLog(output).others;
     expect(line).to.deep.include({
       message: "tool called",
-      arguments: { name: "n", password: "[redacted]", deep: { apiKey: "[redacted]", ok: 1 } },
+      arguments: {
+        name: "n",
+        passwordConfirmation: "[redacted]",
+        deep: { apiKey: "[redacted]", ok: 1 },
+        header: { name: "Cookie", value: "[redacted]" },
+        url: "https://me:[redacted]@a.test/?access_token=[redacted]&n=1",
+      },
       result: { content: [{ type: "text", text: '{"token":"[redacted]","name":"n"}' }] },
     });
   });

@@ -90,7 +90,7 @@ describe("the monitoring", () => {
       statistic: "Maximum",
       unit: "Milliseconds",
       period: 300,
-      threshold: 20_000,
+      threshold: 19_200,
     },
     "server-errors": {
       ...ofApi,
@@ -268,7 +268,6 @@ describe("the monitoring with other settings", () => {
       "mcp-server:accessLogs": "true",
       "mcp-server:logRetentionDays": "90",
       "mcp-server:logLevel": "error",
-      "mcp-server:logPayloads": "true",
       "mcp-server:alarmErrors": "3",
       "mcp-server:alarmToolErrors": "0",
       "mcp-server:alarmToolErrorPercent": "0",
@@ -284,7 +283,6 @@ describe("the monitoring with other settings", () => {
     const { environment, loggingConfig } = only(program, "aws:lambda/function:Function").inputs;
     expect(environment).to.have.property("variables").that.includes({
       LOG_LEVEL: "error",
-      LOG_PAYLOADS: "true",
     });
     expect(loggingConfig).to.include({ applicationLogLevel: "INFO", systemLogLevel: "INFO" });
   });
@@ -295,13 +293,13 @@ describe("the monitoring with other settings", () => {
     );
     expect(thresholds).to.deep.equal({
       "mcp-server-dev-errors": 3,
-      "mcp-server-dev-duration": 12_500,
+      "mcp-server-dev-duration": 12_000,
       "mcp-server-dev-latency": 700,
     });
     const drawn = bodyOf(program).widgets.flatMap(
       ({ properties }) => properties.annotations?.horizontal ?? [],
     );
-    expect(drawn.map(({ value }) => value)).to.have.members([3, 12_500, 700]);
+    expect(drawn.map(({ value }) => value)).to.have.members([3, 12_000, 700]);
   });
 
   it("sends alarms, and that they are over, to an unencrypted topic of the stack's own", () => {

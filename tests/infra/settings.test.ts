@@ -137,11 +137,30 @@ describe("readSettings", () => {
   it("refuses both an address and a topic for alarms", async () => {
     const message = await refusal({
       "mcp-server:alarmEmail": "you@example.com",
-      "mcp-server:alarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:alarms",
+      "mcp-server:alarmTopicArn": "arn:aws:sns:ap-northeast-2:123456789012:alarms",
     });
     expect(message)
-      .to.include("mcp-server:alarmEmail and mcp-server:alarmTopicArn cannot both be set")
+      .to.include("mcp-server:alarmEmail and mcp-server:alarmTopicArn do not go together")
       .and.include("pulumi config rm mcp-server:alarmTopicArn");
+  });
+
+  it("refuses a topic of another region", async () => {
+    const arn = "arn:aws:sns:eu-central-1:123456789012:alarms";
+    const message = await refusal({ "mcp-server:alarmTopicArn": arn });
+    expect(message)
+      .to.include("the topic is in eu-central-1")
+      .and.include("pulumi config rm mcp-server:alarmTopicArn");
+    expect(
+      await read({ "mcp-server:alarmTopicArn": arn, "aws:region": "eu-central-1" }),
+    ).to.include({ alarmTopicArn: arn });
+  });
+
+  it("refuses payloads in a log whose level drops them", async () => {
+    const message = await refusal({
+      "mcp-server:logPayloads": "true",
+      "mcp-server:logLevel": "warn",
+    });
+    expect(message).to.include("mcp-server:logPayloads and mcp-server:logLevel do not go together");
   });
 
   it("names everything that is wrong at once", async () => {

@@ -30,9 +30,9 @@ describe("npm start -- --watch", () => {
   });
 
   it("serves changed infrastructure", async () => {
-    project.edit("infra/monitoring.ts", '"Invocations"', '"Calls"');
+    project.edit("infra/dashboard.ts", '"API requests"', '"Calls"');
     expect(await project.ask()).to.equal("sum: 15");
-    expect(lastReport()).to.match(/^infra\/monitoring\.ts: ~ dashboard dashboardBody \(/);
+    expect(lastReport()).to.match(/^infra\/dashboard\.ts: ~ dashboard dashboardBody \(/);
   });
 
   const mistakes: readonly (readonly [string, string, string, RegExp])[] = [
@@ -76,9 +76,9 @@ describe("npm start -- --watch", () => {
 
   it("does nothing when a file is saved as it was", async () => {
     const before = project.reports.length;
-    project.restore("infra/monitoring.ts");
+    project.restore("infra/dashboard.ts");
     await project.ask();
-    project.restore("infra/monitoring.ts");
+    project.restore("infra/dashboard.ts");
     await project.ask();
     expect(project.reports.length).to.equal(before + 1);
   });

@@ -202,7 +202,9 @@ describe("resources and prompts", () => {
     const ask = asking(createHandlerOf(serverWith({ resources: [endless] })));
     const read = { jsonrpc: "2.0", id: 1, method: "resources/read", params: { uri: endless.uri } };
     const { result } = await capturing(() => ask(read, { remainingMs: 1_050 }));
-    expect(result.json.error?.message).to.match(/did not finish within 0\.\d s\.$/);
+    expect(result.json.error?.message).to.match(
+      /did not finish within 0\.\d s \(request id request-1\)\.$/,
+    );
   });
 
   it("are not announced by a server that has none", async () => {

@@ -7,6 +7,7 @@ import type { HttpRequest, HttpResponse } from "./gateway-event";
 import { createLoggers, type Logger } from "./logger";
 import { createMessageReader, type Era, type MessageProperties } from "./message-properties";
 import { createOutput } from "./output";
+import type { RawMessage } from "./protocol/raw-message";
 import { redacted } from "./redact";
 import { createMetrics, type ToolCall } from "./telemetry";
 
@@ -15,7 +16,7 @@ export interface ExchangeRecord {
   /** Makes a logger whose lines carry the request's ids and these fields. */
   readonly logFor: (fields: Readonly<Record<string, string>>) => Logger;
   /** The body has been read. */
-  readonly received: (body: unknown, era: Era) => void;
+  readonly received: (messages: readonly RawMessage[], era: Era) => void;
   /** A tool has answered. */
   readonly called: (call: ToolCall, payload?: Payload) => void;
   /** Adds to a counter of a tool's own; what is wrong with it is told in the log. */
@@ -63,8 +64,8 @@ export function createRecorder({ service, logLevel, logPayloads }: RecorderOptio
     return {
       requestId,
       logFor,
-      received: (body, itsEra) => {
-        message = describeMessage(request.headers, body);
+      received: (messages, itsEra) => {
+        message = describeMessage(request.headers, messages);
         era = itsEra;
       },
       called: (call, payload) => {
@@ -81,7 +82,7 @@ export function createRecorder({ service, logLevel, logPayloads }: RecorderOptio
         const { status, errorCodes = [] } = response;
         const durationMs = Math.round((performance.now() - started) * 1000) / 1000;
         // Of what is refused unread, the headers speak.
-        message ??= describeMessage(request.headers, undefined);
+        message ??= describeMessage(request.headers, []);
         const properties = { requestId, era, ...message, status, durationMs };
         const facts = { request, response, isColdStart, calls, counted, properties };
         isColdStart = false;

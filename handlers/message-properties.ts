@@ -4,7 +4,7 @@
  */
 import { CLIENT_INFO_META_KEY, PROTOCOL_VERSION_META_KEY } from "@modelcontextprotocol/server";
 import type { HttpRequest } from "./gateway-event";
-import { messagesIn } from "./protocol/raw-message";
+import type { RawMessage } from "./protocol/raw-message";
 
 /** The protocol's generations: 2026-07-28 with its envelope, and what came before it. */
 export type Era = "2025" | "2026";
@@ -26,8 +26,11 @@ export interface MessageProperties {
   readonly parentSpanId: string | undefined;
 }
 
-/** @param body parsed, not checked. Of a batch its first message speaks. */
-export type DescribeMessage = (headers: HttpRequest["headers"], body: unknown) => MessageProperties;
+/** @param messages as they were sent; of a batch the first speaks. */
+export type DescribeMessage = (
+  headers: HttpRequest["headers"],
+  messages: readonly RawMessage[],
+) => MessageProperties;
 
 export function createMessageReader(): DescribeMessage {
   const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -39,22 +42,21 @@ export function createMessageReader(): DescribeMessage {
     return typeof value === "string" && value !== "" ? value.slice(0, MAX_LENGTH) : undefined;
   };
   const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/;
-  const [clientKey, versionKey] = [CLIENT_INFO_META_KEY, PROTOCOL_VERSION_META_KEY];
-  const messagesOf = messagesIn;
 
-  return (headers, body) => {
-    const messages = messagesOf(body);
+  return (headers, messages) => {
     const [first] = messages;
     const params = asRecord(first?.params);
     const meta = asRecord(params["_meta"]);
-    const client = asRecord(meta[clientKey] ?? params["clientInfo"]);
+    const client = asRecord(meta[CLIENT_INFO_META_KEY] ?? params["clientInfo"]);
     const trace = headers["traceparent"] ?? cut(meta["traceparent"]);
     const [, traceId, parentSpanId] = (trace && traceparent.exec(trace)) || [];
     return {
       method: messages.length > 1 ? `batch of ${messages.length}` : cut(first?.method),
       rpcId: cut(first?.id),
       protocolVersion: cut(
-        headers["mcp-protocol-version"] ?? meta[versionKey] ?? params["protocolVersion"],
+        headers["mcp-protocol-version"] ??
+          meta[PROTOCOL_VERSION_META_KEY] ??
+          params["protocolVersion"],
       ),
       clientName: cut(client["name"]),
       clientVersion: cut(client["version"]),

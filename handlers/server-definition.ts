@@ -2,6 +2,7 @@
 import type { Implementation, McpServer, ServerOptions } from "@modelcontextprotocol/server";
 import type { AnyPrompt } from "./prompt";
 import type { ResourceDefinition, ResourceTemplateDefinition } from "./resource";
+import { UNKNOWN_TOOL } from "./telemetry";
 import type { AnyTool } from "./tool";
 
 export interface ServerDefinition {
@@ -26,7 +27,7 @@ export interface ServerDefinition {
   readonly extend?: (server: McpServer) => void;
 }
 
-/** @throws Error that names what two of a list are both called. */
+/** @throws Error that names what two of a list are both called, or a tool that metrics cannot tell. */
 export function refuseDuplicates({ tools, resources, prompts, ...rest }: ServerDefinition): void {
   const lists: Readonly<Record<string, readonly string[]>> = {
     tools: tools.map(({ name }) => name),
@@ -37,5 +38,8 @@ export function refuseDuplicates({ tools, resources, prompts, ...rest }: ServerD
   for (const [kind, names] of Object.entries(lists)) {
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) throw new Error(`two ${kind} are called "${twice}": rename one`);
+  }
+  if (tools.some(({ name }) => name === UNKNOWN_TOOL)) {
+    throw new Error(`a tool is called "${UNKNOWN_TOOL}", as metrics call those that do not exist`);
   }
 }

@@ -79,20 +79,18 @@ export function createMetrics(service: string): (facts: ExchangeFacts) => string
     [["service"], ["service", "tool"]],
   ];
   const { calls: toolCalls, errors: toolErrors, duration: toolDuration } = TOOL_METRICS;
-  const byteLength = (text: string): number => Buffer.byteLength(text);
 
   const exchangeMetrics = (facts: ExchangeFacts): MetricValue[] => {
     const { request, response, isColdStart, counted } = facts;
     const metrics: MetricValue[] = [
       { ...requests, value: 1 },
       { ...requestBytes, value: request.bodyBytes },
-      { ...responseBytes, value: byteLength(response.body) },
+      { ...responseBytes, value: Buffer.byteLength(response.body) },
     ];
     if (isColdStart) metrics.push({ ...coldStarts, value: 1 });
     const errors = (response.errorCodes ?? []).map((code) => errorClasses[code] ?? otherErrors);
-    for (const metric of errors) {
-      const value = errors.filter((other) => other === metric).length;
-      if (!metrics.some(({ name }) => name === metric.name)) metrics.push({ ...metric, value });
+    for (const metric of new Set(errors)) {
+      metrics.push({ ...metric, value: errors.filter((other) => other === metric).length });
     }
     for (const name in counted) metrics.push({ name, unit: "Count", value: counted[name] ?? 0 });
     return metrics;

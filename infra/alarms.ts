@@ -114,7 +114,7 @@ function watchesOf({ metrics, alarms, timeoutSeconds }: AlarmsArgs): readonly Wa
     },
     {
       name: "latency",
-      description: `One request of a hundred took more than ${alarms.latencyMs} ms. Compare "Duration by tool" and "Cold starts" on the dashboard: a slow tool, or many new environments.`,
+      description: `One request of a hundred took more than ${alarms.latencyMs} ms. Compare "Duration by tool" and the cold starts on the dashboard: a slow tool, or many new environments.`,
       metric: metrics.latency.withExtendedStatistic(99),
       threshold: alarms.latencyMs,
       operator: "GreaterThanThreshold",

@@ -109,15 +109,20 @@ function lambdaRow(args: DashboardArgs): Row {
       [threshold("alarm: longest", longestDurationMs(args))],
     ),
     graph(
-      "Errors and throttles",
+      "Errors and cold starts",
       6,
-      [metrics.errors.withLabel("errors"), metrics.throttles.withLabel("throttles")],
+      [metrics.errors.withLabel("errors"), metrics.coldStarts.withLabel("cold starts")],
       [threshold("alarm: errors", alarms.errors)],
     ),
-    graph("Concurrency and cold starts", 6, [
-      metrics.concurrency.withLabel("concurrent executions"),
-      metrics.coldStarts.withLabel("cold starts"),
-    ]),
+    graph(
+      "Concurrency and throttles",
+      6,
+      [
+        metrics.concurrency.withLabel("concurrent executions"),
+        metrics.throttles.withLabel("throttles"),
+      ],
+      [threshold("alarm: throttles", alarms.throttles)],
+    ),
     new cloudwatch.LogWidget({ ...logWidget(MEMORY, args), width: 6 }),
   );
 }

@@ -28,12 +28,12 @@ export const DEBUGGING_MS = 24 * 60 * 60 * 1000;
 export interface LambdaOptions {
   /** Execution environments at most; default: the number of cores. */
   readonly concurrency?: number | undefined;
-  /** Receives each line that the function writes; default: standard output. */
-  readonly onLine?: (line: string) => void;
-  /** Receives what Lambda writes into the log around an invocation; default: nobody. */
-  readonly onReport?: (record: PlatformRecord, invocation: InvocationFacts) => void;
+  /** Receives each line that the function writes. */
+  readonly onLine: (line: string) => void;
+  /** Receives what Lambda writes into the log around an invocation. */
+  readonly onReport: (record: PlatformRecord, invocation: InvocationFacts) => void;
   /** Told of failed invocations, in words. */
-  readonly onFailure?: (text: string) => void;
+  readonly onFailure: (text: string) => void;
 }
 
 /** What Lambda measures of an invocation beside its report. */
@@ -80,8 +80,6 @@ export class LambdaFunction {
   private readonly idle: Environment[] = [];
   private readonly all = new Set<Environment>();
   private readonly waiting: ((environment: Environment | undefined) => void)[] = [];
-  private readonly onFailure: (text: string) => void;
-  private readonly onReport: NonNullable<LambdaOptions["onReport"]>;
   private readonly variables: Variables;
   /** How long the environments took to load that have not answered anything yet. */
   private readonly initDurations = new WeakMap<Environment, Promise<number>>();
@@ -93,14 +91,11 @@ export class LambdaFunction {
   /** @throws Problem when it cannot run here. */
   constructor(
     private readonly run: FunctionToRun,
-    options: LambdaOptions = {},
+    private readonly options: LambdaOptions,
     debug?: Pick<SourceRun, "task" | "port">,
   ) {
-    const { onLine = (line) => process.stdout.write(`${line}\n`) } = options;
     const isDebugged = debug !== undefined;
     this.concurrency = isDebugged ? 1 : (options.concurrency ?? os.availableParallelism());
-    this.onFailure = options.onFailure ?? ((text) => process.stderr.write(`${text}\n`));
-    this.onReport = options.onReport ?? (() => undefined);
     const variables = functionVariables(run);
     this.variables = variables;
     const { inputs } = run.resource;
@@ -118,7 +113,7 @@ export class LambdaFunction {
       timeoutMs: isDebugged ? DEBUGGING_MS : Number(inputs["timeout"] ?? 3) * 1000,
       initTimeoutMs: isDebugged ? DEBUGGING_MS : INIT_TIMEOUT_MS,
       onLine: (line) => {
-        onLine(mapFrames(line));
+        options.onLine(mapFrames(line));
       },
     };
   }
@@ -143,7 +138,8 @@ export class LambdaFunction {
     this.active += 1;
     const result = await this.reported(environment, event, invokedFunctionArn);
     this.active -= 1;
-    if (result.kind === "error") this.onFailure(`${this.name}: ${result.error.errorMessage}`);
+    if (result.kind === "error")
+      this.options.onFailure(`${this.name}: ${result.error.errorMessage}`);
     this.release(environment);
     return result;
   }
@@ -183,7 +179,7 @@ export class LambdaFunction {
     this.initDurations.delete(environment);
     await environment.ready.catch(() => undefined);
     const version = this.variables["AWS_LAMBDA_FUNCTION_VERSION"] ?? "";
-    this.onReport({ type: "platform.start", record: { requestId, version } }, invocation);
+    this.options.onReport({ type: "platform.start", record: { requestId, version } }, invocation);
     const started = performance.now();
     const result = await this.answer(environment, event, { requestId, invokedFunctionArn });
     const durationMs = performance.now() - started;
@@ -197,7 +193,7 @@ export class LambdaFunction {
       ...(initDurationMs !== undefined && { initDurationMs }),
     };
     const record = { requestId, status: statusOf(result), metrics };
-    this.onReport({ type: "platform.report", record }, invocation);
+    this.options.onReport({ type: "platform.report", record }, invocation);
     return result;
   }
 

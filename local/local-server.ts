@@ -14,7 +14,8 @@ import { readRestApi } from "./rest-api";
 import type { StackSettings } from "./stack-settings";
 import { makeWorkFolder } from "./work-folder";
 
-export interface LocalServerOptions extends LambdaOptions {
+/** Lines go to standard output and failures to standard error where nobody else takes them. */
+export interface LocalServerOptions extends Partial<LambdaOptions> {
   readonly settings: StackSettings;
   /** Folder of the program's index.ts; default: this project. */
   readonly programFolder?: string | undefined;
@@ -57,7 +58,7 @@ export class LocalServer {
     process.once("exit", this.discard);
     this.evaluator = new Evaluator({ keepPrepared: options.keepPrepared ?? false });
     this.observatory = createObservatory(options, () => this.program);
-    const { onRequest, page } = this.observatory;
+    const { onRequest, page, lambda } = this.observatory;
     this.gateway = new Gateway({
       onRequest,
       page,
@@ -68,7 +69,7 @@ export class LocalServer {
       },
       ...(options.now && { now: options.now }),
       ...(options.inspectPort !== undefined && { integrationTimeoutMs: DEBUGGING_MS }),
-      onFailure: options.onFailure ?? ((text) => process.stderr.write(`${text}\n`)),
+      onFailure: lambda.onFailure,
     });
   }
 

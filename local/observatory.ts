@@ -7,12 +7,13 @@ import { requestLine } from "./console-log";
 import type { DeclaredProgram } from "./declared";
 import type { GatewayOptions } from "./gateway";
 import type { LambdaOptions } from "./lambda";
+import type { StackSettings } from "./stack-settings";
 import { createPage, type LogEntry, LogFeed } from "./page/server";
 
-export interface ObservatoryOptions extends Pick<
-  LambdaOptions,
-  "onLine" | "onReport" | "onFailure"
+export interface ObservatoryOptions extends Partial<
+  Pick<LambdaOptions, "onLine" | "onReport" | "onFailure">
 > {
+  readonly settings: Pick<StackSettings, "project" | "stack">;
   readonly onRequest?: GatewayOptions["onRequest"] | undefined;
   readonly now?: () => number;
 }
@@ -20,7 +21,7 @@ export interface ObservatoryOptions extends Pick<
 export interface Observatory {
   readonly cloudWatch: LocalCloudWatch;
   /** What functions tell. */
-  readonly lambda: Required<Pick<LambdaOptions, "onLine" | "onReport" | "onFailure">>;
+  readonly lambda: Pick<LambdaOptions, "onLine" | "onReport" | "onFailure">;
   readonly onRequest: NonNullable<GatewayOptions["onRequest"]>;
   readonly page: NonNullable<GatewayOptions["page"]>;
   /** Shows this program from now on. */
@@ -39,7 +40,7 @@ export function createObservatory(
     log.add({ at: now(), kind, text });
   };
   const page = createPage({
-    title: () => cloudWatch.view(1).title,
+    title: () => `${options.settings.project}-${options.settings.stack}`,
     endpoint: () => String(program().outputs["endpoint"]),
     view: cloudWatch.view,
     log,

@@ -53,10 +53,10 @@ export function createAnswer(definition: ServerDefinition): Answer {
       return errorResponse(400, { code: ErrorCode.parse, message: "Parse error: invalid JSON" });
     }
     const isOld = isLegacy(request, body);
-    record.received(body, isOld ? "2025" : "2026");
+    const messages = messagesIn(body);
+    record.received(messages, isOld ? "2025" : "2026");
     const deadlineMs = Math.max(context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS, 1);
     const answerOf = isOld ? answerOneShot : answerModern;
-    const messages = messagesIn(body);
     return answerOf(request, body, () => createServer({ messages, deadlineMs, record }));
   };
 }

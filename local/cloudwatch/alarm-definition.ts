@@ -3,7 +3,7 @@ import { type DeclaredResource, inputText } from "../declared";
 import type { Query } from "./expressions";
 import { arrayOf, numberOf, type PlainRecord, recordOf, textOf, textsOf } from "./plain-data";
 
-export const COMPARISONS = {
+const COMPARISONS = {
   GreaterThanThreshold: ">",
   GreaterThanOrEqualToThreshold: ">=",
   LessThanThreshold: "<",

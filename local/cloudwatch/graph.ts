@@ -20,7 +20,7 @@ export interface TimeRange {
 }
 
 /** Like CloudWatch with `periodOverride: auto`, the period follows from the length of the range. */
-export function periodFor({ start, end }: TimeRange): number {
+function periodFor({ start, end }: TimeRange): number {
   const minutes = (end - start) / 60_000;
   if (minutes <= 15) return 10;
   return minutes <= 60 ? 60 : 300;

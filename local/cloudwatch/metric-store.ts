@@ -5,7 +5,7 @@
 import { type Datapoint, type MetricId, metricKey } from "./metric";
 import { type Statistic, Summary } from "./statistics";
 
-export const BUCKET_SECONDS = 10;
+const BUCKET_SECONDS = 10;
 export const RETENTION_MINUTES = 180;
 /** Bounds the memory; a program that makes more has a dimension that callers choose. */
 export const MAX_METRICS = 10_000;

@@ -175,6 +175,14 @@ describe("telemetry", () => {
     expect(answered[0]).to.include({ method: "batch of 3", tool: "good, failing", status: 200 });
   });
 
+  it("sums the errors of a batch by class, each metric once", async () => {
+    const unknown = (id: number): object => ({ jsonrpc: "2.0", id, method: "no/such" });
+    const { metrics } = await logOf([unknown(1), call("nope", {}, 2), unknown(3)]);
+    const [blob] = metrics;
+    expect(blob).to.include({ MethodErrors: 2, ParamsErrors: 1 });
+    expect(JSON.stringify(blob?.["_aws"]).match(/"MethodErrors"/g)).to.have.length(1);
+  });
+
   it("says who asked and as part of which trace, as properties and no dimensions", async () => {
     const traceId = "0af7651916cd43dd8448eb211c80319c";
     const { body, headers } = modern("tools/call", {
@@ -284,6 +292,13 @@ describe("telemetry", () => {
       "Orders by service=mcp-server-test": "1 Count",
       "Placed by service=mcp-server-test": "1 Count",
     });
+  });
+
+  it("refuses a tool that would be counted with those that do not exist", () => {
+    const unknown = plainTool("unknown", () => text(""));
+    expect(() => createHandlerOf(serverWith({ tools: [unknown] }))).to.throw(
+      'a tool is called "unknown"',
+    );
   });
 
   it("cuts the names of tools that do not exist", async () => {

@@ -171,8 +171,8 @@ describe("the monitoring", () => {
       "Protocol errors",
       "Size of bodies (bytes)",
       "Duration (ms)",
-      "Errors and throttles",
-      "Concurrency and cold starts",
+      "Errors and cold starts",
+      "Concurrency and throttles",
       "Memory (MB)",
       "API requests",
       "API errors",
@@ -191,14 +191,19 @@ describe("the monitoring", () => {
     expect(shown).to.have.members(ofType(program, ALARM).map(({ outputs }) => outputs["arn"]));
   });
 
-  it("draws each threshold where its alarm has it", () => {
-    const drawn = bodyOf(program).widgets.flatMap(
-      ({ properties }) => properties.annotations?.horizontal ?? [],
+  it("draws each alarm's threshold on the graph of what it watches", () => {
+    const drawn = bodyOf(program).widgets.flatMap(({ properties }) =>
+      (properties.annotations?.horizontal ?? []).map(({ value }) => [properties.title, value]),
     );
-    const thresholds = Object.values(alarmsOf(program)).map(({ threshold }) => threshold);
-    const inPercent = thresholds.map((value) => (value === 0.05 ? 5 : value));
-    // Throttles have the graph of errors, whose threshold is the same.
-    expect([...new Set(drawn.map(({ value }) => value))]).to.have.members([...new Set(inPercent)]);
+    expect(drawn).to.deep.equal([
+      ["Error rate (%)", 20],
+      ["Error rate (%)", 5],
+      ["Latency (ms)", 5_000],
+      ["Errors by tool", 10],
+      ["Duration (ms)", 19_200],
+      ["Errors and cold starts", 1],
+      ["Concurrency and throttles", 1],
+    ]);
   });
 
   it("saves the queries of the log rows", () => {

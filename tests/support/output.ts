@@ -2,19 +2,23 @@
 
 type WriteSync = (file: number, text: string) => number;
 
-/** Sends what is written to standard output elsewhere; returns what undoes it. */
-export function divertOutput(take: (text: string) => void): () => void {
+/** Hands what is written to standard output to `take`, which tells how many bytes it took; returns what undoes it. */
+export function divertWrites(take: (text: string) => number): () => void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the module itself, whose function is replaced
   const module = require("node:fs") as { writeSync: WriteSync };
   const { writeSync } = module;
-  module.writeSync = (file, text) => {
-    if (file !== 1) return writeSync(file, text);
-    take(text);
-    return Buffer.byteLength(text);
-  };
+  module.writeSync = (file, text) => (file === 1 ? take(text) : writeSync(file, text));
   return () => {
     module.writeSync = writeSync;
   };
+}
+
+/** The same, where all is taken. */
+export function divertOutput(take: (text: string) => void): () => void {
+  return divertWrites((text) => {
+    take(text);
+    return Buffer.byteLength(text);
+  });
 }
 
 /** Runs something and keeps what it writes to standard output. */

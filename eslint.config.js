@@ -1,41 +1,29 @@
 "use strict";
 const tseslint = require("typescript-eslint");
 
-/**
- * handlers/ is copied out of the running program into Lambda. What this forbids there serializes
- * and then breaks only when it runs, or not at all.
- */
-const inside =
-  "Make it inside the function that uses it (for a tool: inside the function that returns its definition).";
-/** Code that runs when the module is loaded: within no function and no class. */
-const whenLoaded = (node) =>
-  `:matches(Program, ExportNamedDeclaration) > VariableDeclaration ${node}:not(:function *):not(ClassBody *), ExportDefaultDeclaration ${node}:not(:function *), Program > ExpressionStatement > AssignmentExpression ${node}:not(:function *)`;
-const unserializable = [
-  {
-    selector: whenLoaded("NewExpression"),
-    message: `Objects made by "new" at module level do not survive serialization. ${inside}`,
-  },
-  {
-    selector: whenLoaded(":matches(CallExpression, TaggedTemplateExpression)"),
-    message: `What a call returns at module level (a zod schema, a Symbol, a client) may not survive serialization. ${inside}`,
-  },
-  { selector: "PrivateIdentifier", message: 'Write "private" instead: #names do not survive.' },
-  {
-    selector: "CallExpression[callee.name='Symbol']",
-    message: `Symbols do not survive. ${inside}`,
-  },
-  {
-    selector: "PropertyDefinition[static=true] > .value",
-    message: `Static fields do not survive serialization. ${inside}`,
-  },
-  {
-    selector: "ClassDeclaration[superClass.name=/Error$/]",
-    message: "instanceof is false after serialization: return failure(...) or throw a plain Error.",
-  },
-];
+/** Modules that only the deploying machine has. */
+const ofDeployment = ["@pulumi/*", "**/infra/*", "pulumi-handler-layer", "pulumi-local"];
+
+const forLambda = {
+  group: ofDeployment,
+  message: "This runs in Lambda, and imports nothing of the deploy path.",
+};
+const forPackages = {
+  group: ["**/../handlers/*", "**/../infra/*"],
+  message: "A package does not know the program.",
+};
+const forInfra = {
+  group: ["pulumi-local", "**/tests/*"],
+  message: "What is deployed does not depend on the local run.",
+};
+
+/** A later block of the same rule replaces an earlier one, so each names all of its own. */
+const without = (...patterns) => ({
+  "@typescript-eslint/no-restricted-imports": ["error", { patterns }],
+});
 
 module.exports = tseslint.config(
-  { ignores: ["node_modules/", "coverage/"] },
+  { ignores: ["**/node_modules/", "coverage/", "packages/pulumi-handler-layer/tests/cases/"] },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
@@ -51,30 +39,23 @@ module.exports = tseslint.config(
   },
   {
     files: ["handlers/**/*.ts"],
-    rules: {
-      "no-restricted-syntax": ["error", ...unserializable],
-      "@typescript-eslint/no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              group: ["@pulumi/*", "**/infra/*", "**/local/*", "**/tests/*"],
-              message: "handlers/ runs in Lambda and imports nothing of the deploy path.",
-            },
-          ],
-        },
-      ],
-    },
+    rules: without(forLambda),
   },
   {
     files: ["infra/**/*.ts"],
     rules: {
       // A component makes its children for their effect.
       "no-new": "off",
-      "@typescript-eslint/no-restricted-imports": [
-        "error",
-        { patterns: [{ group: ["**/local/*", "**/tests/*"] }] },
-      ],
+      ...without(forInfra),
     },
+  },
+  {
+    files: ["packages/**/*.ts"],
+    rules: without(forPackages),
+  },
+  {
+    files: ["packages/mcp-lambda/**/*.ts"],
+    ignores: ["packages/mcp-lambda/tests/**"],
+    rules: without(forPackages, forLambda),
   },
 );

@@ -2,21 +2,28 @@
  * The deploy path: settings -> McpFunction -> McpApi -> Monitoring -> stack outputs.
  * No resource is declared here; each component's file says what it makes and why.
  */
-import { McpApi } from "./infra/mcp-api";
-import { McpFunction } from "./infra/mcp-function";
-import { Monitoring } from "./infra/monitoring";
+import { McpApi } from "./infra/api/mcp-api";
+import { McpFunction } from "./infra/function/mcp-function";
+import { Monitoring } from "./infra/monitoring/monitoring";
 import { readSettings } from "./infra/settings";
 
 const settings = readSettings();
 
-const mcpFunction = new McpFunction("mcp-server", settings);
+const mcpFunction = new McpFunction("mcp-server", { ...settings.shared, ...settings.function });
 
-const api = new McpApi("mcp-api", { ...settings, target: mcpFunction.alias });
+const api = new McpApi("mcp-api", {
+  ...settings.shared,
+  ...settings.api,
+  target: mcpFunction.alias,
+});
 
 const monitoring = new Monitoring("mcp-monitoring", {
-  ...settings,
+  ...settings.shared,
+  ...settings.monitoring,
+  timeoutSeconds: settings.function.timeoutSeconds,
   function: mcpFunction.function,
   logGroup: mcpFunction.logGroup,
+  apiName: settings.api.apiName,
   apiId: api.apiId,
   endpoint: api.endpoint,
 });

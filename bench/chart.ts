@@ -1,5 +1,5 @@
 /** The cold starts as bars, for light and dark pages. */
-import type { Measured } from "./report";
+import type { Measured } from "./measurements";
 
 const ROW = 34;
 const LEFT = 290;
@@ -7,12 +7,12 @@ const WIDTH = 860;
 const BAR = WIDTH - LEFT - 90;
 
 export function chart(measured: readonly Measured[]): string {
-  const most = Math.max(
+  const max = Math.max(
     ...measured.flatMap(({ eras }) => [eras["2025"]?.total ?? 0, eras["2026"]?.total ?? 0]),
   );
   const bar = (value: number | undefined, y: number, kind: string): string => {
     if (value === undefined) return `<text class="none" x="${LEFT + 4}" y="${y + 10}">-</text>`;
-    const width = Math.max((value / most) * BAR, 2);
+    const width = Math.max((value / max) * BAR, 2);
     return `<rect class="${kind}" x="${LEFT}" y="${y}" width="${width.toFixed(1)}" height="12" rx="2"/><text x="${(LEFT + width + 6).toFixed(1)}" y="${y + 10}">${value.toFixed(0)} ms</text>`;
   };
   const rows = measured.map(({ name, eras }, index) => {

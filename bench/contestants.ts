@@ -2,11 +2,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as esbuild from "esbuild";
-import { ofType, type UnpackedArchive } from "../local/declared";
-import { evaluateProgram, PROJECT_ROOT } from "../local/program";
-import type { StackSettings } from "../local/stack-settings";
+import {
+  evaluateProgram,
+  ofType,
+  PROJECT_ROOT,
+  type StackSettings,
+  type UnpackedArchive,
+} from "pulumi-local";
 import { installFolder } from "../scripts/install-folder";
 import { zippedBytes } from "../scripts/zipped";
+import { OURS, SDK_BUNDLED, SDK_NODE_MODULES } from "./measurements";
 
 export interface Contestant {
   readonly name: string;
@@ -93,15 +98,15 @@ export async function makeContestants(
   const bundled = await bundleSdk(folder);
   return [
     { ...peer("floor", "a switch by hand"), note: "no SDK, no checks: the floor" },
-    { name: "this server", ...(await unpackProgram(settings, PROJECT_ROOT, folder)) },
+    { name: OURS, ...(await unpackProgram(settings, PROJECT_ROOT, folder)) },
     {
-      name: "official SDK, one bundle",
+      name: SDK_BUNDLED,
       file: bundled,
       environment: {},
       packaged: [bundled],
       changed: [bundled],
     },
-    peer("sdk", "official SDK, node_modules"),
+    peer("sdk", SDK_NODE_MODULES),
     peer("mcp-handler", "mcp-handler"),
     peer("middy-mcp", "middy-mcp", "SDK 1.22, one server kept for all callers"),
     peer("mcp-framework", "mcp-framework"),

@@ -1,6 +1,6 @@
 /** What both benchmarks need. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { PROJECT_ROOT } from "../local/program";
+import { PROJECT_ROOT } from "pulumi-local";
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -18,26 +18,36 @@ export async function npmStart(environment: NodeJS.ProcessEnv = {}): Promise<Sta
   const child = spawn("npm", ["start", "--", "--port", "0"], {
     cwd: PROJECT_ROOT,
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
     detached: true,
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once("close", () => {
+      resolve();
+    });
   });
   return {
     endpoint: await endpointOf(child),
     end: async () => {
-      const ended = new Promise((resolve) => child.once("close", resolve));
       if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
       await ended;
     },
   };
 }
 
-function endpointOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
+/** @throws Error with all that it has printed, when it ends without an endpoint. */
+async function endpointOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
     let output = "";
-    child.stdout?.on("data", (chunk: Buffer) => {
+    const read = (chunk: Buffer): void => {
       output = (output + chunk.toString("utf8")).slice(-20_000);
       const endpoint = /^ +endpoint +(\S+)$/m.exec(output)?.[1];
       if (endpoint !== undefined) resolve(endpoint);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("close", () => {
+      reject(new Error(`npm start ended:\n${output}`));
     });
   });
 }

@@ -6,7 +6,7 @@ import { name, version } from "../package.json";
 import { planMeeting } from "./prompts/plan-meeting";
 import { deployment } from "./resources/deployment";
 import { timeZone } from "./resources/time-zone";
-import type { ServerDefinition } from "./server-definition";
+import type { ServerDefinition } from "mcp-lambda";
 import { add } from "./tools/add";
 import { currentTime } from "./tools/current-time";
 import { textStatistics } from "./tools/text-statistics";

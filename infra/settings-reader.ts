@@ -1,5 +1,5 @@
 /**
- * Reads values of pulumi.Config and collects what is wrong with them, so that all of it is told at
+ * Reads values of pulumi.Config and collects what is wrong with them, so that all of it is reported at
  * once: key, value, range and the command that mends it.
  */
 import * as pulumi from "@pulumi/pulumi";
@@ -33,12 +33,12 @@ export class SettingsReader {
   }
 
   /** A whole number. Not Config.getNumber, which takes "256abc" for 256. */
-  integer(key: string, fallback: number, least: number, most: number): number {
+  integer(key: string, fallback: number, min: number, max: number): number {
     const value = this.read(key);
     if (value === undefined) return fallback;
     const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
-    if (number >= least && number <= most) return number;
-    this.refuse(key, value, `a whole number from ${least} to ${most}`, String(fallback));
+    if (number >= min && number <= max) return number;
+    this.refuse(key, value, `a whole number from ${min} to ${max}`, String(fallback));
     return fallback;
   }
 
@@ -83,7 +83,7 @@ export class SettingsReader {
   }
 
   /** For settings of which each is right, but not both. */
-  refuseTogether(key: string, other: string, reason: string): void {
+  conflict(key: string, other: string, reason: string): void {
     const full = (name: string): string => (name.includes(":") ? name : `${this.project}:${name}`);
     this.problems.push(
       `${full(key)} and ${full(other)} do not go together: ${reason}. Remove one: pulumi config rm ${full(other)}`,
@@ -109,12 +109,12 @@ export class SettingsReader {
     this.problems.push(
       region === undefined
         ? "aws:region is not set. Set it: pulumi config set aws:region ap-northeast-2"
-        : `aws:region is "${region}", which is no AWS region. Set one: pulumi config set aws:region ap-northeast-2`,
+        : `aws:region is "${region}", which is not an AWS region. Set one: pulumi config set aws:region ap-northeast-2`,
     );
   }
 
   /** @throws pulumi.RunError when anything was wrong, misspelt keys included. */
-  finish(): void {
+  throwIfInvalid(): void {
     for (const full of Object.keys(pulumi.runtime.allConfig())) {
       const [namespace = "", ...rest] = full.split(":");
       const key = rest.join(":");

@@ -1,6 +1,5 @@
 /** `npm run call NAME '{"a":1}'`: calls a tool of a running server and prints what it answers. */
-import { DEFAULT_PORT, DEFAULT_STACK, readArguments, runCommand } from "../local/arguments";
-import { Problem } from "../local/problem";
+import { DEFAULT_PORT, DEFAULT_STACK, UserError, readArguments, runCommand } from "pulumi-local";
 
 const USAGE = `npm run call -- NAME [ARGUMENTS] [--stack NAME] [--port NUMBER] [--url URL]
 
@@ -25,7 +24,7 @@ function parseArguments(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new Problem(`The arguments are not JSON: ${text}\n\n${USAGE}`);
+    throw new UserError(`The arguments are not JSON: ${text}\n\n${USAGE}`);
   }
 }
 
@@ -39,13 +38,13 @@ async function request(url: string, name: string, args: unknown): Promise<Reply>
       body: JSON.stringify(body),
     });
   } catch {
-    throw new Problem(`Nothing answers at ${url}. Start the server first: npm start`);
+    throw new UserError(`Nothing answers at ${url}. Start the server first: npm start`);
   }
   const text = await response.text();
   try {
     return JSON.parse(text) as Reply;
   } catch {
-    throw new Problem(`${url} answered ${response.status} and no JSON: ${text.slice(0, 200)}`);
+    throw new UserError(`${url} answered ${response.status} and no JSON: ${text.slice(0, 200)}`);
   }
 }
 
@@ -54,7 +53,7 @@ runCommand(async () => {
   const options = { stack: option, port: option, url: option };
   const args = readArguments(process.argv.slice(2), options, USAGE);
   const [name, json = "{}"] = args.rest;
-  if (name === undefined) throw new Problem(`Name a tool.\n\n${USAGE}`);
+  if (name === undefined) throw new UserError(`Name a tool.\n\n${USAGE}`);
   const port = args.wholeNumber("port", 1, 65_535) ?? DEFAULT_PORT;
   const local = `http://127.0.0.1:${port}/${args.text("stack") ?? DEFAULT_STACK}/mcp`;
   const { result, error, message } = await request(
@@ -62,9 +61,9 @@ runCommand(async () => {
     name,
     parseArguments(json),
   );
-  if (result === undefined) throw new Problem(error?.message ?? message ?? "no result");
+  if (result === undefined) throw new UserError(error?.message ?? message ?? "no result");
   const texts = (result.content ?? []).map((item) => item.text ?? JSON.stringify(item));
-  if (result.isError === true) throw new Problem(texts.join("\n"));
+  if (result.isError === true) throw new UserError(texts.join("\n"));
   const output =
     result.structuredContent === undefined
       ? texts.join("\n")

@@ -1,6 +1,11 @@
 /** `npm run connect`: ready lines for the clients that people use, and for curl. */
-import { DEFAULT_PORT, DEFAULT_STACK, readArguments, runCommand } from "../local/arguments";
-import { connectionLines } from "../local/clients";
+import {
+  connectionLines,
+  DEFAULT_PORT,
+  DEFAULT_STACK,
+  readArguments,
+  runCommand,
+} from "pulumi-local";
 
 const USAGE = `npm run connect -- [--stack NAME] [--port NUMBER] [--url URL]
 

@@ -3,13 +3,9 @@
  * half. Needs a browser, as the browser tests do.
  */
 import * as path from "node:path";
-import { runCommand } from "../local/arguments";
-import { LocalServer } from "../local/local-server";
-import { Problem } from "../local/problem";
-import { PROJECT_ROOT } from "../local/program";
-import { readStackSettings } from "../local/stack-settings";
-import { launchBrowser, missingBrowser } from "../tests/browser/chromium";
-import { call, post } from "../tests/support/mcp";
+import { LocalServer, UserError, PROJECT_ROOT, readStackSettings, runCommand } from "pulumi-local";
+import { launchBrowser, missingBrowser } from "pulumi-local/testing";
+import { call, post } from "mcp-lambda/testing";
 
 const LENGTH_MS = 90_000;
 
@@ -30,7 +26,7 @@ async function callFor(milliseconds: number, endpoint: string): Promise<void> {
 
 runCommand(async () => {
   const missing = missingBrowser();
-  if (missing !== undefined) throw new Problem(missing);
+  if (missing !== undefined) throw new UserError(missing);
   const silent = (): void => undefined;
   const server = await LocalServer.start({
     settings: readStackSettings(PROJECT_ROOT, "dev"),

@@ -1,17 +1,21 @@
 /**
- * `npm run size`: what is uploaded, against the budget in size-budget.json, and what the layer is
- * made of. Exit status 1 over budget; part of `npm run check`. With --hashes it prints what the
- * bytes of code and layer are, to compare clones.
+ * `npm run size`: what is uploaded, against the budget in size-budget.json. Exit status 1 over
+ * budget; part of `npm run check`. With --hashes it prints what the bytes of code and layer are, to
+ * compare clones.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { bundle } from "../infra/dependency-layer";
-import { readArguments, runCommand } from "../local/arguments";
-import { ofType, type UnpackedArchive } from "../local/declared";
-import { Problem } from "../local/problem";
-import { evaluateProgram, PROJECT_ROOT } from "../local/program";
-import { readStackSettings } from "../local/stack-settings";
+import {
+  evaluateProgram,
+  ofType,
+  UserError,
+  PROJECT_ROOT,
+  readArguments,
+  readStackSettings,
+  runCommand,
+  type UnpackedArchive,
+} from "pulumi-local";
 import budget from "../size-budget.json";
 import { zippedBytes } from "./zipped";
 
@@ -74,7 +78,7 @@ runCommand(async () => {
   });
   const code = (type: string): UnpackedArchive => {
     const [resource] = ofType(program, type);
-    if (resource === undefined) throw new Problem(`The program declares no ${type}.`);
+    if (resource === undefined) throw new UserError(`The program declares no ${type}.`);
     return resource.inputs["code"] as UnpackedArchive;
   };
   const zip = code("aws:lambda/function:Function");
@@ -96,20 +100,10 @@ runCommand(async () => {
   ]);
   process.stdout.write(`${table([["", "files", "bytes", "zipped", "budget"], ...rows])}\n`);
 
-  const handlerText = fs.readFileSync(path.join(zip.folder, "__index.js"), "utf8");
-  const setting = (key: string): string => settings.config[`${settings.project}:${key}`] ?? "";
-  const { inputs } = await bundle(handlerText, {
-    bundleAwsSdk: setting("bundleAwsSdk") === "true",
-    allowDynamicRequire: setting("allowDynamicRequire").split(/\s*,\s*/),
-  });
-  const largest = [...inputs].sort(([, a], [, b]) => b - a).slice(0, 10);
-  const list = largest.map(([input, bytes]) => [`  ${input}`, kilobytes(bytes)]);
-  process.stdout.write(`\nLargest parts of the layer's bundle (minified):\n${table(list)}\n`);
-
   const over = sizes.filter(({ zipped, budget: allowed }) => zipped > allowed);
   if (over.length === 0) return;
   const names = over.map(({ what }) => what).join(" and ");
-  throw new Problem(
+  throw new UserError(
     `\nOver budget: ${names}. Make it smaller, or raise the budget in size-budget.json on purpose.`,
   );
 });

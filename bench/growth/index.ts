@@ -1,16 +1,18 @@
 /** The product's components around as many tools as the variable TOOLS says. */
-import { createHandlerOf } from "../../handlers/mcp";
-import { defineServer } from "../../handlers/server";
-import { McpApi } from "../../infra/mcp-api";
-import { McpFunction } from "../../infra/mcp-function";
+import { McpApi } from "../../infra/api/mcp-api";
+import { McpFunction } from "../../infra/function/mcp-function";
 import { readSettings } from "../../infra/settings";
-import { manyTools } from "./tools";
 
 const settings = readSettings();
 const mcpFunction = new McpFunction("growth", {
-  ...settings,
-  createHandler: () => createHandlerOf({ ...defineServer(), tools: manyTools() }),
+  ...settings.shared,
+  ...settings.function,
+  source: { module: "bench/growth/handler.ts", export: "createHandler" },
 });
-const api = new McpApi("growth-api", { ...settings, target: mcpFunction.alias });
+const api = new McpApi("growth-api", {
+  ...settings.shared,
+  ...settings.api,
+  target: mcpFunction.alias,
+});
 
 export const endpoint = api.endpoint;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type AnyTool, text } from "../../handlers/tool";
-import { plainTool } from "../../tests/support/plain-tool";
+import { type AnyTool, text } from "mcp-lambda";
+import { plainTool } from "mcp-lambda/testing";
 
 /** `add`, and others like it. */
 export function manyTools(): readonly AnyTool[] {

@@ -1,6 +1,6 @@
 /** A prompt: people choose it in their client and fill in the arguments. */
 import { z } from "zod";
-import { type AnyPrompt, definePrompt } from "../prompt";
+import { type AnyPrompt, definePrompt } from "mcp-lambda";
 
 export function planMeeting(): AnyPrompt {
   return definePrompt({

@@ -1,6 +1,6 @@
 /** A resource: which deployment answers, and within which limits. Nothing in it is secret. */
 import { name, version } from "../../package.json";
-import type { ResourceDefinition } from "../resource";
+import type { ResourceDefinition } from "mcp-lambda";
 
 export function deployment(): ResourceDefinition {
   return {

@@ -1,5 +1,5 @@
 /** A resource template: many resources under one pattern, with suggestions for what is left open. */
-import type { ResourceTemplateDefinition } from "../resource";
+import type { ResourceTemplateDefinition } from "mcp-lambda";
 import { formatTime, isTimeZone } from "../tools/current-time";
 
 export function timeZone(): ResourceTemplateDefinition {

@@ -1,6 +1,6 @@
 /** The shortest tool: two required numbers in, one text out. */
 import { z } from "zod";
-import { type AnyTool, defineTool, text } from "../tool";
+import { type AnyTool, defineTool, text } from "mcp-lambda";
 
 export function add(): AnyTool {
   return defineTool({

@@ -1,6 +1,6 @@
 /** Optional arguments with a default and an enum; a failure that tells the model what to try. */
 import { z } from "zod";
-import { type AnyTool, defineTool, failure, text } from "../tool";
+import { type AnyTool, defineTool, failure, text } from "mcp-lambda";
 
 export function currentTime(): AnyTool {
   return defineTool({

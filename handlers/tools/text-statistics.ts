@@ -1,6 +1,6 @@
 /** Structured output: programs get fields as outputSchema describes them, models the same as text. */
 import { z } from "zod";
-import { type AnyTool, defineTool, structured } from "../tool";
+import { type AnyTool, defineTool, structured } from "mcp-lambda";
 
 export function textStatistics(): AnyTool {
   return defineTool({

@@ -1,9 +1,9 @@
 /** The page of a running server, in a browser: what was called is what is shown. */
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
+import { call, post } from "mcp-lambda/testing";
+import { collectComplaints, launchBrowser, missingBrowser } from "pulumi-local/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
-import { call, post } from "../support/mcp";
-import { launchBrowser, missingBrowser } from "./chromium";
 
 const MINUTE = 60_000;
 
@@ -33,13 +33,7 @@ describe("the page of npm start", () => {
     server = await startTestServer({ misbehaving: true, now: () => Date.now() + ahead });
     browser = await launchBrowser();
     page = await browser.newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("pageerror", ({ message }) => complaints.push(message));
-    page.on("request", (request) => {
-      if (!request.url().startsWith(server.server.pageUrl)) complaints.push(request.url());
-    });
+    collectComplaints(page, server.server.pageUrl, complaints);
     await page.goto(server.server.pageUrl);
   });
 

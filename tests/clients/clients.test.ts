@@ -8,7 +8,7 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { areClientsInstalled, clientsFolder } from "../support/clients";
 import { startTestServer, type TestServer } from "../support/local-server";
-import { FIRST_ANSWER } from "../support/mcp";
+import { FIRST_ANSWER } from "mcp-lambda/testing";
 
 const execute = promisify(execFile);
 const INSPECTOR = path.join(
@@ -34,6 +34,7 @@ describe("clients", () => {
   const url = (): string => server?.endpoint ?? "";
 
   before(async function () {
+    this.timeout(120_000);
     if (!areClientsInstalled()) this.skip();
     server = await startTestServer();
   });

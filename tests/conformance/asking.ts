@@ -13,10 +13,8 @@ import {
   type RequestStateCodec,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { CallContext } from "../../handlers/call-context";
-import { type AnyPrompt, definePrompt } from "../../handlers/prompt";
-import { type AnyTool, text } from "../../handlers/tool";
-import { plainTool } from "../support/plain-tool";
+import { type AnyPrompt, type AnyTool, type CallContext, definePrompt, text } from "mcp-lambda";
+import { plainTool } from "mcp-lambda/testing";
 
 type Requests = NonNullable<Parameters<typeof inputRequired>[0]["inputRequests"]>;
 

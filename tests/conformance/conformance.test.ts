@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as yaml from "yaml";
-import { LocalServer } from "../../local/local-server";
+import { LocalServer } from "pulumi-local";
 import { areClientsInstalled, clientsFolder } from "../support/clients";
 import { freePort } from "../support/free-port";
 import { UNTHROTTLED } from "../support/local-server";
@@ -55,6 +55,7 @@ describe("the conformance suite", () => {
   let server: LocalServer | undefined;
 
   before(async function () {
+    this.timeout(120_000);
     if (!areClientsInstalled()) this.skip();
     const port = await freePort();
     const allowedOrigins = `http://localhost:${port}`;

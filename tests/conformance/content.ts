@@ -1,10 +1,16 @@
 /** What the suite reads: content of each kind, from tools, resources and prompts. */
 import type { ContentBlock } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { type AnyPrompt, definePrompt } from "../../handlers/prompt";
-import type { ResourceDefinition, ResourceTemplateDefinition } from "../../handlers/resource";
-import { type AnyTool, failure, text } from "../../handlers/tool";
-import { plainTool } from "../support/plain-tool";
+import {
+  type AnyPrompt,
+  type AnyTool,
+  definePrompt,
+  failure,
+  type ResourceDefinition,
+  type ResourceTemplateDefinition,
+  text,
+} from "mcp-lambda";
+import { plainTool } from "mcp-lambda/testing";
 
 /** One red pixel. */
 const PNG =

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- the suite asks for what 2025 clients know, too */
 /** Tools that tell the client something before they answer. */
-import { type AnyTool, text } from "../../handlers/tool";
-import { plainTool } from "../support/plain-tool";
+import { type AnyTool, text } from "mcp-lambda";
+import { plainTool } from "mcp-lambda/testing";
 
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 50));

@@ -4,7 +4,7 @@
  * resources and prompts behind the product's handler.
  */
 import { createRequestStateCodec } from "@modelcontextprotocol/server";
-import type { ServerDefinition } from "../../handlers/server-definition";
+import type { ServerDefinition } from "mcp-lambda";
 import { askingPrompts, askingTools } from "./asking";
 import { contentTools, prompts, resources, resourceTemplates } from "./content";
 import { notifyingTools } from "./notifying";

@@ -6,9 +6,9 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { format, resolveConfig } from "prettier";
-import { PROJECT_ROOT } from "../../local/program";
+import { PROJECT_ROOT } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
-import { modern, send } from "../support/mcp";
+import { modern, send } from "mcp-lambda/testing";
 
 const FILE = path.join(PROJECT_ROOT, "docs/protocol.md");
 
@@ -219,7 +219,7 @@ async function write(url: string): Promise<string> {
   const lines = [
     "# What each message is answered",
     "",
-    "Written by `npm run docs`, which asks the server as it is served by `npm start`; a test compares it. 2025: revisions 2025-03-26 to 2025-11-25 and bare JSON-RPC. 2026: revision 2026-07-28, whose requests carry `_meta` and headers. Long bodies are cut. What does not concern MCP is in [answers.md](answers.md).",
+    "Written by `npm run docs`, which asks the server as it is served by `npm start`; a test compares it. 2025: revisions 2025-03-26 to 2025-11-25 and bare JSON-RPC. 2026: revision 2026-07-28, whose requests carry `_meta` and headers. Long bodies are cut. What does not concern MCP is in [http-responses.md](http-responses.md).",
   ];
   for (const [title, rows] of SECTIONS) {
     lines.push("", `## ${title}`, "");
@@ -236,7 +236,8 @@ async function write(url: string): Promise<string> {
 describe("docs/protocol.md", () => {
   let server: TestServer;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     server = await startTestServer();
   });
 

@@ -1,6 +1,6 @@
 /**
- * The program with the real Pulumi engine, from `stack init` to `stack rm`, against an AWS
- * emulator: what the README's commands do. Run by `npm run test:e2e`; each step builds on the one
+ * The program, around fixture tools, with the real Pulumi engine, from `stack init` to `stack rm`,
+ * against an AWS emulator: what the README's commands do. Run by `npm run test:e2e`; each step builds on the one
  * before. It proves the engine's part (order, diffs, updates), not that AWS accepts the stack.
  *
  * Environment: pulumi on PATH, AWS_ENDPOINT_URL, and, if wanted, E2E_INSPECT: a command that looks
@@ -9,7 +9,8 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { FIRST_ANSWER, FIRST_REQUEST, post, send } from "../support/mcp";
+import { FIRST_ANSWER, FIRST_REQUEST, post, send } from "mcp-lambda/testing";
+import { EDITED_TOOL } from "../support/project-copy";
 import { DeployedProject } from "./deployed-project";
 import { inventory } from "./emulator";
 import { missingPrerequisite } from "./prerequisites";
@@ -132,7 +133,7 @@ const ALARMS = [
     word: string,
   ): Promise<{ output: string; answers: string[]; right: string[]; changed: object }> {
     const before = (await post(endpoint, FIRST_REQUEST)).json;
-    const file = path.join(project.folder, "handlers", "tools", "add.ts");
+    const file = path.join(project.folder, EDITED_TOOL);
     const text = fs.readFileSync(file, "utf8");
     const run = /run: \(\{ a, b \}\) => text\(`.*`\)/;
     fs.writeFileSync(file, text.replace(run, `run: ({ a, b }) => text(\`${word}: \${a + b}\`)`));

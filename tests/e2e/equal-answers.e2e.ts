@@ -1,17 +1,17 @@
 /**
  * What the deployed API answers, beside what the local gateway answers for the same program: the
- * table of docs/answers.md, and 300 requests of every kind. The program is this one with the tools
- * of tests/fixtures added, which misbehave.
+ * table of docs/http-responses.md, and 300 requests of every kind. The program is this one around the tools
+ * of tests/fixtures, of which some misbehave.
  */
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LocalServer } from "../../local/local-server";
-import { call, FIRST_ANSWER, FIRST_REQUEST, post, send } from "../support/mcp";
-import { recordedRequests, type RecordedRequest } from "../support/requests";
+import { LocalServer } from "pulumi-local";
+import { call, FIRST_ANSWER, FIRST_REQUEST, post, send } from "mcp-lambda/testing";
 import { stackSettings } from "../support/program";
 import { DeployedProject } from "./deployed-project";
 import { missingPrerequisite } from "./prerequisites";
+import { type RecordedRequest, recordedRequests } from "./recorded-requests";
 
 const SETTINGS = {
   // The emulator's runtime has no AWS SDK.
@@ -36,7 +36,8 @@ const NOT_SHOWN = [
     let local: LocalServer;
     let endpoint: string;
 
-    before(async () => {
+    before(async function () {
+      this.timeout(180_000);
       deployed = await DeployedProject.create("answers", addMisbehavingTools);
       endpoint = await deployed.up({ "aws:region": "ap-northeast-2", ...SETTINGS });
       const config = Object.entries(SETTINGS).map(([key, value]) => [`mcp-server:${key}`, value]);
@@ -189,12 +190,13 @@ const NOT_SHOWN = [
 function addMisbehavingTools(folder: string): void {
   const file = path.join(folder, "handlers", "server.ts");
   const text = fs.readFileSync(file, "utf8");
+  const imports = [
+    'import { packageTools } from "../tests/fixtures/package-tools";',
+    'import { misbehavingTools } from "../tests/fixtures/tools";',
+  ];
   const changed = text
     .replace("tools: [", "tools: [...misbehavingTools(), ...packageTools(), ")
-    .replace(
-      'import { add } from "./tools/add";',
-      'import { misbehavingTools } from "../tests/fixtures/tools";\nimport { packageTools } from "../tests/fixtures/package-tools";\nimport { add } from "./tools/add";',
-    );
+    .replace('import { add } from "./tools/add";', (line) => [...imports, line].join("\n"));
   fs.writeFileSync(file, changed);
 }
 

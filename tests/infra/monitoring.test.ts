@@ -1,10 +1,9 @@
 /**
  * Alarms, dashboard, saved queries, notification and access logs, as they are declared. That no
- * metric in them is dead: tests/local/monitored.test.ts.
+ * metric in them is dead: tests/served/monitored.test.ts.
  */
 import { expect } from "chai";
-import { type DeclaredProgram, inputText, ofType } from "../../local/declared";
-import { dashboardProblems } from "../../local/cloudwatch/dashboard-structure";
+import { dashboardProblems, type DeclaredProgram, inputText, ofType } from "pulumi-local";
 import { declare, only, stackSettings } from "../support/program";
 
 const ACCOUNT = "000000000000";
@@ -43,7 +42,8 @@ function alarmsOf(program: DeclaredProgram): Record<string, Readonly<Record<stri
 
 describe("the monitoring", () => {
   let program: DeclaredProgram;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     ({ program } = await declare());
   });
 
@@ -267,7 +267,8 @@ describe("the monitoring", () => {
 describe("the monitoring with other settings", () => {
   let program: DeclaredProgram;
   let warnings: string;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     const config = {
       "mcp-server:alarmEmail": "you@example.com",
       "mcp-server:accessLogs": "true",

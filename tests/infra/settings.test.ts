@@ -35,21 +35,32 @@ describe("readSettings", () => {
   });
 
   it("has a default for everything but the region", async () => {
-    expect(await read()).to.deep.equal({
+    const { shared, function: ofFunction, api, monitoring } = await read();
+    // Not all that there is: a new setting has its own test, and leaves this one alone.
+    expect(shared).to.deep.include({
       name: "mcp-server-dev",
       stage: "dev",
+      allowedOrigins: [],
+      logRetentionDays: 14,
+      xray: false,
+    });
+    expect(ofFunction).to.deep.include({
+      memoryMb: 512,
+      timeoutSeconds: 25,
+      maxBodyBytes: 1_048_576,
+      logLevel: "info",
+      logPayloads: false,
+      bundleAwsSdk: false,
+      allowDynamicRequire: [],
+    });
+    expect(api).to.deep.include({
       apiName: "MCPApi",
       auth: "none",
       throttleRate: 20,
       throttleBurst: 40,
-      memoryMb: 512,
-      timeoutSeconds: 25,
-      maxBodyBytes: 1_048_576,
-      allowedOrigins: [],
-      logRetentionDays: 14,
-      logLevel: "info",
-      logPayloads: false,
       accessLogs: false,
+    });
+    expect(monitoring).to.deep.include({
       alarmEmail: undefined,
       alarmTopicArn: undefined,
       alarms: {
@@ -61,14 +72,15 @@ describe("readSettings", () => {
         serverErrorPercent: 5,
         latencyMs: 5_000,
       },
-      xray: false,
-      bundleAwsSdk: false,
-      allowDynamicRequire: [],
     });
   });
 
   it("takes the values of the stack", async () => {
-    const settings = await read({
+    const {
+      shared,
+      function: ofFunction,
+      api,
+    } = await read({
       "mcp-server:auth": "iam",
       "mcp-server:timeoutSeconds": "28",
       "mcp-server:logRetentionDays": "3653",
@@ -76,11 +88,10 @@ describe("readSettings", () => {
       "mcp-server:bundleAwsSdk": "true",
       "mcp-server:allowDynamicRequire": "a, @b/c",
     });
-    expect(settings).to.deep.include({
-      auth: "iam",
+    expect(shared).to.include({ logRetentionDays: 3653, xray: true });
+    expect(api).to.include({ auth: "iam" });
+    expect(ofFunction).to.deep.include({
       timeoutSeconds: 28,
-      logRetentionDays: 3653,
-      xray: true,
       bundleAwsSdk: true,
       allowDynamicRequire: ["a", "@b/c"],
     });
@@ -129,8 +140,8 @@ describe("readSettings", () => {
   it("takes allowed origins as text and as a list", async () => {
     const origins = ["https://a.test", "http://localhost:5173"];
     for (const value of [origins.join(", "), JSON.stringify(origins)]) {
-      const settings = await read({ "mcp-server:allowedOrigins": value });
-      expect(settings.allowedOrigins).to.deep.equal(origins);
+      const { shared } = await read({ "mcp-server:allowedOrigins": value });
+      expect(shared.allowedOrigins).to.deep.equal(origins);
     }
   });
 
@@ -150,9 +161,8 @@ describe("readSettings", () => {
     expect(message)
       .to.include("the topic is in eu-central-1")
       .and.include("pulumi config rm mcp-server:alarmTopicArn");
-    expect(
-      await read({ "mcp-server:alarmTopicArn": arn, "aws:region": "eu-central-1" }),
-    ).to.include({ alarmTopicArn: arn });
+    const sameRegion = { "mcp-server:alarmTopicArn": arn, "aws:region": "eu-central-1" };
+    expect((await read(sameRegion)).monitoring).to.include({ alarmTopicArn: arn });
   });
 
   it("refuses payloads in a log whose level drops them", async () => {
@@ -180,7 +190,8 @@ describe("readSettings", () => {
   });
 
   it("leaves the keys of other namespaces alone", async () => {
-    expect(await read({ "other:key": "1", "aws:profile": "x" })).to.include({ auth: "none" });
+    const { api } = await read({ "other:key": "1", "aws:profile": "x" });
+    expect(api).to.include({ auth: "none" });
   });
 
   const names: readonly (readonly [project: string, stack: string])[] = [
@@ -197,8 +208,8 @@ describe("readSettings", () => {
   }
 
   it("accepts a name of 64 characters", async () => {
-    const { name } = await read({}, { stack: "s".repeat(53) });
-    expect(name).to.have.length(64);
+    const { shared } = await read({}, { stack: "s".repeat(53) });
+    expect(shared.name).to.have.length(64);
   });
 
   it("demands a region, in the form that AWS has", async () => {
@@ -215,7 +226,7 @@ describe("readSettings", () => {
     "eusc-de-east-1",
   ]) {
     it(`knows ${known} for a region`, async () => {
-      expect(await read({ "aws:region": known })).to.include({ stage: "dev" });
+      expect((await read({ "aws:region": known })).shared).to.include({ stage: "dev" });
     });
   }
 });

@@ -1,13 +1,14 @@
 import { expect } from "chai";
 import { startTestServer, type TestServer } from "../support/local-server";
-import { call, post } from "../support/mcp";
+import { call, post } from "mcp-lambda/testing";
 
 const NAMES = 10_000;
 const AT_ONCE = 20;
 
 describe("10,000 names of tools that do not exist", () => {
   let server: TestServer;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     server = await startTestServer();
   });
   after(() => server.close());
@@ -23,7 +24,7 @@ describe("10,000 names of tools that do not exist", () => {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, caller));
     expect([...statuses]).to.deep.equal([[200, NAMES]]);
-    const { widgets, problems } = server.server.observatory.cloudWatch.view(180);
+    const { widgets, problems } = server.server.observability.cloudWatch.view(180);
     const graph = widgets.find(({ title }) => title === "Calls by tool");
     if (graph?.kind !== "graph") throw new Error("no graph of calls");
     expect(graph.series.map(({ label, total }) => [label, total])).to.deep.equal([

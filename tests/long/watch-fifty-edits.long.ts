@@ -1,8 +1,9 @@
 /** Fifty edits in a row under --watch. Some minutes; run by npm run test:long. */
 import { expect } from "chai";
-import { residentMb } from "../../local/memory";
+import { residentMb } from "pulumi-local";
 import { type EditedProject, serveEditedProject } from "../support/edited-project";
 import { isRunning } from "../support/local-server";
+import { EDITED_TOOL } from "../support/project-copy";
 
 const EDITS = 50;
 const WARM_UP = 5;
@@ -10,7 +11,8 @@ const WARM_UP = 5;
 describe("fifty edits in a row under --watch", () => {
   let project: EditedProject;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     project = await serveEditedProject();
     await project.watch.typesChecked;
   });
@@ -25,7 +27,7 @@ describe("fifty edits in a row under --watch", () => {
     const timings: number[] = [];
     let before = { processes: 0, own: 0, checker: 0 };
     for (let edit = 0; edit < WARM_UP + EDITS; edit += 1) {
-      project.edit("handlers/tools/add.ts", /text\(`[^$]*/, `text(\`edit ${edit}: `);
+      project.edit(EDITED_TOOL, /text\(`[^$]*/, `text(\`edit ${edit}: `);
       const started = Date.now();
       expect(await project.ask()).to.equal(`edit ${edit}: 10 + 5 = 15`);
       timings.push(Date.now() - started);

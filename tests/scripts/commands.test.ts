@@ -1,15 +1,14 @@
 /** `npm run call` and `npm run connect` as processes, against a running server. */
 import { expect } from "chai";
 import { spawn } from "node:child_process";
-import { PROJECT_ROOT } from "../../local/program";
-import { connectionLines } from "../../local/clients";
+import { connectionLines, PROJECT_ROOT } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
 
 async function run(
   script: string,
   ...args: string[]
 ): Promise<{ code: number | null; output: string; errors: string }> {
-  const command = ["--require", "ts-node/register/transpile-only", `scripts/${script}.ts`, ...args];
+  const command = ["--require", "pulumi-handler-layer/register", `scripts/${script}.ts`, ...args];
   const child = spawn(process.execPath, command, { cwd: PROJECT_ROOT, stdio: "pipe" });
   let output = "";
   let errors = "";
@@ -23,7 +22,8 @@ describe("npm run call", () => {
   let server: TestServer;
   let port: string;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     server = await startTestServer();
     port = new URL(server.endpoint).port;
   });

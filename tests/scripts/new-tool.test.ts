@@ -4,21 +4,46 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as prettier from "prettier";
 import * as ts from "typescript";
-import { PROJECT_ROOT } from "../../local/program";
+import { PROJECT_ROOT } from "pulumi-local";
 import { writeNewTool } from "../../scripts/new-tool";
 
-describe("new:tool", () => {
+/** A server with this list of tools, and these imports of theirs. */
+function serverText(tools: string, imports = ""): string {
+  return `import type { ServerDefinition } from "mcp-lambda";
+${imports}
+/** Who it is. */
+const name = "fixture";
+
+export function defineServer(): ServerDefinition {
+  return {
+    info: { name, version: "1.0.0" },
+    instructions: "",
+    ${tools}
+    resources: [],
+    resourceTemplates: [],
+    prompts: [],
+  };
+}
+`;
+}
+
+const SERVER = serverText("tools: [add()],", 'import { add } from "./tools/add"; // the first\n');
+
+describe("new:tool", function () {
+  // The compiler reads the types of what the files import.
+  this.timeout(120_000);
   let root: string;
 
   beforeEach(() => {
     root = fs.mkdtempSync(path.join(os.tmpdir(), "new-tool-"));
-    for (const folder of ["handlers", "tests/support"]) {
-      fs.cpSync(path.join(PROJECT_ROOT, folder), path.join(root, folder), { recursive: true });
-    }
     for (const file of [".prettierrc.json", "package.json", "tsconfig.json"]) {
       fs.copyFileSync(path.join(PROJECT_ROOT, file), path.join(root, file));
     }
     fs.symlinkSync(path.join(PROJECT_ROOT, "node_modules"), path.join(root, "node_modules"), "dir");
+    fs.mkdirSync(path.join(root, "handlers", "tools"), { recursive: true });
+    const tool = path.join(__dirname, "..", "fixtures", "served", "add.ts");
+    fs.copyFileSync(tool, path.join(root, "handlers", "tools", "add.ts"));
+    write("handlers/server.ts", SERVER);
   });
 
   afterEach(() => {
@@ -26,6 +51,9 @@ describe("new:tool", () => {
   });
 
   const read = (file: string): string => fs.readFileSync(path.join(root, file), "utf8");
+  const write = (file: string, text: string): void => {
+    fs.writeFileSync(path.join(root, file), text);
+  };
 
   /** What the compiler says of files, with the project's own strict options. */
   function typeErrors(files: readonly string[]): string[] {
@@ -35,6 +63,8 @@ describe("new:tool", () => {
       config: { compilerOptions: object };
     };
     const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+    // The project's own packages lie where the links in node_modules lead.
+    delete options.rootDir;
     const program = ts.createProgram(
       files.map((file) => path.join(root, file)),
       options,
@@ -46,14 +76,17 @@ describe("new:tool", () => {
 
   it("writes tool, test and list entry, typed and formatted", async () => {
     const files = await writeNewTool(root, "list-orders");
+
     expect(files).to.deep.equal([
       "handlers/tools/list-orders.ts",
-      "tests/handlers/tools/list-orders.test.ts",
+      "tests/tools/list-orders.test.ts",
       "handlers/server.ts",
     ]);
     expect(read("handlers/server.ts"))
-      .to.include('import { listOrders } from "./tools/list-orders";')
-      .and.match(/textStatistics\(\),\s*listOrders\(\),?\s*\]/);
+      .to.include("tools: [add(), listOrders()],")
+      .and.include(
+        '"./tools/add"; // the first\nimport { listOrders } from "./tools/list-orders";\n',
+      );
     for (const file of files) {
       const config = await prettier.resolveConfig(path.join(root, file));
       const isFormatted = await prettier.check(read(file), { ...config, filepath: file });
@@ -62,27 +95,101 @@ describe("new:tool", () => {
     expect(typeErrors(files)).to.deep.equal([]);
   });
 
-  it("goes on working when the list is long, and for names that are words of JavaScript", async () => {
-    for (const tool of ["delete", "list-all-customers", "summarize-long-text", "x2"]) {
-      await writeNewTool(root, tool);
-    }
-    expect(read("handlers/server.ts")).to.include("deleteTool(),").and.include("x2(),");
-    expect(typeErrors(["handlers/server.ts"])).to.deep.equal([]);
+  it("extends the server of this project as it is now", async () => {
+    write(
+      "handlers/server.ts",
+      fs.readFileSync(path.join(PROJECT_ROOT, "handlers/server.ts"), "utf8"),
+    );
+
+    await writeNewTool(root, "a-tool-that-nobody-has");
+
+    expect(read("handlers/server.ts"))
+      .to.include('import { aToolThatNobodyHas } from "./tools/a-tool-that-nobody-has";')
+      .and.include("aToolThatNobodyHas()");
+  });
+
+  const lists: readonly (readonly [what: string, before: string, after: string])[] = [
+    ["an empty list", "tools: [],", "tools: [listOrders()],"],
+    [
+      "an empty list with a comment",
+      "tools: [\n      // None yet.\n    ],",
+      "tools: [\n      listOrders(),\n      // None yet.\n    ],",
+    ],
+    [
+      "a list of several lines",
+      "tools: [\n      // Sums.\n      add(), // one\n      // No more.\n    ],",
+      "tools: [\n      // Sums.\n      add(),\n      listOrders(), // one\n      // No more.\n    ],",
+    ],
+    [
+      "a list with lists and objects in it",
+      'tools: [...[add()], { ...add(), name: "other" }],',
+      'tools: [...[add()], { ...add(), name: "other" }, listOrders()],',
+    ],
+    [
+      "a typed list",
+      'tools: [add()] satisfies ServerDefinition["tools"],',
+      'tools: [add(), listOrders()] satisfies ServerDefinition["tools"],',
+    ],
+  ];
+  for (const [what, before, after] of lists) {
+    it(`extends ${what}`, async () => {
+      const imports = before.includes("add()") ? 'import { add } from "./tools/add";\n' : "";
+      write("handlers/server.ts", serverText(before, imports));
+
+      await writeNewTool(root, "list-orders");
+
+      expect(read("handlers/server.ts")).to.include(after);
+    });
+  }
+
+  it("extends a list that stands in a variable", async () => {
+    const list = 'import { add } from "./tools/add";\n\nconst tools = [add()];\n';
+    write("handlers/server.ts", serverText("tools,", list));
+
+    await writeNewTool(root, "list-orders");
+
+    expect(read("handlers/server.ts")).to.include("const tools = [add(), listOrders()];");
+  });
+
+  it("goes on working when the list is long, and for names that are taken or words of JavaScript", async () => {
+    const tools = ["delete", "name", "text", "z", "define-tool", "run-tool", "expect", "x2"];
+    const written: string[] = [];
+    for (const tool of tools) written.push(...(await writeNewTool(root, tool)));
+
+    expect(read("handlers/server.ts"))
+      .to.include("deleteTool(),")
+      .and.include("nameTool(),")
+      .and.include("defineToolTool(),")
+      .and.include("x2(),");
+    expect(typeErrors([...new Set(written)])).to.deep.equal([]);
   });
 
   for (const name of ["List", "a_b", "-a", "a-", "a--b", "1a", "../x", "a".repeat(65), ""]) {
     it(`refuses the name "${name.slice(0, 12)}" and writes nothing`, async () => {
-      const before = read("handlers/server.ts");
       const failure = await writeNewTool(root, name).catch((error: unknown) => error);
-      expect((failure as Error).message).to.include("is no name for a tool");
-      expect(read("handlers/server.ts")).to.equal(before);
+
+      expect((failure as Error).message).to.include("is not a name for a tool");
+      expect(read("handlers/server.ts")).to.equal(SERVER);
     });
   }
 
   it("refuses a name that is taken and keeps what is there", async () => {
     const before = read("handlers/tools/add.ts");
+
     const failure = await writeNewTool(root, "add").catch((error: unknown) => error);
+
     expect((failure as Error).message).to.equal("handlers/tools/add.ts is there already.");
     expect(read("handlers/tools/add.ts")).to.equal(before);
+  });
+
+  it("says what to do where it finds no list, and writes nothing", async () => {
+    const text = serverText("tools: allTools(),", "declare function allTools(): [];\n");
+    write("handlers/server.ts", text);
+
+    const failure = await writeNewTool(root, "list-orders").catch((error: unknown) => error);
+
+    expect((failure as Error).message).to.include("add the import and the entry by hand");
+    expect(read("handlers/server.ts")).to.equal(text);
+    expect(fs.readdirSync(path.join(root, "handlers", "tools"))).to.deep.equal(["add.ts"]);
   });
 });

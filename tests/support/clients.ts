@@ -1,4 +1,4 @@
-/** What tests/clients/package.json names, installed by scripts/install-clients.ts. */
+/** What tests/clients/package.json names, installed by scripts/install-tests.ts. */
 import * as path from "node:path";
 import { isInstalled } from "../../scripts/install-folder";
 

@@ -2,10 +2,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { LocalServer } from "../../local/local-server";
-import { readStackSettings } from "../../local/stack-settings";
-import { type ProgramWatch, watchProgram } from "../../local/watch";
-import { FIRST_REQUEST, post } from "./mcp";
+import { LocalServer, type ProgramWatch, readStackSettings, watchProgram } from "pulumi-local";
+import { FIRST_REQUEST, post } from "mcp-lambda/testing";
 import { copyProject } from "./project-copy";
 
 export interface EditedProject {
@@ -13,8 +11,9 @@ export interface EditedProject {
   readonly watch: ProgramWatch;
   /** What was reported to the user. */
   readonly reports: readonly string[];
-  /** Saves a file with a part of it replaced; "" for the file as it was at first. */
+  /** Saves a file with a part of it replaced. */
   readonly edit: (file: string, part: string | RegExp, by: string) => void;
+  /** Saves a file as it was at first. */
   readonly restore: (file: string) => void;
   /** What the tool `add` answers to the first request. */
   readonly ask: () => Promise<string>;

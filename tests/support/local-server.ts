@@ -1,8 +1,7 @@
-/** A running local server for tests. */
+/** A running local server of fixture tools, for tests. */
 import * as path from "node:path";
-import type { DeclaredProgram } from "../../local/declared";
-import { LocalServer } from "../../local/local-server";
-import { stackSettings } from "./program";
+import { type DeclaredProgram, LocalServer } from "pulumi-local";
+import { SERVED_PROGRAM, stackSettings } from "./program";
 
 export interface TestServer {
   readonly server: LocalServer;
@@ -16,7 +15,7 @@ export interface TestServer {
 
 export interface TestServerOptions {
   readonly config?: Readonly<Record<string, string>>;
-  /** Serves tests/fixtures, whose tools misbehave, in place of the product. */
+  /** Serves tests/fixtures, whose tools misbehave, in place of tests/fixtures/served. */
   readonly misbehaving?: boolean;
   readonly concurrency?: number;
   /** Clock of metrics and alarms. */
@@ -29,6 +28,8 @@ export const UNTHROTTLED = {
   "mcp-server:throttleBurst": "5000",
 } as const;
 
+const MISBEHAVING_PROGRAM = path.join(__dirname, "..", "fixtures");
+
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   let log = "";
   const server = await LocalServer.start({
@@ -36,8 +37,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     port: 0,
     concurrency: options.concurrency ?? 2,
     ...(options.now && { now: options.now }),
-    programFolder:
-      options.misbehaving === true ? path.join(__dirname, "..", "fixtures") : undefined,
+    programFolder: options.misbehaving === true ? MISBEHAVING_PROGRAM : SERVED_PROGRAM,
     onWarning: () => undefined,
     onLine: (line) => (log += `${line}\n`),
     onFailure: (text) => (log += `${text}\n`),

@@ -1,16 +1,24 @@
-/** The declared program, as local/ evaluates it, for tests that look at resources. */
+/** What a program declares, as pulumi-local evaluates it, for tests that look at resources. */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { type DeclaredProgram, type DeclaredResource, ofType } from "../../local/declared";
-import { evaluateProgram, PROJECT_ROOT } from "../../local/program";
-import type { StackSettings } from "../../local/stack-settings";
+import {
+  type DeclaredProgram,
+  type DeclaredResource,
+  evaluateProgram,
+  ofType,
+  type StackSettings,
+} from "pulumi-local";
 
 const folders: string[] = [];
 after(() => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
 });
 
+/** The product's components around fixture tools: the same, whatever tools the project has. */
+export const SERVED_PROGRAM = path.join(__dirname, "..", "fixtures", "served");
+
+/** Settings of a test's own: those in Pulumi.dev.yaml may be any. */
 export function stackSettings(config: Readonly<Record<string, string>> = {}): StackSettings {
   const region = { "aws:region": "ap-northeast-2" };
   return { project: "mcp-server", stack: "dev", config: { ...region, ...config } };
@@ -19,6 +27,7 @@ export function stackSettings(config: Readonly<Record<string, string>> = {}): St
 export interface DeclareOptions {
   readonly settings?: StackSettings;
   readonly preview?: boolean;
+  /** Folder of the program's index.ts; default: SERVED_PROGRAM. */
   readonly programFolder?: string;
 }
 
@@ -27,7 +36,7 @@ export interface Declared {
   readonly warnings: string;
 }
 
-/** Evaluates the program in a process of its own; its archives are removed after the tests. */
+/** Evaluates a program in a process of its own; its archives are removed after the tests. */
 export async function declare(options: DeclareOptions = {}): Promise<Declared> {
   const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-test-"));
   folders.push(workFolder);
@@ -37,7 +46,7 @@ export async function declare(options: DeclareOptions = {}): Promise<Declared> {
     workFolder,
     apiUrl: "https://api.test",
     preview: options.preview ?? false,
-    programFolder: options.programFolder ?? PROJECT_ROOT,
+    programFolder: options.programFolder ?? SERVED_PROGRAM,
     onWarning: (text) => (warnings += text),
   });
   return { program, warnings };

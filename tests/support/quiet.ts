@@ -1,4 +1,4 @@
 /** Keeps what handlers log out of the tests' report; `capturing` sees it all the same. */
-import { divertOutput } from "./output";
+import { divertOutput } from "mcp-lambda/testing";
 
 divertOutput(() => undefined);

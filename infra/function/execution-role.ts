@@ -1,0 +1,56 @@
+/** The function's role: it may write to its own log group, and send traces when they are wanted. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface ExecutionRoleArgs {
+  readonly name: string;
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  readonly xray: boolean;
+}
+
+export interface ExecutionRole {
+  readonly role: aws.iam.Role;
+  readonly policy: aws.iam.RolePolicy;
+}
+
+export function createExecutionRole(
+  name: string,
+  args: ExecutionRoleArgs,
+  opts: pulumi.CustomResourceOptions,
+): ExecutionRole {
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    {
+      name: args.name,
+      description: "Execution role of the MCP server",
+      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
+    },
+    opts,
+  );
+  const statements: aws.iam.PolicyStatement[] = [
+    // Without logs:CreateLogGroup the group cannot come back after a destroy.
+    {
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: pulumi.interpolate`${args.logGroup.arn}:*`,
+    },
+  ];
+  if (args.xray) {
+    // X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+    statements.push({
+      Effect: "Allow",
+      Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+      Resource: "*",
+    });
+  }
+  const policy = new aws.iam.RolePolicy(
+    `${name}-policy`,
+    {
+      name: "write-logs",
+      role: role.name,
+      policy: { Version: "2012-10-17", Statement: statements },
+    },
+    opts,
+  );
+  return { role, policy };
+}

@@ -1,0 +1,42 @@
+/** Questions to the function's log, in the language of CloudWatch Logs Insights. */
+import { SERVICE_METRICS, TOOL_METRICS } from "mcp-lambda/metrics";
+
+export interface InsightsQuery {
+  readonly title: string;
+  /** Without its SOURCE. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html */
+  readonly query: string;
+}
+
+/** The server's own errors, and invocations that crashed, ran out of memory or into the timeout. */
+export const LAST_ERRORS: InsightsQuery = {
+  title: "Last errors",
+  query: `fields @timestamp, coalesce(message, record.status) as what, tool, error.message, coalesce(requestId, record.requestId) as request
+| filter level = "ERROR" or (type = "platform.report" and record.status != "success")
+| sort @timestamp desc
+| limit 20`,
+};
+
+export const SLOWEST_CALLS: InsightsQuery = {
+  title: "Slowest calls",
+  query: `fields @timestamp, tool, ${TOOL_METRICS.duration.name} as milliseconds, ${TOOL_METRICS.errors.name} as failed, requestId
+| filter ispresent(${TOOL_METRICS.duration.name})
+| sort ${TOOL_METRICS.duration.name} desc
+| limit 20`,
+};
+
+/** 2025 clients say their name with initialize alone; their other requests count under the user agent. */
+export const CLIENTS: InsightsQuery = {
+  title: "Clients by version",
+  query: `fields coalesce(clientName, userAgent) as client
+| filter ispresent(${SERVICE_METRICS.requests.name})
+| stats count(*) as requests by client, clientVersion, protocolVersion
+| sort requests desc
+| limit 50`,
+};
+
+/** AWS vends no metric of it; Lambda's report lines have it. */
+export const MEMORY: InsightsQuery = {
+  title: "Memory (MB)",
+  query: `filter type = "platform.report"
+| stats max(record.metrics.maxMemoryUsedMB) as usedMB, max(record.metrics.memorySizeMB) as ofMB by bin(5m)`,
+};

@@ -1,2 +1,0 @@
-/** Something the user can mend: told in one clear line, without a stack. */
-export class Problem extends Error {}

@@ -1,0 +1,41 @@
+/** Prompt definitions: a prompt is a message that people choose in their client, with blanks to fill in. */
+import type { InputRequiredResult, PromptMessage } from "@modelcontextprotocol/server";
+import type * as z from "zod";
+import type { CallContext, Completers } from "./call-context";
+
+/** A text stands for one message of the user. */
+export type PromptContent = string | readonly PromptMessage[] | InputRequiredResult;
+
+export interface PromptDefinition<Arguments extends z.ZodObject = z.ZodObject> {
+  /** Name in the protocol. */
+  readonly name: string;
+  /** Name for people. */
+  readonly title: string;
+  /** Tells people what they get. */
+  readonly description: string;
+  /** Texts all of them, as the protocol has it; people read the `describe` texts. */
+  readonly arguments: Arguments;
+  /** Suggestions for arguments. */
+  readonly complete?: Completers;
+  /** What it throws is logged with its stack; the caller gets a text that gives nothing away. */
+  readonly write: (
+    args: z.output<Arguments>,
+    context: CallContext,
+  ) => PromptContent | Promise<PromptContent>;
+}
+
+/** A definition whatever its arguments, as a list of prompts holds it. */
+export type AnyPrompt = Omit<PromptDefinition, "write"> & {
+  readonly write: (
+    args: Record<string, unknown>,
+    context: CallContext,
+  ) => PromptContent | Promise<PromptContent>;
+};
+
+/** Checks a definition's types: `write` gets arguments as `arguments` describes them. */
+export function definePrompt<Arguments extends z.ZodObject>(
+  definition: PromptDefinition<Arguments>,
+): AnyPrompt {
+  // The package calls write only with what `arguments` has parsed.
+  return definition as unknown as AnyPrompt;
+}

@@ -1,0 +1,47 @@
+/** The feature completions: completion/complete, for arguments of prompts and variables of templates. */
+import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import type { Completers } from "../definitions/call-context";
+import type { ServerDefinition } from "../definitions/server-definition";
+import type { Feature } from "./feature";
+import { createInvocation, withDeadline } from "./invocation";
+
+/** The protocol's limit for the suggestions of a response. */
+const MAX_VALUES = 100;
+
+export function prepareCompletions({
+  prompts,
+  resourceTemplates,
+}: ServerDefinition): Feature | undefined {
+  if (![...prompts, ...resourceTemplates].some(({ complete }) => complete)) return undefined;
+
+  /** What completes a prompt or a template. @throws ProtocolError when there is none of that name. */
+  const completersOf = (kind: "prompt" | "resource", name: string): Completers => {
+    const found =
+      kind === "prompt"
+        ? prompts.find((prompt) => prompt.name === name)
+        : resourceTemplates.find(({ uriTemplate }) => uriTemplate === name);
+    if (found !== undefined) return found.complete ?? {};
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no ${kind} ${name}`);
+  };
+
+  const register: Feature["register"] = ({ server }, context) => {
+    server.setRequestHandler("completion/complete", async ({ params }, mcp) => {
+      const { ref, argument } = params;
+      const [kind, name] =
+        ref.type === "ref/prompt"
+          ? (["prompt", ref.name] as const)
+          : (["resource", ref.uri] as const);
+      const completers = completersOf(kind, name);
+      const complete = Object.hasOwn(completers, argument.name)
+        ? completers[argument.name]
+        : undefined;
+      const suggest = async (): Promise<readonly string[]> => complete?.(argument.value) ?? [];
+      const invocation = createInvocation(context, mcp, { kind, name });
+      // Suggestions are a comfort: without them people type by themselves.
+      const all = await withDeadline(invocation, suggest, () => []);
+      const values = all.slice(0, MAX_VALUES);
+      return { completion: { values, total: all.length, hasMore: all.length > values.length } };
+    });
+  };
+  return { methodPrefix: "completion/", capabilities: { completions: {} }, register };
+}

@@ -1,0 +1,84 @@
+/**
+ * Invocation of a tool, a resource or a prompt: what its code throws or never finishes is logged, and
+ * the caller learns no more than where to look.
+ */
+import { ProtocolError, ProtocolErrorCode, type ServerContext } from "@modelcontextprotocol/server";
+import type { CallContext } from "../definitions/call-context";
+import type { RequestContext } from "../protocol/request-context";
+import { describeError, type Logger } from "../telemetry/logger";
+import { MAX_ATTRIBUTE_LENGTH } from "../telemetry/request-attributes";
+import type { RequestSpan } from "../telemetry/request-telemetry";
+
+/** What is invoked. */
+export interface Subject {
+  readonly kind: "tool" | "resource" | "prompt";
+  readonly name: string;
+}
+
+export interface Invocation extends Subject {
+  /** Time left in milliseconds. */
+  readonly deadlineMs: number;
+  readonly span: RequestSpan;
+  readonly log: Logger;
+  /** The SDK's context of the JSON-RPC request. */
+  readonly mcp: ServerContext;
+}
+
+export function createInvocation(
+  { deadlineMs, span }: RequestContext,
+  mcp: ServerContext,
+  { kind, name }: Subject,
+): Invocation {
+  const log = span.logFor({ [kind]: name.slice(0, MAX_ATTRIBUTE_LENGTH) });
+  return { kind, name, deadlineMs, span, log, mcp };
+}
+
+/** What the invoked code gets beside its arguments. */
+export function callContext({ log, span, deadlineMs, mcp }: Invocation): CallContext {
+  return {
+    log,
+    count: (counter, by = 1) => {
+      span.count(counter, by);
+    },
+    deadline: new Date(Date.now() + deadlineMs),
+    signal: mcp.mcpReq.signal,
+    mcp,
+  };
+}
+
+/** Waits for `work`; `onFailure` makes the outcome of what the caller may know when it fails or is late. */
+export async function withDeadline<Value>(
+  { kind, name, deadlineMs, span, log }: Invocation,
+  work: () => Promise<Value>,
+  onFailure: (text: string) => Value,
+): Promise<Value> {
+  const what = `The ${kind} "${name}"`;
+  let timer: NodeJS.Timeout | undefined;
+  type Outcome = { readonly value: Value } | { readonly failure: string };
+  const outcome = await new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => {
+      log.error(`${kind} missed its deadline`, { deadlineMs });
+      const seconds = (deadlineMs / 1000).toFixed(1);
+      const id = `request id ${span.requestId}`;
+      resolve({ failure: `${what} did not finish within ${seconds} s (${id}).` });
+    }, deadlineMs);
+    work().then(
+      (value) => {
+        resolve({ value });
+      },
+      (error: unknown) => {
+        log.error(`${kind} failed`, { error: describeError(error) });
+        // Named to the caller, who can name it to whoever reads the log.
+        const where = `The reason is in the server's log under request id ${span.requestId}.`;
+        resolve({ failure: `${what} failed. ${where}` });
+      },
+    );
+  });
+  clearTimeout(timer);
+  return "value" in outcome ? outcome.value : onFailure(outcome.failure);
+}
+
+/** For withDeadline: the response is a JSON-RPC error. */
+export function throwInternalError(text: string): never {
+  throw new ProtocolError(ProtocolErrorCode.InternalError, text);
+}

@@ -1,0 +1,62 @@
+/**
+ * API Gateway proxy events: the one boundary between them and everything behind it.
+ *
+ * Entry of the data path: event -> HttpRequest, and at its end HttpResponse -> result.
+ * Nothing else in this package knows the shape of an event.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+
+export interface HttpRequest {
+  readonly method: string;
+  /** One value a header, names in lower case; duplicates are joined as RFC 9110 section 5.3 says. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The decoded body, "" when there is none. */
+  readonly body: string;
+  /** Size of the decoded body in bytes. */
+  readonly bodyBytes: number;
+  /** The name under which API Gateway was reached; undefined where it does not say. */
+  readonly domainName: string | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Codes of the JSON-RPC errors in the body, for the metrics. */
+  readonly errorCodes?: readonly number[];
+}
+
+/** Reads an event of the REST API's Lambda proxy integration; consoles and emulators leave parts out. */
+export function readEvent(event: Partial<APIGatewayProxyEvent>): HttpRequest {
+  // Bodies arrive in base64: the API declares every media type as binary.
+  const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  return {
+    method: event.httpMethod ?? "",
+    headers: readHeaders(event),
+    body: body.toString("utf8"),
+    bodyBytes: body.length,
+    domainName: event.requestContext?.domainName,
+  };
+}
+
+/** Writes the result that API Gateway turns into the HTTP response. */
+export function toResult({ status, headers, body }: HttpResponse): APIGatewayProxyResult {
+  return { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
+}
+
+function readHeaders(event: Partial<APIGatewayProxyEvent>): HttpRequest["headers"] {
+  const single = event.headers ?? {};
+  const multiple = event.multiValueHeaders ?? {};
+  // Without a prototype, so that a header called __proto__ is a header like any other.
+  const headers = Object.create(null) as Record<string, string>;
+  for (const name of Object.keys(single)) {
+    const value = single[name];
+    if (value !== undefined) headers[name.toLowerCase()] = value;
+  }
+  for (const name of Object.keys(multiple)) {
+    const values = multiple[name];
+    if (values !== undefined && values.length > 0) headers[name.toLowerCase()] = values.join(", ");
+  }
+  return headers;
+}

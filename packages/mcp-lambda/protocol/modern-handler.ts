@@ -1,0 +1,66 @@
+/**
+ * Handler of the modern era: the SDK's own for 2026-07-28 clients, made for one request and closed
+ * after it. It checks headers against the body, versions and capabilities, and responds in JSON, or
+ * in SSE when a tool sent notifications first.
+ */
+import {
+  createMcpHandler,
+  type JSONRPCMessage,
+  type McpServer,
+} from "@modelcontextprotocol/server";
+import type { HttpRequest, HttpResponse } from "../http/gateway-event";
+import { clarifyError } from "./json-rpc";
+
+/** API Gateway renames or drops others (connection, www-authenticate and the like). */
+const PASSED_HEADERS = ["content-type", "cache-control", "x-accel-buffering", "allow"];
+
+export async function handleModernRequest(
+  request: HttpRequest,
+  body: unknown,
+  createServer: () => McpServer,
+): Promise<HttpResponse> {
+  const handler = createMcpHandler(createServer, { legacy: "reject", keepAliveMs: 0 });
+  try {
+    const response = await handler.fetch(toFetchRequest(request), { parsedBody: body });
+    const headers = Object.fromEntries(
+      PASSED_HEADERS.flatMap((name) => {
+        const value = response.headers.get(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    );
+    const text = await response.text();
+    const { status } = response;
+    return text.includes('"error"')
+      ? { status, headers, ...clarified(text) }
+      : { status, headers, body: text };
+  } finally {
+    await handler.close();
+  }
+}
+
+/**
+ * What the SDK's handler reads of a request whose body is parsed already. A real Request would refuse
+ * header values that API Gateway lets through (characters above 255).
+ */
+function toFetchRequest(request: HttpRequest): Request {
+  const headers = {
+    get: (name: string) => request.headers[name.toLowerCase()] ?? null,
+    has: (name: string) => request.headers[name.toLowerCase()] !== undefined,
+  };
+  const url = `https://${request.domainName ?? "localhost"}/mcp`;
+  const { signal } = new AbortController();
+  return { method: request.method, url, headers, signal } as unknown as Request;
+}
+
+/** The body, JSON or SSE, with an error of the SDK as clear as in the legacy era. */
+function clarified(body: string): Pick<HttpResponse, "body" | "errorCodes"> {
+  const errorCodes: number[] = [];
+  const clear = body.replace(/^(data: )?(\{.*"error".*)$/gm, (line, prefix = "", json: string) => {
+    const message = JSON.parse(json) as JSONRPCMessage;
+    if (!("error" in message)) return line;
+    const error = clarifyError(message.error);
+    errorCodes.push(error.code);
+    return `${prefix as string}${JSON.stringify({ ...message, error })}`;
+  });
+  return { body: clear, errorCodes };
+}

@@ -1,0 +1,93 @@
+/**
+ * Per-request transport of the legacy era: connects an SDK server for the messages of one HTTP
+ * request, and collects what it sends. Refuses requests to the client, which has no way to respond.
+ */
+import type { JSONRPCMessage, McpServer, Transport } from "@modelcontextprotocol/server";
+import { clarifyError } from "./json-rpc";
+
+export interface SentMessages {
+  /** In the order of the requests. */
+  readonly responses: readonly JSONRPCMessage[];
+  readonly notifications: readonly JSONRPCMessage[];
+}
+
+/** Hands the messages to the server, waits for a response to each request, and closes the server. */
+export async function collectResponses(
+  server: McpServer,
+  received: readonly JSONRPCMessage[],
+): Promise<SentMessages> {
+  const messages = received.filter(isDelivered);
+  const transport = new PerRequestTransport(messages.filter(isRequest).length);
+  await server.connect(transport);
+  try {
+    for (const message of messages) transport.onmessage?.(message);
+    await transport.finished;
+    const { responses, notifications } = transport;
+    return { responses: inOrder(responses, messages), notifications };
+  } finally {
+    await server.close();
+  }
+}
+
+class PerRequestTransport implements Transport {
+  onmessage?: NonNullable<Transport["onmessage"]>;
+  onclose?: NonNullable<Transport["onclose"]>;
+  readonly responses: JSONRPCMessage[] = [];
+  readonly notifications: JSONRPCMessage[] = [];
+  /** Resolves when each request has its response. */
+  readonly finished: Promise<void>;
+  private finish: () => void = () => undefined;
+
+  constructor(private waiting: number) {
+    this.finished = new Promise((resolve) => {
+      this.finish = resolve;
+    });
+    if (waiting === 0) this.finish();
+  }
+
+  async start(): Promise<void> {
+    // Nothing to open.
+  }
+
+  async close(): Promise<void> {
+    this.onclose?.();
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    if ("method" in message) {
+      if ("id" in message) {
+        throw new Error(`${message.method}: a stateless endpoint cannot ask its client`);
+      }
+      this.notifications.push(message);
+      return;
+    }
+    const isError = "error" in message;
+    this.responses.push(isError ? { ...message, error: clarifyError(message.error) } : message);
+    this.waiting -= 1;
+    if (this.waiting === 0) this.finish();
+  }
+}
+
+/**
+ * A cancellation is not: it could only mean a request of the same batch, whose response would then
+ * never come. Under an id it is a request like any other, and refused as unknown.
+ */
+function isDelivered(message: JSONRPCMessage): boolean {
+  return !("method" in message) || "id" in message || message.method !== "notifications/cancelled";
+}
+
+function isRequest(message: JSONRPCMessage): boolean {
+  return "method" in message && "id" in message;
+}
+
+function inOrder(
+  responses: readonly JSONRPCMessage[],
+  requests: readonly JSONRPCMessage[],
+): readonly JSONRPCMessage[] {
+  if (responses.length < 2) return responses;
+  const place = (response: JSONRPCMessage): number =>
+    requests.findIndex(
+      (request) => "id" in request && "id" in response && request.id === response.id,
+    );
+  return [...responses].sort((a, b) => place(a) - place(b));
+}

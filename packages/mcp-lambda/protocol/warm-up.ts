@@ -1,0 +1,51 @@
+/**
+ * Warm-up: a call that nobody made, of a tool that does nothing. What the first caller would wait for
+ * (the SDK builds its schemas at their first use) is done while the environment starts.
+ */
+import * as z from "zod";
+import { defineTool, text } from "../definitions/tool";
+import type { HttpResponse } from "../http/gateway-event";
+import { createRequestTelemetry } from "../telemetry/request-telemetry";
+import { createDispatch } from "./dispatch";
+
+/** As a legacy client: the modern era needs more, and not everybody speaks it. Logs nothing. */
+export async function warmUp(): Promise<HttpResponse> {
+  const nothing = defineTool({
+    name: "nothing",
+    title: "Nothing",
+    description: "Does nothing.",
+    inputSchema: z.object({}),
+    annotations: {
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+    run: () => text(""),
+  });
+  const dispatch = createDispatch({
+    info: { name: "warm-up", version: "" },
+    instructions: "",
+    tools: [nothing],
+    resources: [],
+    resourceTemplates: [],
+    prompts: [],
+  });
+  const params = { name: nothing.name, arguments: {} };
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params });
+  const request = {
+    method: "POST",
+    headers: {},
+    body,
+    bodyBytes: body.length,
+    domainName: undefined,
+  };
+  const context = { getRemainingTimeInMillis: () => 10_000 };
+  const telemetry = createRequestTelemetry({
+    service: "",
+    logLevel: undefined,
+    logPayloads: false,
+  });
+  // Nothing is written: the span is never ended.
+  return dispatch(request, context, telemetry.startSpan(request, "warm-up"));
+}

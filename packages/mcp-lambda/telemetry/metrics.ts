@@ -1,0 +1,35 @@
+/**
+ * CloudWatch metrics of the server: names, units and dimensions. They are a contract with the
+ * dashboards and alarms of the deploy program, which imports this as "mcp-lambda/metrics": it must
+ * load neither the MCP SDK nor zod.
+ */
+
+export const NAMESPACE = "McpServer";
+
+/** By service, that is by function. */
+export const SERVICE_METRICS = {
+  requests: { name: "Requests", unit: "Count" },
+  coldStarts: { name: "ColdStarts", unit: "Count" },
+  requestBytes: { name: "RequestBytes", unit: "Bytes" },
+  responseBytes: { name: "ResponseBytes", unit: "Bytes" },
+} as const;
+
+/** JSON-RPC errors by their class, by service; absent where there are none, and then free. */
+export const ERROR_METRICS = {
+  parse: { name: "ParseErrors", unit: "Count" },
+  invalidRequest: { name: "InvalidRequestErrors", unit: "Count" },
+  method: { name: "MethodErrors", unit: "Count" },
+  params: { name: "ParamsErrors", unit: "Count" },
+  version: { name: "VersionErrors", unit: "Count" },
+  internal: { name: "InternalErrors", unit: "Count" },
+} as const;
+
+/** By service and tool; calls and errors by service too, since an alarm cannot search for tools. */
+export const TOOL_METRICS = {
+  calls: { name: "ToolCalls", unit: "Count" },
+  errors: { name: "ToolErrors", unit: "Count" },
+  duration: { name: "ToolDuration", unit: "Milliseconds" },
+} as const;
+
+/** Value of the dimension `tool` for all tools that do not exist. */
+export const UNKNOWN_TOOL = "unknown";

@@ -1,0 +1,108 @@
+/**
+ * Request telemetry: a span collects what is known of a request while it is served, and writes it at
+ * its end, as metrics and one line of the log.
+ */
+import type { HttpRequest, HttpResponse } from "../http/gateway-event";
+import type { RawMessage } from "../protocol/json-rpc";
+import { createCounters } from "./counters";
+import { createLoggers, type Logger } from "./logger";
+import { redacted } from "./redact";
+import { type Era, readAttributes, type RequestAttributes } from "./request-attributes";
+import { metricLines, type ToolCall } from "./request-metrics";
+import { stdout } from "./stdout";
+
+export interface RequestSpan {
+  readonly requestId: string;
+  /** Makes a logger whose lines carry the request's ids and these fields. */
+  readonly logFor: (fields: Readonly<Record<string, string>>) => Logger;
+  /** The body has been read. */
+  readonly setMessage: (messages: readonly RawMessage[], era: Era) => void;
+  /** A tool call is over. */
+  readonly addToolCall: (call: ToolCall, payload?: Payload) => void;
+  /** Adds to a counter of a tool's own; what is wrong with it is logged. */
+  readonly count: (counter: string, by: number) => void;
+  /** Writes metrics and line. */
+  readonly end: (response: HttpResponse) => void;
+}
+
+/** What a tool was given and what it gave. */
+export interface Payload {
+  readonly input: unknown;
+  readonly result: unknown;
+}
+
+export interface TelemetryOptions {
+  /** Value of the dimension `service`: the function's name. */
+  readonly service: string;
+  /** Minimum level of log lines; metrics are written at any. */
+  readonly logLevel: string | undefined;
+  /** Whether arguments and results of tools go into the log; what looks like a secret never does. */
+  readonly logPayloads: boolean;
+}
+
+export interface RequestTelemetry {
+  /** For what belongs to no request. */
+  readonly log: Logger;
+  readonly startSpan: (request: HttpRequest, requestId: string) => RequestSpan;
+}
+
+/** Telemetry of one execution environment: its first span is a cold start's. */
+export function createRequestTelemetry(options: TelemetryOptions): RequestTelemetry {
+  const { service, logLevel, logPayloads } = options;
+  const admits = createCounters();
+  const createLogger = createLoggers(logLevel);
+  let isColdStart = true;
+
+  const startSpan: RequestTelemetry["startSpan"] = (request, requestId) => {
+    const started = performance.now();
+    const calls: ToolCall[] = [];
+    const counted: Record<string, number> = {};
+    let attributes: RequestAttributes | undefined;
+    let era: Era | undefined;
+    const logFor: RequestSpan["logFor"] = (fields) => {
+      const { rpcId, traceId } = attributes ?? {};
+      return createLogger({ requestId, rpcId, traceId, ...fields });
+    };
+    return {
+      requestId,
+      logFor,
+      setMessage: (messages, itsEra) => {
+        attributes = readAttributes(request.headers, messages);
+        era = itsEra;
+      },
+      addToolCall: (call, payload) => {
+        calls.push(call);
+        if (!logPayloads || payload === undefined) return;
+        const { input, result } = payload;
+        const fields = { arguments: redacted(input), result: redacted(result) };
+        logFor({ tool: call.tool }).info("tool called", fields);
+      },
+      count: (counter, by) => {
+        if (admits(counter, by, logFor({}))) counted[counter] = (counted[counter] ?? 0) + by;
+      },
+      end: (response) => {
+        const { status, errorCodes = [] } = response;
+        const durationMs = Math.round((performance.now() - started) * 1000) / 1000;
+        // What is refused unread has the attributes of its headers.
+        attributes ??= readAttributes(request.headers, []);
+        const { method } = attributes;
+        const properties = { requestId, era, ...attributes, status, durationMs };
+        const summary = { service, request, response, isColdStart, calls, counted, properties };
+        isColdStart = false;
+        const isWrong =
+          status >= 400 || errorCodes.length > 0 || calls.some((call) => call.isError);
+        stdout.batch(() => {
+          stdout.write(`${metricLines(summary).join("\n")}\n`);
+          logFor({})[isWrong ? "warn" : "info"]("answered", {
+            method,
+            tool: calls.map(({ tool }) => tool).join(", ") || undefined,
+            status,
+            errorCodes: errorCodes.length > 0 ? errorCodes : undefined,
+            durationMs,
+          });
+        });
+      },
+    };
+  };
+  return { log: createLogger({}), startSpan };
+}

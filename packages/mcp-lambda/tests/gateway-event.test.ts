@@ -1,0 +1,61 @@
+import { expect } from "chai";
+import { readEvent, toResult } from "../http/gateway-event";
+import { gatewayEvent } from "../testing/event";
+
+describe("readEvent", () => {
+  it("decodes a base64 body and counts its bytes, not its characters", () => {
+    const request = readEvent(gatewayEvent({ body: '{"a":"é"}' }));
+
+    expect(request.body).to.equal('{"a":"é"}');
+    expect(request.bodyBytes).to.equal(10);
+  });
+
+  it("takes a body that is not base64 as it is", () => {
+    const event = { ...gatewayEvent({}), body: "plain", isBase64Encoded: false };
+
+    expect(readEvent(event).body).to.equal("plain");
+  });
+
+  it("gives an empty body where there is none", () => {
+    expect(readEvent(gatewayEvent({}))).to.include({ body: "", bodyBytes: 0 });
+  });
+
+  it("lowers header names and joins duplicates with a comma", () => {
+    const event = {
+      ...gatewayEvent({}),
+      headers: { "X-Trace": "b" },
+      multiValueHeaders: { "X-Trace": ["a", "b"] },
+    };
+
+    expect(readEvent(event).headers["x-trace"]).to.equal("a, b");
+  });
+
+  it("treats a header called __proto__ as a header", () => {
+    const headers = JSON.parse('{"__proto__":"x"}') as Record<string, string>;
+    const request = readEvent({ ...gatewayEvent({}), headers, multiValueHeaders: {} });
+
+    expect(Object.keys(request.headers)).to.deep.equal(["__proto__"]);
+    expect(request.headers["constructor"]).to.equal(undefined);
+  });
+
+  it("reads an event that has nothing but a method", () => {
+    expect(readEvent({ httpMethod: "POST" })).to.deep.include({
+      method: "POST",
+      body: "",
+      domainName: undefined,
+    });
+  });
+});
+
+describe("toResult", () => {
+  it("gives status, headers and a plain body", () => {
+    const response = { status: 405, headers: { allow: "POST" }, body: "{}" };
+
+    expect(toResult(response)).to.deep.equal({
+      statusCode: 405,
+      headers: { allow: "POST" },
+      body: "{}",
+      isBase64Encoded: false,
+    });
+  });
+});

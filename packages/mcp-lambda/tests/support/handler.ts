@@ -1,0 +1,54 @@
+/**
+ * A handler as a program composes it, with options in place of environment variables, and without
+ * what concerns the entire process (warm-up, unhandled rejections): many of them live in one.
+ */
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import {
+  createCors,
+  createDispatch,
+  createGuard,
+  createRequestTelemetry,
+  readEvent,
+  type ServerDefinition,
+  toResult,
+} from "../../index";
+import { type Ask, asking } from "../../testing/ask";
+import { fixtureServer } from "./fixture-server";
+
+export interface HandlerOptions {
+  readonly service?: string;
+  readonly allowedOrigins?: readonly string[];
+  readonly maxBodyBytes?: number;
+  readonly logLevel?: string;
+  readonly logPayloads?: boolean;
+}
+
+export type TestHandler = (
+  event: APIGatewayProxyEvent,
+  context: Context,
+) => Promise<APIGatewayProxyResult>;
+
+export function createHandler(
+  definition: ServerDefinition = fixtureServer(),
+  options: HandlerOptions = {},
+): TestHandler {
+  const { service = "test-function", allowedOrigins = [], maxBodyBytes = 1_048_576 } = options;
+  const { logLevel, logPayloads = false } = options;
+  const cors = createCors(allowedOrigins);
+  const guard = createGuard({ cors, maxBodyBytes });
+  const dispatch = createDispatch(definition);
+  const telemetry = createRequestTelemetry({ service, logLevel, logPayloads });
+
+  return async (event, context) => {
+    const request = readEvent(event);
+    const span = telemetry.startSpan(request, context.awsRequestId);
+    const response = guard(request) ?? (await dispatch(request, context, span));
+    span.end(response);
+    return toResult(cors.expose(request, response));
+  };
+}
+
+/** Asks a new handler of a server. */
+export function askingServer(definition?: ServerDefinition, options?: HandlerOptions): Ask {
+  return asking(createHandler(definition, options));
+}

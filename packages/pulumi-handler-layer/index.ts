@@ -1,0 +1,9 @@
+/** Bundles a Lambda handler for aws.lambda.CallbackFunction, and its npm packages into a layer. */
+export {
+  bundleHandler,
+  type Handler,
+  type HandlerBundle,
+  type HandlerBundleOptions,
+  type HandlerSource,
+} from "./handler-bundle";
+export { LOCAL_RUN_HANDLERS, type LocalHandler, readLocalHandlers } from "./local-run";

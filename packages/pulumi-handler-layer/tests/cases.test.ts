@@ -1,0 +1,4 @@
+/** Tools as people write them answer in Lambda what they answer in plain Node.js, or are refused. */
+import { describeCases } from "./support/describe-cases";
+
+describeCases((toolCase) => toolCase.package === undefined && toolCase.kind !== "package");

@@ -1,0 +1,3 @@
+export function aliased(): string {
+  return "aliased";
+}

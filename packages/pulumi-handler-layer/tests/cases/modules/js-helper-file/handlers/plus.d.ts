@@ -1,0 +1,1 @@
+export function plus(a: number, b: number): number;

@@ -1,0 +1,2 @@
+"use strict";
+exports.plus = (a, b) => a + b;

@@ -1,0 +1,3 @@
+export { one } from "./one";
+export * from "./two";
+export * as nested from "./three";

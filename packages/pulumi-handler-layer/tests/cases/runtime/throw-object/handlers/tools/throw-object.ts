@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { type AnyTool, defineTool } from "mcp-lambda";
+
+export function throwObject(): AnyTool {
+  return defineTool({
+    name: "throw-object",
+    title: "throw-object",
+    description: "A case.",
+    inputSchema: z.object({}),
+    annotations: {
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+    run: async () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      throw { code: "E42" };
+    },
+  });
+}

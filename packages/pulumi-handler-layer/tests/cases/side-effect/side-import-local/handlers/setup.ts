@@ -1,0 +1,3 @@
+(globalThis as { answer?: number }).answer = 42;
+
+export {};

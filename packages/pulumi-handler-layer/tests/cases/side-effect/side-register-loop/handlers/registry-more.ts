@@ -1,0 +1,3 @@
+import { handlers } from "./registry";
+
+handlers["b"] = () => "B";

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { type AnyTool, defineTool, text } from "mcp-lambda";
+
+export function cpuLoopInside(): AnyTool {
+  const fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));
+  return defineTool({
+    name: "cpu-loop-inside",
+    title: "cpu-loop-inside",
+    description: "A case.",
+    inputSchema: z.object({}),
+    annotations: {
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+    run: async () => {
+      const t = performance.now();
+      fib(25);
+      return text(String(performance.now() - t < 30));
+    },
+  });
+}

@@ -1,0 +1,4 @@
+export const enum Flag {
+  A = 1,
+  B = 2,
+}

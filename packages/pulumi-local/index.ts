@@ -1,0 +1,28 @@
+/** Serves what a Pulumi program declares on this machine; `npm start` is cli/start.ts. */
+export {
+  DEFAULT_PORT,
+  DEFAULT_STACK,
+  FIRST_CALL,
+  readArguments,
+  runCommand,
+} from "./cli/arguments";
+export { connectionLines } from "./cli/clients";
+export type { AlarmView, Series, View, Widget } from "./cloudwatch/dashboard/view";
+export { dashboardProblems } from "./cloudwatch/dashboard/dashboard-schema";
+export { residentMb } from "./lambda/memory";
+export { LocalServer, type LocalServerOptions } from "./local-server";
+export { type LogEntry, LogFeed } from "./page/server/log-feed";
+export { createPage } from "./page/server/server";
+export {
+  type DeclaredProgram,
+  type DeclaredResource,
+  inputText,
+  ofType,
+  type UnpackedArchive,
+} from "./program/declared";
+export { evaluateProgram } from "./program/evaluator";
+export { PROJECT_ROOT } from "./program/project-root";
+export { readStackSettings, type StackSettings } from "./program/stack-settings";
+export { makeWorkFolder } from "./program/work-folder";
+export { UserError } from "./user-error";
+export { type ProgramWatch, watchProgram } from "./watch/watch";

@@ -1,0 +1,77 @@
+/** Process that serves a declared function: what is started, where, and what it may write to. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as ts from "typescript";
+import type { Variables } from "./function-to-run";
+
+export interface FunctionProcess {
+  /** Arguments of Node.js: its options and the script. */
+  readonly arguments: readonly string[];
+  readonly folder: string;
+  readonly variables: Variables;
+}
+
+/** The only folder that a function may write to. */
+export const WRITABLE_FOLDER = process.platform === "win32" ? os.tmpdir() : "/tmp";
+
+/** Node.js's permission model makes the rest read-only, for root too. */
+const PERMISSIONS = [
+  "--permission",
+  "--disable-warning=SecurityWarning",
+  "--allow-fs-read=*",
+  ...new Set([WRITABLE_FOLDER, fs.realpathSync(WRITABLE_FOLDER)].map(allowWriting)),
+  "--allow-addons",
+  "--allow-child-process",
+  "--allow-wasi",
+  "--allow-worker",
+];
+
+function allowWriting(folder: string): string {
+  return `--allow-fs-write=${path.join(folder, "*")}`;
+}
+
+/** The function's archive and layers, as they would be uploaded. */
+export function archiveProcess(variables: Variables, memoryMb: number): FunctionProcess {
+  return {
+    arguments: [
+      // Lambda's runtime leaves the rest of the memory to buffers and code.
+      `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
+      ...(process.allowedNodeEnvironmentFlags.has("--permission") ? PERMISSIONS : []),
+      writeBootstrap(variables["LAMBDA_RUNTIME_DIR"] ?? ""),
+    ],
+    folder: variables["LAMBDA_TASK_ROOT"] ?? "",
+    variables,
+  };
+}
+
+/** A handler under a debugger, without limits of memory: the archive's own, or the one in `file`. */
+export function debuggedProcess(
+  variables: Variables,
+  port: number,
+  file: string | undefined,
+): FunctionProcess {
+  return {
+    arguments: [
+      writeBootstrap(variables["LAMBDA_RUNTIME_DIR"] ?? "", "open-debugger"),
+      String(port),
+      ...(file === undefined ? [] : [file]),
+    ],
+    folder: variables["LAMBDA_TASK_ROOT"] ?? "",
+    variables,
+  };
+}
+
+/** The bootstrap as JavaScript, where neither this project nor its packages can be seen. */
+function writeBootstrap(folder: string, ...more: readonly string[]): string {
+  fs.mkdirSync(folder, { recursive: true });
+  for (const name of ["runtime", "bootstrap", ...more]) {
+    const source = fs.readFileSync(path.join(__dirname, `${name}.ts`), "utf8");
+    // By TypeScript, which is loaded already: esbuild would leave a process of its own running.
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
+    fs.writeFileSync(path.join(folder, `${name}.js`), outputText);
+  }
+  return path.join(folder, "bootstrap.js");
+}

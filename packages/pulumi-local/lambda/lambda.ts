@@ -1,0 +1,160 @@
+/**
+ * Lambda function, as declared, under Lambda's rules: its real archive, layers, variables, memory
+ * and timeout, in child processes. Each invocation is reported as Lambda's log has it.
+ */
+import { randomUUID } from "node:crypto";
+import * as os from "node:os";
+import { UserError } from "../user-error";
+import type { DebugOptions } from "./debugged-handler";
+import type { Environment, InvocationResult } from "./environment";
+import { archiveEnvironment, debuggedEnvironment } from "./environment-options";
+import { EnvironmentPool } from "./environment-pool";
+import type { FunctionToRun, Variables } from "./function-to-run";
+import { functionVariables } from "./function-variables";
+import type { InvocationFacts, PlatformRecord } from "./platform-record";
+
+export type { InvocationFacts, PlatformRecord } from "./platform-record";
+
+export interface LambdaOptions {
+  /** Execution environments at most; default: the number of cores. */
+  readonly concurrency?: number | undefined;
+  /** Receives each line that the function writes. */
+  readonly onLine: (line: string) => void;
+  /** Receives what Lambda writes into the log around an invocation. */
+  readonly onReport: (record: PlatformRecord, invocation: InvocationFacts) => void;
+  /** Receives failed invocations, in words. */
+  readonly onFailure: (text: string) => void;
+}
+
+/** The result of what still waits when the server ends. */
+const ENDED: InvocationResult = {
+  kind: "error",
+  error: { errorType: "Sandbox.Ended", errorMessage: "the local server has ended", trace: [] },
+};
+
+export class LambdaFunction {
+  private readonly name: string;
+  private readonly variables: Variables;
+  private readonly pool: EnvironmentPool;
+  private active = 0;
+
+  /** @throws UserError when it cannot run here. */
+  constructor(
+    run: FunctionToRun,
+    private readonly options: LambdaOptions,
+    debug?: DebugOptions,
+  ) {
+    this.name = String(run.resource.outputs["id"]);
+    this.variables = functionVariables(run);
+    const limited = debug === undefined;
+    const { mapFrames, ...environment } = limited
+      ? archiveEnvironment(run, this.variables)
+      : debuggedEnvironment(run, this.variables, debug);
+    const onLine = (line: string): void => {
+      options.onLine(mapFrames(line));
+    };
+    const concurrency = limited ? (options.concurrency ?? os.availableParallelism()) : 1;
+    this.pool = new EnvironmentPool({ ...environment, onLine }, concurrency);
+  }
+
+  /**
+   * Starts one environment, so that a function that cannot load is known before the first call.
+   *
+   * @throws UserError
+   */
+  async warm(): Promise<void> {
+    try {
+      await this.pool.warm();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UserError(`The function cannot be loaded: ${reason}`);
+    }
+  }
+
+  /** Handles an event. Never rejects: a crash or a timeout is a result of kind "error". */
+  async invoke(event: unknown, invokedFunctionArn: string): Promise<InvocationResult> {
+    const environment = await this.pool.acquire();
+    if (environment === undefined) return ENDED;
+    this.active += 1;
+    const result = await this.reported(environment, event, invokedFunctionArn);
+    this.active -= 1;
+    if (result.kind === "error")
+      this.options.onFailure(`${this.name}: ${result.error.errorMessage}`);
+    this.pool.release(environment);
+    return result;
+  }
+
+  /** Handles what it has received, and then ends; resolves when all environments have ended. */
+  async retire(): Promise<void> {
+    await this.pool.retire();
+  }
+
+  /** Ends all environments. */
+  close(): void {
+    this.pool.close();
+  }
+
+  /** Process ids of the environments. */
+  get processIds(): number[] {
+    return this.pool.processIds;
+  }
+
+  /** Invokes between START and END, and reports as Lambda does. */
+  private async reported(
+    environment: Environment,
+    event: unknown,
+    invokedFunctionArn: string,
+  ): Promise<InvocationResult> {
+    const requestId = randomUUID();
+    const invocation = { functionName: this.name, concurrent: this.active };
+    const initMs = this.pool.takeInitDuration(environment);
+    await environment.ready.catch(() => undefined);
+    const version = this.variables["AWS_LAMBDA_FUNCTION_VERSION"] ?? "";
+    this.options.onReport({ type: "platform.start", record: { requestId, version } }, invocation);
+    const started = performance.now();
+    const result = await this.invokeIn(environment, event, { requestId, invokedFunctionArn });
+    const durationMs = performance.now() - started;
+    const initDurationMs = await initMs;
+    const maxMemoryUsedMB = environment.peakMemoryMb;
+    const metrics = {
+      durationMs,
+      billedDurationMs: Math.ceil(durationMs + (initDurationMs ?? 0)),
+      memorySizeMB: Number(this.variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]),
+      ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
+      ...(initDurationMs !== undefined && { initDurationMs }),
+    };
+    const record = { requestId, status: statusOf(result), metrics };
+    this.options.onReport({ type: "platform.report", record }, invocation);
+    return result;
+  }
+
+  private async invokeIn(
+    environment: Environment,
+    event: unknown,
+    ids: { readonly requestId: string; readonly invokedFunctionArn: string },
+  ): Promise<InvocationResult> {
+    try {
+      await environment.ready;
+    } catch (error) {
+      environment.kill();
+      const errorMessage = error instanceof Error ? error.message : String(error);
+      return { kind: "error", error: { errorType: "Runtime.InitError", errorMessage, trace: [] } };
+    }
+    const { variables } = this;
+    return environment.invoke(event, {
+      functionName: variables["AWS_LAMBDA_FUNCTION_NAME"],
+      functionVersion: variables["AWS_LAMBDA_FUNCTION_VERSION"],
+      memoryLimitInMB: variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+      logGroupName: variables["AWS_LAMBDA_LOG_GROUP_NAME"],
+      logStreamName: variables["AWS_LAMBDA_LOG_STREAM_NAME"],
+      invokedFunctionArn: ids.invokedFunctionArn,
+      awsRequestId: ids.requestId,
+      callbackWaitsForEmptyEventLoop: true,
+    });
+  }
+}
+
+function statusOf(result: InvocationResult): "success" | "error" | "timeout" {
+  if (result.kind === "result") return "success";
+  return result.error.errorType === "Sandbox.Timedout" ? "timeout" : "error";
+}

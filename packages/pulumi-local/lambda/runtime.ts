@@ -1,0 +1,84 @@
+/**
+ * Runtime inside of a local execution environment: handles one event at a time, as Lambda's Node.js
+ * runtime does. Compiled to JavaScript and run away from this project (see bootstrap.ts), so it
+ * must import nothing but Node.js.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+import { SHARE_ENV, Worker } from "node:worker_threads";
+
+/** Parent to child. */
+export interface Invocation {
+  readonly event: unknown;
+  readonly deadlineMs: number;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** Child to parent. */
+export type Message =
+  | { readonly kind: "ready" }
+  | { readonly kind: "result"; readonly payload: string }
+  /** The invocation failed; the environment lives on. */
+  | { readonly kind: "error"; readonly error: RuntimeError }
+  /** The environment ends. */
+  | { readonly kind: "crash"; readonly error: RuntimeError };
+
+export interface RuntimeError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+}
+
+export type Handler = (event: unknown, context: unknown) => unknown;
+
+const send = process.send?.bind(process);
+// The handler shall not see that it runs under a parent process.
+delete process.send;
+
+function post(message: Message, then?: () => void): void {
+  send?.(message, undefined, {}, () => then?.());
+}
+
+function describe(error: unknown): RuntimeError {
+  if (!(error instanceof Error)) {
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  }
+  const trace = (error.stack ?? "").split("\n");
+  return { errorType: error.name, errorMessage: error.message, trace };
+}
+
+/** As the runtime does: what nobody catches ends the environment. */
+function crash(error: unknown): void {
+  post({ kind: "crash", error: describe(error) }, () => process.exit(1));
+}
+
+/** Ends this process when its parent is gone, even while a loop blocks it: from another thread. */
+function dieWithParent(): void {
+  const watcher = `const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGKILL"), 500);`;
+  new Worker(watcher, { eval: true, env: SHARE_ENV, stdout: true, stderr: true }).unref();
+}
+
+async function handle(handler: Handler, { event, context, deadlineMs }: Invocation): Promise<void> {
+  const getRemainingTimeInMillis = (): number => Math.max(deadlineMs - Date.now(), 0);
+  try {
+    const result = await handler(event, { ...context, getRemainingTimeInMillis });
+    post({ kind: "result", payload: JSON.stringify(result ?? null) });
+  } catch (error) {
+    post({ kind: "error", error: describe(error) });
+  }
+}
+
+/** Loads the handler and hands it the events of the parent process, until that one is gone. */
+export function serve(load: () => Handler): void {
+  process.on("unhandledRejection", crash);
+  process.on("uncaughtException", crash);
+  process.on("disconnect", () => process.exit());
+  dieWithParent();
+  const handler = load();
+  // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html: callbacks ended with Node 24
+  if (handler.length > 2) throw new Error("the handler must take (event, context) only");
+  process.on("message", (invocation: Invocation) => {
+    void handle(handler, invocation);
+  });
+  post({ kind: "ready" });
+}

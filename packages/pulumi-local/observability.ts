@@ -1,0 +1,85 @@
+/**
+ * Observability of a running program: its metrics and alarms under CloudWatch's rules, its log, and
+ * the page that shows them. Hands everything on to whoever else listens.
+ */
+import { createLocalCloudWatch, type LocalCloudWatch } from "./cloudwatch/cloudwatch";
+import { requestLine } from "./cli/console-log";
+import type { DeclaredProgram } from "./program/declared";
+import type { GatewayOptions } from "./api-gateway/gateway";
+import type { LambdaOptions } from "./lambda/lambda";
+import type { StackSettings } from "./program/stack-settings";
+import { createPage, type LogEntry, LogFeed } from "./page/server/server";
+
+export interface ObservabilityOptions extends Partial<
+  Pick<LambdaOptions, "onLine" | "onReport" | "onFailure">
+> {
+  readonly settings: Pick<StackSettings, "project" | "stack">;
+  readonly onRequest?: GatewayOptions["onRequest"] | undefined;
+  readonly now?: () => number;
+}
+
+export interface Observability {
+  readonly cloudWatch: LocalCloudWatch;
+  /** Receives what functions report. */
+  readonly lambda: Pick<LambdaOptions, "onLine" | "onReport" | "onFailure">;
+  readonly onRequest: NonNullable<GatewayOptions["onRequest"]>;
+  readonly page: NonNullable<GatewayOptions["page"]>;
+  /** Shows this program from now on. */
+  readonly deploy: (program: DeclaredProgram) => void;
+}
+
+/** @param program what is served. */
+export function createObservability(
+  options: ObservabilityOptions,
+  program: () => DeclaredProgram,
+): Observability {
+  const { now = Date.now } = options;
+  const cloudWatch = createLocalCloudWatch({ now });
+  const log = new LogFeed();
+  const tell = (kind: LogEntry["kind"], text: string): void => {
+    log.add({ at: now(), kind, text });
+  };
+  const page = createPage({
+    title: () => `${options.settings.project}-${options.settings.stack}`,
+    endpoint: () => String(program().outputs["endpoint"]),
+    view: cloudWatch.view,
+    log,
+  });
+  return {
+    cloudWatch,
+    lambda: {
+      onLine: (line) => {
+        (options.onLine ?? ((text) => process.stdout.write(`${text}\n`)))(line);
+        cloudWatch.onLine(line);
+        tell("function", line);
+      },
+      onReport: (record, invocation) => {
+        options.onReport?.(record, invocation);
+        cloudWatch.onReport(record, invocation);
+        tell("platform", JSON.stringify(record));
+      },
+      onFailure: (text) => {
+        (options.onFailure ?? ((words) => process.stderr.write(`${words}\n`)))(text);
+        tell("failure", text);
+      },
+    },
+    onRequest: (request) => {
+      options.onRequest?.(request);
+      tell("request", requestLine(request));
+      const { api, at, method, status, milliseconds } = request;
+      if (api === undefined) return;
+      cloudWatch.onRequest({
+        at,
+        apiName: api.name,
+        stage: api.stage,
+        method,
+        resource: api.resource,
+        status,
+        latencyMs: milliseconds,
+        integrationLatencyMs: api.integrationMs,
+      });
+    },
+    page: page.handle,
+    deploy: cloudWatch.deploy,
+  };
+}

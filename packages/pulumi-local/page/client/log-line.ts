@@ -1,0 +1,106 @@
+/** A line of the log as people read it: level, message, fields. */
+import { isObject, type JsonObject } from "../server/call";
+import type { LogEntry } from "../server/log-feed";
+import { element } from "./element";
+import { clockTime, exactTime, parseJson, plainNumber, prettyJson } from "./format";
+
+export type LineLevel = "metrics" | "platform" | "request" | "debug" | "info" | "warn" | "error";
+
+export interface LogLine {
+  readonly entry: LogEntry;
+  readonly level: LineLevel;
+  readonly message: string;
+  readonly fields: JsonObject;
+}
+
+export function readLine(entry: LogEntry): LogLine {
+  const { kind, text } = entry;
+  if (kind === "failure") return { entry, level: "error", message: text, fields: {} };
+  const parsed = parseJson(text);
+  if (!isObject(parsed)) {
+    const level = kind === "function" ? "info" : kind;
+    return { entry, level, message: text, fields: {} };
+  }
+  if ("_aws" in parsed) {
+    return { entry, level: "metrics", message: metricsText(parsed), fields: parsed };
+  }
+  const { level, message, timestamp: _, ...fields } = parsed;
+  if (kind === "platform") {
+    const type = typeof parsed["type"] === "string" ? parsed["type"] : text;
+    return { entry, level: kind, message: type, fields: recordFields(parsed) };
+  }
+  const own = typeof message === "string" ? { message, fields } : { message: text, fields: parsed };
+  return { entry, level: kind === "function" ? levelOf(level) : kind, ...own };
+}
+
+/** What Lambda reports of an invocation, flat: its measurements are what people look for. */
+function recordFields(parsed: JsonObject): JsonObject {
+  const { record } = parsed;
+  if (!isObject(record)) return parsed;
+  const { metrics, ...rest } = record;
+  return isObject(metrics) ? { ...rest, ...metrics } : rest;
+}
+
+function levelOf(level: unknown): LineLevel {
+  switch (String(level).toLowerCase()) {
+    case "trace":
+    case "debug":
+      return "debug";
+    case "warn":
+      return "warn";
+    case "error":
+    case "fatal":
+      return "error";
+    default:
+      return "info";
+  }
+}
+
+/** The values of a blob of metrics: those that its directives name. */
+function metricsText(blob: JsonObject): string {
+  const metrics = objectsIn(blob["_aws"], "CloudWatchMetrics").flatMap((directive) =>
+    objectsIn(directive, "Metrics"),
+  );
+  const names = new Set(metrics.map(({ Name }) => String(Name)));
+  return [...names].map((name) => `${name}=${short(blob[name])}`).join(" ");
+}
+
+function objectsIn(value: unknown, key: string): JsonObject[] {
+  const list = isObject(value) ? value[key] : undefined;
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+export function showLine({ entry, level, message, fields }: LogLine): HTMLLIElement {
+  const time = element("time", { datetime: exactTime(entry.at) }, clockTime(entry.at));
+  const badge = element("span", { class: "level" }, level);
+  const text = element("span", { class: "message" }, message);
+  const attributes = { "data-level": level, "data-kind": entry.kind };
+  const names = Object.keys(fields);
+  if (names.length === 0) return element("li", attributes, time, badge, text);
+  const brief =
+    level === "metrics" ? "" : names.map((name) => `${name}=${short(fields[name])}`).join(" ");
+  const summary = element(
+    "summary",
+    {},
+    time,
+    badge,
+    text,
+    element("span", { class: "fields" }, brief),
+  );
+  const details = element("details", {}, summary);
+  // Written when somebody looks: most lines stay closed.
+  details.addEventListener(
+    "toggle",
+    () => {
+      details.append(element("pre", {}, element("code", {}, prettyJson(fields))));
+    },
+    { once: true },
+  );
+  return element("li", attributes, details);
+}
+
+function short(value: unknown): string {
+  if (typeof value === "number") return plainNumber(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

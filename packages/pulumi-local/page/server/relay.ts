@@ -1,0 +1,76 @@
+/**
+ * Calls the MCP endpoint for the page, as a plain client of either protocol era does. Not the
+ * browser itself: its Origin would meet the server's own rule, and it may not set every header.
+ */
+import * as http from "node:http";
+import { type Call, isObject, type Relayed } from "./call";
+import { PROJECT } from "../../program/project-root";
+
+const META = "io.modelcontextprotocol/";
+let lastId = 0;
+
+/** @throws when nothing answers at the endpoint. */
+export async function relay(url: string, call: Call, signal: AbortSignal): Promise<Relayed> {
+  const { body, headers } = toRequest(call);
+  const started = performance.now();
+  const response = await post(url, { body, headers, signal });
+  const milliseconds = performance.now() - started;
+  return { request: { url, headers, body }, response, milliseconds };
+}
+
+function toRequest({ era, method, params, signed }: Call): {
+  body: string;
+  headers: Record<string, string>;
+} {
+  lastId += 1;
+  const message = { jsonrpc: "2.0", id: lastId, method, params };
+  const shared = {
+    "Content-Type": "application/json",
+    Accept: "application/json, text/event-stream",
+    ...(signed && { Authorization: "AWS4-HMAC-SHA256 local" }),
+  };
+  if (era === "2025") {
+    const headers = { ...shared, "MCP-Protocol-Version": "2025-11-25" };
+    return { body: JSON.stringify(message), headers };
+  }
+  const given = params["_meta"];
+  const _meta = {
+    [`${META}protocolVersion`]: "2026-07-28",
+    [`${META}clientCapabilities`]: {},
+    [`${META}clientInfo`]: { name: "local-page", version: PROJECT.version },
+    ...(isObject(given) && given),
+  };
+  const name = params["name"] ?? params["uri"];
+  const headers = {
+    ...shared,
+    "MCP-Protocol-Version": "2026-07-28",
+    "Mcp-Method": method,
+    ...(typeof name === "string" && { "Mcp-Name": headerValue(name) }),
+  };
+  return { body: JSON.stringify({ ...message, params: { ...params, _meta } }), headers };
+}
+
+/** As the protocol writes what a header cannot hold as it is. */
+function headerValue(text: string): string {
+  const isPlain = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+  return isPlain ? text : `=?base64?${Buffer.from(text).toString("base64")}?=`;
+}
+
+async function post(
+  url: string,
+  { body, ...options }: { body: string; headers: Record<string, string>; signal: AbortSignal },
+): Promise<Relayed["response"]> {
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    http
+      .request(url, { ...options, method: "POST", agent: false }, resolve)
+      .once("error", reject)
+      .end(body);
+  });
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: Buffer.concat(chunks).toString("utf8"),
+  };
+}

@@ -1,0 +1,113 @@
+/** The responses of the page's server part, each kind by its own function. */
+import { readFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import * as path from "node:path";
+import type { View } from "../../cloudwatch/dashboard/view";
+import { readCall } from "./call";
+import { ASSET_TYPES, type AssetName, CLIENT_FOLDER, readAsset } from "./assets";
+import type { LogEntry, LogFeed } from "./log-feed";
+import { relay } from "./relay";
+import { beginEvents, type Exchange, refuse, send, sendJson } from "./reply";
+
+/** API Gateway takes 10 MB; what the page wraps around a body fits as well. */
+const MAX_CALL_BYTES = 11 * 1024 * 1024;
+/** A day: longer than anything here is kept. */
+const MAX_MINUTES = 24 * 60;
+/** A browser that is this far behind connects again and gets the recent entries. */
+const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
+
+/** What the responses are made of. */
+export interface PageSources {
+  /** Name of the server. */
+  readonly title: () => string;
+  /** URL of the MCP endpoint. */
+  readonly endpoint: () => string;
+  /** @param minutes length of the time range that ends now. */
+  readonly view: (minutes: number) => View;
+  readonly log: LogFeed;
+}
+
+export async function sendAsset(exchange: Exchange, name: AssetName): Promise<void> {
+  send(exchange, 200, { type: ASSET_TYPES[name], body: await readAsset(name) });
+}
+
+export async function sendDocument(
+  exchange: Exchange,
+  { title, endpoint }: PageSources,
+): Promise<void> {
+  const values: Readonly<Record<string, string>> = { title: title(), endpoint: endpoint() };
+  const html = await readFile(path.join(CLIENT_FOLDER, "index.html"), "utf8");
+  const body = html.replace(/\{\{(\w+)\}\}/g, (_, name: string) => escapeHtml(values[name] ?? ""));
+  send(exchange, 200, { type: "text/html; charset=utf-8", body });
+}
+
+export async function sendView(exchange: Exchange, { view }: PageSources): Promise<void> {
+  const [, query] = (exchange.message.url ?? "").split("?");
+  const minutes = new URLSearchParams(query).get("minutes") ?? "15";
+  const isNumber = /^[1-9]\d{0,3}$/.test(minutes) && Number(minutes) <= MAX_MINUTES;
+  if (isNumber) sendJson(exchange, 200, view(Number(minutes)));
+  else refuse(exchange, 400, `minutes must be a whole number from 1 to ${MAX_MINUTES}.`);
+}
+
+export async function sendLog(exchange: Exchange, { log }: PageSources): Promise<void> {
+  const { reply } = exchange;
+  const write = (entry: LogEntry): void => {
+    if (reply.writableLength > MAX_UNSENT_BYTES) reply.destroy();
+    else reply.write(`data: ${JSON.stringify(entry)}\n\n`);
+  };
+  beginEvents(exchange);
+  for (const entry of log.recent()) write(entry);
+  reply.once("close", log.subscribe(write));
+}
+
+export async function sendCall(exchange: Exchange, { endpoint }: PageSources): Promise<void> {
+  const { message, reply } = exchange;
+  // Forms and simple requests of other sites cannot have this type.
+  const [type = ""] = (message.headers["content-type"] ?? "").split(";");
+  if (type.trim().toLowerCase() !== "application/json") {
+    refuse(exchange, 415, "Content-Type must be application/json.");
+    return;
+  }
+  const body = await readBody(message);
+  if (body === undefined) {
+    refuse(exchange, 413, `The body must be at most ${MAX_CALL_BYTES} bytes.`);
+    return;
+  }
+  const call = readCall(body);
+  if (typeof call === "string") {
+    refuse(exchange, 400, call);
+    return;
+  }
+  const gone = new AbortController();
+  reply.once("close", () => {
+    gone.abort();
+  });
+  try {
+    sendJson(exchange, 200, await relay(endpoint(), call, gone.signal));
+  } catch (error) {
+    if (!reply.destroyed)
+      refuse(exchange, 502, `${endpoint()} did not answer: ${firstLine(error)}`);
+  }
+}
+
+/** Undefined when it is too large; the rest is not read. */
+async function readBody(message: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_CALL_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The first line of what went wrong. */
+export function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split("\n", 1).join("");
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

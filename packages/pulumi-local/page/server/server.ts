@@ -1,0 +1,82 @@
+/**
+ * The local page's server part: its files, the measured dashboard, the log as it is written, and
+ * calls of the MCP endpoint. It serves "/" and what lies under "/~/", which no stage can be called.
+ *
+ * The path of a request: own origin -> known path -> method -> response. The gateway has checked Host.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { crossOriginReason, pathOf } from "./origin";
+import { type Exchange, refuse } from "./reply";
+import {
+  firstLine,
+  type PageSources,
+  sendAsset,
+  sendCall,
+  sendDocument,
+  sendLog,
+  sendView,
+} from "./responses";
+
+export { type LogEntry, LogFeed } from "./log-feed";
+
+export interface Page {
+  /** Handles a request that is the page's; false leaves it to the API. */
+  readonly handle: (message: IncomingMessage, reply: ServerResponse) => boolean;
+}
+
+interface Route {
+  readonly methods: readonly string[];
+  readonly respond: (exchange: Exchange, sources: PageSources) => Promise<void>;
+}
+
+const READ = ["GET", "HEAD"];
+
+const ROUTES: ReadonlyMap<string, Route> = new Map([
+  ["/", { methods: READ, respond: sendDocument }],
+  ["/~/main.js", { methods: READ, respond: (exchange) => sendAsset(exchange, "main.js") }],
+  ["/~/main.css", { methods: READ, respond: (exchange) => sendAsset(exchange, "main.css") }],
+  ["/~/view", { methods: ["GET"], respond: sendView }],
+  ["/~/log", { methods: ["GET"], respond: sendLog }],
+  ["/~/call", { methods: ["POST"], respond: sendCall }],
+]);
+
+export function createPage(sources: PageSources): Page {
+  return {
+    handle: (message, reply) => {
+      const path = pathOf(message.url);
+      // All else at "/" gets AWS's own response: there the API has no stage.
+      const isDocument = path === "/" && READ.includes(message.method ?? "");
+      if (!isDocument && !path.startsWith("/~/")) return false;
+      void dispatch({ message, reply }, ROUTES.get(path), sources);
+      return true;
+    },
+  };
+}
+
+async function dispatch(
+  exchange: Exchange,
+  route: Route | undefined,
+  sources: PageSources,
+): Promise<void> {
+  const { message, reply } = exchange;
+  const crossOrigin = crossOriginReason(message);
+  if (crossOrigin !== undefined) {
+    refuse(exchange, 403, crossOrigin);
+    return;
+  }
+  if (route === undefined) {
+    refuse(exchange, 404, "The page has nothing here.");
+    return;
+  }
+  if (!route.methods.includes(message.method ?? "")) {
+    const allow = route.methods.join(", ");
+    refuse(exchange, 405, `Only ${allow} here.`, allow);
+    return;
+  }
+  try {
+    await route.respond(exchange, sources);
+  } catch (error) {
+    if (reply.headersSent || reply.destroyed) reply.destroy();
+    else refuse(exchange, 500, firstLine(error));
+  }
+}

@@ -1,0 +1,227 @@
+/** The tools and the log of the page, as a person uses them. */
+import { expect } from "chai";
+import type { Locator, Page } from "playwright-core";
+import type { LogEntry } from "../../page/server/log-feed";
+import type { ReceivedCall } from "./fake-server";
+import { type Stage, setStage } from "./opened-page";
+
+const VERSION = "io.modelcontextprotocol/protocolVersion";
+
+describe("the page's tools and log", () => {
+  let stage: Stage;
+  let page: Page;
+
+  before(async function () {
+    stage = await setStage(this);
+    page = await stage.open();
+  });
+  after(async () => {
+    await (stage as Stage | undefined)?.close();
+  });
+
+  /** Chooses a tool; its panel. */
+  async function tool(name: string): Promise<Locator> {
+    await page.locator(".tool-names button", { hasText: name }).first().click();
+    return page.getByRole("article", { name: `Tool ${name}` });
+  }
+  const result = (panel: Locator): Locator => panel.getByRole("status");
+  const calls = (): ReceivedCall[] =>
+    stage.fake.calls.filter(({ message }) => message["method"] === "tools/call");
+  /** Calls, waits for the answer, and gives what the endpoint was asked. */
+  async function press(panel: Locator): Promise<Record<string, unknown>> {
+    const before = calls().length;
+    const answered = page.waitForResponse(
+      (response) => response.request().postData()?.includes('"tools/call"') ?? false,
+    );
+    await panel.getByRole("button", { name: /^Call / }).click();
+    await answered;
+    expect(calls()).to.have.length(before + 1);
+    return calls().at(-1)?.message["params"] as Record<string, unknown>;
+  }
+
+  it("lists the tools of all pages of tools/list", async () => {
+    expect(await page.locator(".tool-names button").count()).to.equal(4);
+  });
+
+  for (const era of ["2025-11-25", "2026-07-28"]) {
+    it(`calls a tool through its form in ${era}, and shows request and response`, async () => {
+      await page.getByLabel("Protocol").selectOption(era);
+      const panel = await tool("add");
+      await panel.getByLabel(/^a/).fill("10");
+      await panel.getByLabel(/^b/).fill("5");
+      await press(panel);
+      await result(panel).getByText("10 + 5 = 15", { exact: true }).waitFor();
+      await result(panel).getByText("HTTP 200").waitFor();
+      for (const name of ["Request", "Response"]) {
+        await result(panel).getByText(name, { exact: true }).click();
+      }
+      const text = await result(panel).innerText();
+      expect(text).to.include("POST /dev/mcp HTTP/1.1").and.include(`MCP-Protocol-Version: ${era}`);
+      expect(text).to.include("HTTP/1.1 200").and.include('"text": "10 + 5 = 15"');
+      const { headers, message } = calls().at(-1) ?? {};
+      const isModern = era === "2026-07-28";
+      expect(headers?.origin).to.equal(undefined);
+      expect(headers?.["mcp-name"]).to.equal(isModern ? "add" : undefined);
+      expect(headers?.["mcp-method"]).to.equal(isModern ? "tools/call" : undefined);
+      expect(JSON.stringify(message).includes(VERSION)).to.equal(isModern);
+    });
+  }
+
+  it("does not send a form without what is required", async () => {
+    const panel = await tool("add");
+    await panel.getByLabel(/^a/).fill("");
+    const before = calls().length;
+    await panel.getByRole("button", { name: "Call add" }).click();
+    expect(await panel.locator("input:invalid").count()).to.equal(1);
+    expect(calls()).to.have.length(before);
+  });
+
+  it("sends every kind of argument, and leaves out what is empty", async () => {
+    const panel = await tool("everything");
+    expect(await panel.getByLabel(/^zone/).getAttribute("placeholder")).to.equal("UTC");
+    expect((await press(panel))["arguments"]).to.deep.equal({ text: "", sure: false });
+    await panel.getByLabel(/^text/).fill("two\nlines");
+    await panel.getByLabel(/^format/).selectOption("long");
+    await panel.getByLabel(/^count/).fill("3");
+    await panel.getByLabel(/^verbose/).selectOption("false");
+    await panel.getByLabel(/^sure/).check();
+    for (const tag of ["red", "blue", "green"]) {
+      await panel.getByRole("button", { name: "Add to tags" }).click();
+      await page.keyboard.type(tag);
+    }
+    await panel.getByRole("button", { name: "Remove tags 2" }).click();
+    await panel.getByLabel(/^floor/).fill("2");
+    await panel.getByLabel(/^either/).fill('{"any": [1]}');
+    expect((await press(panel))["arguments"]).to.deep.equal({
+      text: "two\nlines",
+      format: "long",
+      count: 3,
+      verbose: false,
+      sure: true,
+      tags: ["red", "green"],
+      place: { floor: 2 },
+      either: { any: [1] },
+    });
+    await result(panel).getByText("Structured content").waitFor();
+  });
+
+  it("sends raw JSON as it is written, begun with what the form holds", async () => {
+    const panel = await tool("add");
+    await panel.getByLabel(/^a/).fill("1");
+    await panel.getByLabel("Raw JSON").check();
+    const text = panel.getByLabel("Arguments as JSON");
+    expect(await text.inputValue()).to.equal('{\n  "a": 1,\n  "b": 5\n}');
+    await text.fill('{"a": "no number"}');
+    expect((await press(panel))["arguments"]).to.deep.equal({ a: "no number" });
+    await panel.getByLabel("Raw JSON").uncheck();
+  });
+
+  it("shows images, and failures of a tool as such", async () => {
+    const drawn = await tool("draw");
+    await press(drawn);
+    await result(drawn).getByRole("img").waitFor();
+    expect(await page.evaluate("document.querySelector('.result img').naturalWidth")).to.equal(1);
+  });
+
+  it("asks before it calls a tool that is destructive", async () => {
+    const panel = await tool("delete-notes");
+    const before = calls().length;
+    await panel.getByRole("button", { name: "Call delete-notes" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Do not call" }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect(calls()).to.have.length(before);
+    await panel.getByRole("button", { name: "Call delete-notes" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Call it" }).click();
+    await result(panel).getByText("the tool failed (isError)").waitFor();
+    expect(calls()).to.have.length(before + 1);
+  });
+
+  it("shows that a signature is missing, and sends a stand-in when asked to", async () => {
+    stage.fake.needsSignature = true;
+    const panel = await tool("add");
+    await press(panel);
+    await result(panel).getByText("403: Sign the request (SigV4).").waitFor();
+    await page.getByLabel(/stand-in signature/).check();
+    await press(panel);
+    await result(panel).getByText("HTTP 200").waitFor();
+    const sent = calls().at(-1)?.headers.authorization;
+    expect(sent).to.equal("AWS4-HMAC-SHA256 local");
+    stage.fake.needsSignature = false;
+    await page.getByLabel(/stand-in signature/).uncheck();
+  });
+
+  describe("the log", () => {
+    const lines = (): Locator => page.locator("#log-lines > li");
+    const add = (kind: LogEntry["kind"], text: string): void => {
+      stage.fake.log.add({ at: Date.now(), kind, text });
+    };
+
+    it("shows lines as they are written, JSON by level, message and fields", async () => {
+      add("function", '{"level":"WARN","message":"late","tool":"add","at":{"n":1}}');
+      await lines().filter({ hasText: "late" }).waitFor();
+      const line = lines().filter({ hasText: "late" });
+      expect(await line.getAttribute("data-level")).to.equal("warn");
+      expect(await line.innerText()).to.include("tool=add");
+      await line.getByText("late").click();
+      await line.getByText('"n": 1').waitFor();
+    });
+
+    it("shows a blob of metrics by its values", async () => {
+      const metrics = [{ Metrics: [{ Name: "ToolCalls" }] }];
+      add("function", JSON.stringify({ _aws: { CloudWatchMetrics: metrics }, ToolCalls: 1 }));
+      const line = lines().filter({ hasText: "ToolCalls=1" });
+      await line.waitFor();
+      expect(await line.getAttribute("data-level")).to.equal("metrics");
+    });
+
+    it("shows what Lambda says of an invocation by its measurements", async () => {
+      const record = { requestId: "r", status: "success", metrics: { durationMs: 2.50041 } };
+      add("platform", JSON.stringify({ type: "platform.report", record }));
+      const line = lines().filter({ hasText: "platform.report" });
+      expect(await line.innerText()).to.include("requestId=r status=success durationMs=2.5");
+    });
+
+    it("shows text of the function as text", async () => {
+      add("function", "<img src=x onerror=alert(1)>");
+      await page.getByText("<img src=x onerror=alert(1)>", { exact: true }).waitFor();
+    });
+
+    it("filters by level and by text", async () => {
+      add("request", "200 POST ping");
+      add("failure", "out of memory");
+      await lines().filter({ hasText: "out of memory" }).waitFor();
+      await page.getByLabel("Show").selectOption("warnings and errors");
+      expect(await lines().count()).to.equal(2);
+      await page.getByRole("searchbox", { name: "Text" }).fill("MEMORY");
+      expect(await lines().count()).to.equal(1);
+      await page.getByText("1 of 6 lines").waitFor();
+      await page.getByRole("searchbox", { name: "Text" }).fill("");
+      await page.getByLabel("Show").selectOption("everything");
+      expect(await lines().count()).to.equal(6);
+    });
+
+    it("pauses, goes on with what came meanwhile, and clears", async () => {
+      await page.getByRole("button", { name: "Pause" }).click();
+      add("request", "200 meanwhile");
+      await page.getByText("paused, 1 new").waitFor();
+      expect(await lines().count()).to.equal(6);
+      await page.getByRole("button", { name: "Resume" }).click();
+      await lines().filter({ hasText: "200 meanwhile" }).waitFor();
+      await page.getByRole("button", { name: "Clear" }).click();
+      expect(await lines().count()).to.equal(0);
+    });
+
+    it("keeps the last 500 lines", async () => {
+      for (let n = 1; n <= 300; n += 1) add("request", `200 line ${n}.`);
+      await page.getByText("200 line 300.").waitFor();
+      for (let n = 301; n <= 620; n += 1) add("request", `200 line ${n}.`);
+      await page.getByText("200 line 620.").waitFor();
+      expect(await lines().count()).to.equal(500);
+      expect(await lines().first().innerText()).to.include("line 121.");
+    });
+  });
+
+  it("asks nobody else, and the browser has nothing to complain of", () => {
+    expect(stage.complaints).to.deep.equal([]);
+  });
+});

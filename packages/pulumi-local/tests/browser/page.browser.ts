@@ -1,0 +1,183 @@
+/** What the page shows of a view: widgets, numbers, alarms and problems, for every reader. */
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { type Stage, setStage } from "./opened-page";
+import { ALARMS, EMPTY_VIEW, HOSTILE_MARKDOWN, TOOL_ERRORS_ALARM, VIEW } from "./view";
+
+/** How many points of a widget's canvas have a colour. */
+const COUNT_PIXELS = `(title, [red, green, blue]) => {
+  const canvas = document.querySelector('article[aria-label="' + title + '"] canvas');
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) count += 1;
+  }
+  return count;
+}`;
+
+describe("the page", () => {
+  let stage: Stage;
+  let page: Page;
+
+  before(async function () {
+    stage = await setStage(this);
+    page = await stage.open({ colorScheme: "light" });
+  });
+  after(async () => {
+    await (stage as Stage | undefined)?.close();
+  });
+  afterEach(() => {
+    stage.fake.view = () => VIEW;
+  });
+
+  const widget = (title: string): ReturnType<Page["locator"]> =>
+    page.getByRole("article", { name: title, exact: true });
+  const pixels = (title: string, color: readonly number[]): Promise<number> =>
+    page.evaluate(`(${COUNT_PIXELS})(${JSON.stringify(title)}, ${JSON.stringify(color)})`);
+
+  it("names the server as text, whatever is in the name", async () => {
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).to.equal(
+      "mcp-server <dev>",
+    );
+    expect(await page.title()).to.equal("mcp-server <dev> on this machine");
+    expect(await page.locator("#endpoint").textContent()).to.equal(`${stage.fake.url}/dev/mcp`);
+  });
+
+  it("shows each series with its statistic and its total, with up to 3 decimals", async () => {
+    const rows = await widget("Duration").getByRole("row").allInnerTexts();
+    expect(rows.map((row) => row.split(/\s+/).join(" ")).slice(1)).to.deep.equal([
+      "p50 p50 2.4",
+      "p99 p99 9.419",
+      "calls Sum (right axis) 162",
+    ]);
+    expect(await widget("Calls by tool").locator('[data-series="add"]').textContent()).to.equal(
+      "162",
+    );
+  });
+
+  it("draws the series in their colours, and says where there is nothing to draw", async () => {
+    expect(await pixels("Calls by tool", [0x3b, 0x82, 0xf6])).to.be.greaterThan(100);
+    expect(await pixels("Errors", [0xd6, 0x27, 0x28])).to.be.greaterThan(100);
+    expect(await widget("Errors").getByText("no data").isVisible()).to.equal(false);
+    expect(await widget("Concurrent executions").getByText("no data").isVisible()).to.equal(true);
+  });
+
+  it("draws a threshold as a line with its label, and lists it", async () => {
+    expect(await pixels("Errors", [0xc0, 0x2a, 0x37])).to.be.greaterThan(100);
+    expect(await pixels("Calls by tool", [0xc0, 0x2a, 0x37])).to.equal(0);
+    const row = widget("Errors").locator('[data-threshold="alarm: 10 in 5 min"]');
+    expect((await row.innerText()).split(/\s+/).join(" ")).to.equal(
+      "alarm: 10 in 5 min threshold 10",
+    );
+  });
+
+  it("draws values without neighbours also where there is no room for all points", async () => {
+    const sparse = VIEW.widgets.flatMap((one) => {
+      if (one.kind !== "graph" || one.title !== "Errors") return [];
+      const points = Array.from(
+        { length: 900 },
+        (_, at) => [VIEW.start + at * 1000, at === 450 ? 7 : null] as const,
+      );
+      const series = one.series.map((each) => ({ ...each, color: "#00ff00", points }));
+      return [{ ...one, title: "Sparse", thresholds: [], series }];
+    });
+    stage.fake.view = () => ({ ...VIEW, widgets: sparse });
+    await widget("Sparse").waitFor();
+    expect(await pixels("Sparse", [0, 255, 0])).to.be.greaterThan(10);
+  });
+
+  it("shows big numbers, text without its HTML, chips of alarms, and what only AWS has", async () => {
+    await widget("Calls in this time range").waitFor();
+    const numbers = widget("Calls in this time range").locator("dd");
+    expect(await numbers.allTextContents()).to.deep.equal(["162", "9.419"]);
+    const text = widget("Text");
+    expect(await text.innerText()).to.include("<b>Not HTML.</b>");
+    expect(await text.getByRole("link").count()).to.equal(1);
+    expect(await widget("Alarms").getByText(TOOL_ERRORS_ALARM).innerText()).to.include("ALARM");
+    expect(await widget("Last errors").innerText()).to.include("AWS only: Logs Insights");
+  });
+
+  it("makes of markdown no element that runs, loads or leads elsewhere than to the web", async () => {
+    const texts = VIEW.widgets.filter(({ kind }) => kind === "text");
+    const hostile = texts.map((one) => ({ ...one, title: "Hostile", markdown: HOSTILE_MARKDOWN }));
+    stage.fake.view = () => ({ ...VIEW, widgets: hostile });
+    const markdown = widget("Hostile").locator(".markdown");
+    await markdown.waitFor();
+    const links = await markdown.getByRole("link").all();
+    expect(await Promise.all(links.map((link) => link.getAttribute("href")))).to.deep.equal([
+      "https://example.com/image.png",
+      "https://example.com/%22onclick=%22alert(1)",
+    ]);
+    expect(await markdown.locator("img, script, iframe, [onerror], [onclick]").count()).to.equal(0);
+    expect(await markdown.innerText()).to.include("<script>alert(1)</script>");
+    expect(await markdown.getByRole("cell").allTextContents()).to.deep.equal(["1", "2"]);
+  });
+
+  it("places widgets in the grid of 24 columns", async () => {
+    const boxes = await Promise.all(
+      ["Calls by tool", "Errors", "Duration"].map((title) => widget(title).boundingBox()),
+    );
+    const [first, second, third] = boxes.map((box) => box ?? { x: 0, y: 0, width: 0 });
+    expect(new Set(boxes.map((box) => box?.y))).to.have.property("size", 1);
+    expect(second?.x).to.be.greaterThan((first?.x ?? 0) + (first?.width ?? 0));
+    expect(third?.x).to.be.greaterThan((second?.x ?? 0) + (second?.width ?? 0));
+  });
+
+  it("gives no room to rows that only AWS can fill", async () => {
+    const only = VIEW.widgets.filter(({ kind }) => kind === "aws-only");
+    const tall = only.map((one) => ({ ...one, title: "Tall", y: 20, height: 12 }));
+    stage.fake.view = () => ({ ...VIEW, widgets: [...VIEW.widgets, ...tall] });
+    await widget("Tall").waitFor();
+    expect((await widget("Tall").boundingBox())?.height).to.be.lessThan(200);
+    expect((await widget("Last errors").boundingBox())?.height).to.be.greaterThan(160);
+  });
+
+  it("marks what CloudWatch would not show, at its place", async () => {
+    expect(await widget("Concurrent executions").innerText()).to.include(
+      'CloudWatch would show this empty, or not all of it:\nno metric "ConcurrentExecution"',
+    );
+    const latency = widget("Alarm mcp-server-dev-latency");
+    expect(await latency.innerText()).to.include("the dimension Stage is missing");
+    expect(await page.locator("#view-problems").innerText()).to.include("31 dimensions");
+    expect(await page.locator(".problems").count()).to.equal(3);
+  });
+
+  it("shows each alarm with state, rule, reason and history", async () => {
+    const states = await page.locator("#alarms .state").allTextContents();
+    expect(states).to.deep.equal(["OK", "ALARM", "INSUFFICIENT DATA"]);
+    const alarm = widget(`Alarm ${TOOL_ERRORS_ALARM}`);
+    await alarm.getByText("Reason and history").click();
+    const text = await alarm.innerText();
+    expect(text).to.include("ToolErrors Sum >= 10 for 1 of 1 periods of 300 s");
+    expect(text).to.include("19 at 17:55").and.include("3 min ago");
+    expect(await alarm.getByRole("listitem").count()).to.equal(2);
+  });
+
+  it("says a change of an alarm aloud and keeps what is open", async () => {
+    const alarms = ALARMS.map((alarm) => ({ ...alarm, state: "OK" as const }));
+    stage.fake.view = () => ({ ...VIEW, alarms });
+    const said = `Alarm ${TOOL_ERRORS_ALARM} is now OK. Alarm mcp-server-dev-latency is now OK.`;
+    await page.locator("#news", { hasText: said }).waitFor({ state: "attached" });
+    expect(await widget(`Alarm ${TOOL_ERRORS_ALARM}`).getByRole("listitem").count()).to.equal(2);
+  });
+
+  it("says what to do before the first call", async () => {
+    stage.fake.view = () => EMPTY_VIEW;
+    await page.getByText("No calls yet").waitFor();
+    expect(await widget("Duration").locator('[data-series="p99"]').textContent()).to.equal("–");
+    stage.fake.view = () => VIEW;
+    await page.getByText("No calls yet").waitFor({ state: "hidden" });
+  });
+
+  it("asks for the time range that is chosen, and remembers it", async () => {
+    const asked = page.waitForRequest(`${stage.fake.url}/~/view?minutes=180`);
+    await page.getByRole("radio", { name: "3 h" }).check();
+    await asked;
+    await page.reload();
+    expect(await page.getByRole("radio", { name: "3 h" }).isChecked()).to.equal(true);
+  });
+
+  it("asks nobody else, and the browser has nothing to complain of", () => {
+    expect(stage.complaints).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,121 @@
+/** `npm start` as a user runs it: a process with arguments, output and signals. */
+import { expect } from "chai";
+import { type ChildProcess, execFileSync } from "node:child_process";
+import * as net from "node:net";
+import { type Command, runScript } from "./support/command";
+import { callTool, EVALUATION_MS } from "./support/fixture";
+
+const running: ChildProcess[] = [];
+
+function start(args: readonly string[], config: Readonly<Record<string, string>> = {}): Command {
+  const command = runScript("start", args, config);
+  running.push(command.child);
+  return command;
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 5_000 && !condition(); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function childrenOf(processId: number): number[] {
+  const listing = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  return listing
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === processId)
+    .map(([pid]) => pid ?? 0);
+}
+
+describe("npm start", function () {
+  this.timeout(EVALUATION_MS);
+
+  afterEach(() => {
+    for (const child of running.splice(0)) child.kill("SIGKILL");
+  });
+
+  it("prints outputs, the curl line and the client line, and leaves no process after Ctrl-C", async () => {
+    const { child, output, errors, exitCode } = start(["--port", "0"]);
+    await until(() => output().includes("Ctrl-C") || child.exitCode !== null);
+    const endpoint = /^ +endpoint +(\S+)$/m.exec(output())?.[1] ?? "";
+    expect(endpoint, errors()).to.match(/^http:\/\/127\.0\.0\.1:\d+\/dev\/mcp$/);
+    expect(output())
+      .to.match(/^ +functionArn +arn:aws:lambda:eu-west-1:000000000000:function:fixture-dev$/m)
+      .and.include(`curl -X POST ${endpoint}`)
+      .and.include(`claude mcp add --transport http fixture ${endpoint}`);
+    expect(errors()).to.include("The endpoint is open.");
+    expect(await callTool(endpoint, "add", { a: 10, b: 5 })).to.equal("10 + 5 = 15");
+    const children = childrenOf(child.pid ?? 0);
+    expect(children).to.have.length.greaterThan(0);
+    child.kill("SIGINT");
+    expect(await exitCode).to.equal(0);
+    await until(() => !children.some(isRunning));
+    expect(children.filter(isRunning)).to.deep.equal([]);
+  });
+
+  const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
+    [
+      "a stack that does not exist",
+      ["--stack", "nope"],
+      /^There is no stack "nope".* Stacks here: dev\./,
+    ],
+    [
+      "a port that is not a number",
+      ["--port", "http"],
+      /^--port is "http" but must be .* 0 to 65535\.$/,
+    ],
+    [
+      "a concurrency of none",
+      ["--concurrency", "0"],
+      /^--concurrency is "0" but must be .* 1 to 1000\.$/,
+    ],
+  ];
+  for (const [what, args, message] of refused) {
+    it(`refuses ${what} in one line and exits with 1`, async () => {
+      const { errors, exitCode } = start(args);
+      expect(await exitCode).to.equal(1);
+      expect(errors().trim()).to.match(message);
+    });
+  }
+
+  it("refuses an unknown option with the usage", async () => {
+    const { errors, exitCode } = start(["--prot", "1"]);
+    expect(await exitCode).to.equal(1);
+    expect(errors()).to.include("--prot").and.include("npm start -- [OPTION ...]");
+  });
+
+  it("refuses a port in use in one line, with another to try, and exits with 1", async () => {
+    const blocker = net.createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
+    const { port } = blocker.address() as net.AddressInfo;
+    const { errors, exitCode } = start(["--port", String(port)]);
+    expect(await exitCode).to.equal(1);
+    expect(errors().trim()).to.equal(
+      `Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`,
+    );
+    blocker.close();
+  });
+
+  it("refuses a wrong setting with the program's own words and exits with 1", async () => {
+    const { errors, exitCode } = start(["--port", "0"], { "fixture:timeoutSeconds": "60" });
+    expect(await exitCode).to.equal(1);
+    expect(errors().trim()).to.equal('fixture:timeoutSeconds is "60" but must be at most 28.');
+  });
+
+  it("prints its usage with --help", async () => {
+    const { output, exitCode } = start(["--help"]);
+    expect(await exitCode).to.equal(0);
+    expect(output()).to.include("--stack").and.include("--port").and.include("--concurrency");
+  });
+});

@@ -23,7 +23,14 @@ const without = (...patterns) => ({
 });
 
 module.exports = tseslint.config(
-  { ignores: ["**/node_modules/", "coverage/", "packages/pulumi-handler-layer/tests/cases/"] },
+  {
+    ignores: [
+      "**/node_modules/",
+      "coverage/",
+      ".cache/",
+      "packages/pulumi-handler-layer/tests/cases/",
+    ],
+  },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],

@@ -1,18 +1,17 @@
 /** The text of the function that Pulumi serializes. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- Pulumi's own reading of a function has no types
-const { parseFunction } = require("@pulumi/pulumi/runtime/closure/parseFunction") as {
-  parseFunction: (text: string) => readonly [error: string, parsed: ParsedFunction];
-};
+import { TASK_ROOT } from "./build/files-at-run-time";
 
-interface ParsedFunction {
-  readonly capturedVariables: { readonly required: ReadonlyMap<string, unknown> };
+export interface CallbackModules {
+  /** Statements that assign the handler to `handler`. */
+  readonly text: string;
+  /** Variables that they use and nowhere declare. */
+  readonly undeclared: readonly string[];
 }
 
 /** Lines of `__index.js` before the function: serializeFunction wraps it in a function and a `with`. */
 export const LINES_BEFORE = 5;
 
-/** @param modules statements that assign the handler to `handler`. */
-export function callbackFactoryText(modules: string): string {
+export function callbackFactoryText(modules: CallbackModules): string {
   const missing = unknownNames(modules);
   const head = [
     "() => {",
@@ -28,21 +27,35 @@ export function callbackFactoryText(modules: string): string {
     `  const place = { filename: __filename, lineOffset: ${line} };`,
     "  return runInThisContext(`(${modules})`, place)(require, __dirname);",
     "",
-    functionText(modules),
+    functionText(modules.text),
     "}",
   ].join("\n");
 }
 
 function functionText(modules: string): string {
-  return `function modules(require, taskRoot) {\n"use strict";\nlet handler;\n${modules}return handler;\n}`;
+  return `function modules(require, ${TASK_ROOT}) {\n"use strict";\nlet handler;\n${modules}return handler;\n}`;
 }
 
-/** Variables that nothing declares here: in Node.js an error when they are used, to the serializer at once. */
-function unknownNames(modules: string): string[] {
-  const [error, { capturedVariables }] = parseFunction(functionText(modules));
-  if (error !== "") throw new Error(`the bundled handler cannot be read: ${error}`);
-  const ofModule = ["require", "exports", "module", "__dirname", "__filename", "this", "arguments"];
-  return [...capturedVariables.required.keys()].filter(
-    (name) => !(name in globalThis) && !ofModule.includes(name),
-  );
+/** What a module of Node.js has of its own; the serializer knows it. */
+const OF_MODULE = ["require", "exports", "module", "__dirname", "__filename", "arguments"];
+
+/** Globals of every Node.js that deploys. A fixed list, so that each of them emits the same text. */
+const GLOBALS = [
+  "AbortController AbortSignal AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array",
+  "BigUint64Array Blob Boolean Buffer DOMException DataView Date Error EvalError Event EventTarget",
+  "FinalizationRegistry Float32Array Float64Array FormData Function Headers Infinity Int16Array",
+  "Int32Array Int8Array Intl JSON Map Math MessageChannel NaN Number Object Promise Proxy RangeError",
+  "ReadableStream ReferenceError Reflect RegExp Request Response Set SharedArrayBuffer String Symbol",
+  "SyntaxError TextDecoder TextEncoder TransformStream TypeError URIError URL URLSearchParams",
+  "Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly",
+  "WritableStream atob btoa clearImmediate clearInterval clearTimeout console crypto decodeURI",
+  "decodeURIComponent encodeURI encodeURIComponent escape fetch global globalThis isFinite isNaN",
+  "parseFloat parseInt performance process queueMicrotask setImmediate setInterval setTimeout",
+  "structuredClone undefined unescape",
+].flatMap((names) => names.split(" "));
+
+/** What the serializer may not know, and would refuse; in Node.js it is an error when it is used. */
+function unknownNames({ undeclared }: CallbackModules): readonly string[] {
+  const known = new Set(["handler", TASK_ROOT, ...OF_MODULE, ...GLOBALS]);
+  return undeclared.filter((name) => !known.has(name));
 }

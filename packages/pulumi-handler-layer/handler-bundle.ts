@@ -106,7 +106,7 @@ export function bundleHandler(
     },
   });
   keepForLocalRun(modules);
-  const text = callbackFactoryText(modules.text);
+  const text = callbackFactoryText(modules);
   const files = [...modules.files];
   const load = async (): Promise<pulumi.asset.AssetArchive> => {
     const bundled = valueOf(await layer);

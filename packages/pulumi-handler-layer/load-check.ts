@@ -9,7 +9,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import * as pulumi from "@pulumi/pulumi";
-import { importOf } from "./build/builder";
+import { importOf } from "./build/package-names";
 import type { Layer } from "./build/dependency-layer";
 import type { HandlerModules } from "./build/handler-modules";
 import { LINES_BEFORE } from "./callback-factory";

@@ -1,28 +1,19 @@
 /**
- * Loads TypeScript, compiled by esbuild: `node --require pulumi-handler-layer/register`. All files of
- * the project are compiled at once when the first one is loaded. Types are not checked. Texts that a
- * handler imports (.md, .txt, .sql) are texts here too. Plain JavaScript, since it loads the rest.
+ * Loads TypeScript, compiled by esbuild: `node --require pulumi-handler-layer/register`. All sources
+ * of the project are compiled at once when the first one is loaded, and all its tests with the first
+ * test. Types are not checked. Texts that a handler imports (.md, .txt, .sql) are texts here too.
+ * Plain JavaScript, since it loads the rest.
  *
- * What Node.js has compiled is kept in node_modules/.cache by the contents of the files.
+ * What was compiled is kept in the project's folder .cache, by the contents of the files. (Not in
+ * node_modules: npm's own record of what is installed would be out of date, and Pulumi's look
+ * through the packages of a function take twice as long.)
  */
 "use strict";
 
+const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
-
-const OPTIONS = { format: "cjs", platform: "node", target: "node22", sourcemap: "external" };
-
-/** Folders that hold no source, or none that is loaded here. */
-const SKIPPED = new Set(["node_modules", ".git", "client", "cases"]);
-
-function sourcesIn(folder) {
-  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : sourcesIn(file);
-    return entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts") ? [file] : [];
-  });
-}
 
 /** The folder whose node_modules a file sees first. */
 function projectOf(file) {
@@ -32,15 +23,99 @@ function projectOf(file) {
   }
 }
 
-/** What files became: text before, text after, source map. */
-const compiled = new Map();
-const projects = new Set();
+function cacheFolder(root) {
+  return path.join(root, ".cache");
+}
 
-function compileProject(root) {
-  projects.add(root);
-  const texts = new Map(sourcesIn(root).map((file) => [file, fs.readFileSync(file, "utf8")]));
-  // import.meta takes options of its own.
-  const files = [...texts.keys()].filter((file) => !texts.get(file).includes("import.meta"));
+// Of JavaScript, Node.js keeps what it has compiled.
+const ownRoot = projectOf(path.join(process.cwd(), "package.json"));
+if (ownRoot !== undefined) Module.enableCompileCache?.(path.join(cacheFolder(ownRoot), "node"));
+
+const OPTIONS = {
+  format: "cjs",
+  platform: "node",
+  target: "node22",
+  sourcemap: "external",
+  // import("./x") finds sources as require does.
+  supported: { "dynamic-import": false },
+};
+
+/** Folders that hold no source, or none that is loaded here. */
+const SKIPPED = new Set(["node_modules", ".git", ".cache", "client", "cases", "peers"]);
+
+/** Tests and benchmarks are many, and the program does without them. */
+const isTest = (file) => /[\\/](tests|testing|bench)[\\/]/.test(file);
+
+function sourcesIn(folder) {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : sourcesIn(file);
+    return entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts") ? [file] : [];
+  });
+}
+
+/** What files became: hash of the text before, text after, source map. */
+const compiled = new Map();
+const known = new Set();
+
+const hashOf = (text) => createHash("sha256").update(text).digest("hex");
+
+/** Changes with what compiles, and how. */
+function ownVersion() {
+  const { version } = require("esbuild/package.json");
+  return hashOf(`${version} ${fs.readFileSync(__filename, "utf8")}`).slice(0, 12);
+}
+
+/** Compiles what belongs together with a file, as far as it has changed since it was last compiled. */
+function compileWith(file) {
+  const root = projectOf(file);
+  const group = isTest(file) ? "tests" : "sources";
+  if (root === undefined || known.has(`${root} ${group}`)) return;
+  known.add(`${root} ${group}`);
+  const kept = path.join(cacheFolder(root), `${group}-${ownVersion()}.json`);
+  const before = readKept(kept);
+  const after = {};
+  const changed = [];
+  for (const source of sourcesIn(root).filter((name) => isTest(name) === isTest(file))) {
+    const text = fs.readFileSync(source, "utf8");
+    // import.meta takes options of its own.
+    if (text.includes("import.meta")) continue;
+    const name = path.relative(root, source);
+    if (before[name]?.hash === hashOf(text)) after[name] = before[name];
+    else changed.push(source);
+  }
+  if (changed.length > 0) {
+    Object.assign(after, compileAll(root, changed));
+    keep(kept, after);
+  }
+  for (const [name, output] of Object.entries(after)) compiled.set(path.join(root, name), output);
+}
+
+function readKept(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+/** For the next process; one that reads meanwhile finds all or nothing. */
+function keep(file, outputs) {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(`${file}.${process.pid}`, JSON.stringify(outputs));
+    fs.renameSync(`${file}.${process.pid}`, file);
+    const [group] = path.basename(file).split("-");
+    for (const name of fs.readdirSync(path.dirname(file))) {
+      const other = path.join(path.dirname(file), name);
+      if (name.startsWith(`${group}-`) && other !== file) fs.rmSync(other, { force: true });
+    }
+  } catch {
+    // A folder that cannot be written to: compiled anew each time.
+  }
+}
+
+function compileAll(root, files) {
   const outdir = path.join(root, "compiled");
   const build = (entryPoints) =>
     require("esbuild").buildSync({
@@ -52,26 +127,29 @@ function compileProject(root) {
       write: false,
       logLevel: "silent",
     }).outputFiles;
-  let outputs;
+  let outputFiles;
   try {
-    outputs = build(files);
+    outputFiles = build(files);
   } catch ({ errors = [] }) {
     // Without those that have mistakes, which they tell when they are loaded.
     const wrong = new Set(errors.map(({ location }) => path.join(root, location?.file ?? "")));
     try {
-      outputs = build(files.filter((file) => !wrong.has(file)));
+      outputFiles = build(files.filter((file) => !wrong.has(file)));
     } catch {
       // A file has gone meanwhile: each is compiled by itself.
-      return;
+      return {};
     }
   }
-  const byName = new Map(outputs.map((output) => [output.path, output]));
+  const byName = new Map(outputFiles.map((output) => [output.path, output.text]));
+  const outputs = {};
   for (const file of files) {
     const name = path.join(outdir, path.relative(root, file).replace(/\.ts$/, ".js"));
-    const [code, map] = [byName.get(name), byName.get(`${name}.map`)];
+    const code = byName.get(name);
     if (code === undefined) continue;
-    compiled.set(file, { text: texts.get(file), code: code.text, map: map?.text ?? "" });
+    const hash = hashOf(fs.readFileSync(file, "utf8"));
+    outputs[path.relative(root, file)] = { hash, code, map: byName.get(`${name}.map`) ?? "" };
   }
+  return outputs;
 }
 
 /** What import.meta is in a CommonJS module. */
@@ -92,18 +170,17 @@ function compileFile(file, text) {
     sourcefile: file,
     logLevel: "silent",
   });
-  return { text, code, map };
+  return { hash: hashOf(text), code, map };
 }
 
+/** What a file of TypeScript is in JavaScript (CommonJS). */
 function compile(file) {
   const text = fs.readFileSync(file, "utf8");
-  if (!compiled.has(file)) {
-    const root = projectOf(file);
-    if (root !== undefined && !projects.has(root)) compileProject(root);
-  }
-  if (compiled.get(file)?.text !== text) compiled.set(file, compileFile(file, text));
+  if (!compiled.has(file)) compileWith(file);
+  if (compiled.get(file)?.hash !== hashOf(text)) compiled.set(file, compileFile(file, text));
   return compiled.get(file).code;
 }
+exports.compile = compile;
 
 function loadSource(module, file) {
   module._compile(compile(file), file);
@@ -188,12 +265,3 @@ Error.prepareStackTrace = (error, frames) => {
   }
   return `${head}${lines.join("")}`;
 };
-
-Module.enableCompileCache?.(
-  path.join(
-    projectOf(path.join(__dirname, "x")) ?? __dirname,
-    "node_modules",
-    ".cache",
-    "compiled",
-  ),
-);

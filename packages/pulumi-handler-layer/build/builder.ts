@@ -1,11 +1,7 @@
 /** What the worker thread does: bundles a handler's modules, tells of them, and bundles its layer. */
 import { bundleLayer, type Layer, type LayerOptions } from "./dependency-layer";
-import {
-  bundleModules,
-  type HandlerEntry,
-  type HandlerModules,
-  packageName,
-} from "./handler-modules";
+import { bundleModules, type HandlerEntry, type HandlerModules } from "./handler-modules";
+import { importOf } from "./package-names";
 import { Refusal } from "./refusal";
 import { requiredPackages } from "./required-packages";
 
@@ -51,13 +47,4 @@ async function outcomeOf<Value>(
       failure: { text: line === undefined ? message : `${line}: ${message}`, isRefusal: true },
     };
   }
-}
-
-/** Where the handler imports a package, or a module of it. */
-export function importOf(
-  name: string | undefined,
-  packages: HandlerModules["packages"],
-): string | undefined {
-  const specifier = Object.keys(packages).find((candidate) => packageName(candidate) === name);
-  return specifier === undefined ? undefined : packages[specifier];
 }

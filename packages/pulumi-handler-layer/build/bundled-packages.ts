@@ -1,7 +1,7 @@
 /** The packages whose files are in a bundle, and their licenses. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { packageName } from "./handler-modules";
+import { packageName } from "./package-names";
 
 export interface BundledPackage {
   readonly name: string;

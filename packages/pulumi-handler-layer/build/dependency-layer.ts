@@ -9,7 +9,8 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as esbuild from "esbuild";
 import { type BundledPackage, packageOf, packagesOf, thirdPartyLicenses } from "./bundled-packages";
-import { isBuildFailure, isOfTheRuntime, packageName } from "./handler-modules";
+import { isBuildFailure, isOfTheRuntime } from "./handler-modules";
+import { packageName } from "./package-names";
 import {
   bundlingRefusal,
   optionalAddons,
@@ -17,11 +18,15 @@ import {
   refuseNativeAddons,
   refuseWhatIsNotBundled,
 } from "./layer-refusals";
+import { keptLayer, type LayerCauses } from "./kept-layers";
 import { createOrigins } from "./origins";
 import type { RequiredPackage } from "./required-packages";
 
 /** In the layer's nodejs folder, beside the node_modules that Lambda's NODE_PATH names. */
 const BUNDLE = "bundle.js";
+
+/** esbuild's name for the text that is bundled. */
+export const ENTRY = "entry.js";
 
 export interface LayerOptions {
   /** The project's folder, absolute: packages are resolved as its own modules would. */
@@ -43,6 +48,8 @@ export interface Layer {
   readonly map: string;
   /** What `origins.ts` makes of it: the package that the handler names, for each of the sources. */
   readonly origins: Readonly<Record<string, string>>;
+  /** Files that were bundled, or might have been, as paths from the project's folder. */
+  readonly inputs: readonly string[];
 }
 
 type PluginModule = { readonly plugins: (handlerText: string) => readonly esbuild.Plugin[] };
@@ -57,6 +64,41 @@ export async function bundleLayer(
   const packages = required.filter(({ specifier }) => bundleAwsSdk || !isOfTheRuntime(specifier));
   const isNameless = packages.every(({ specifier }) => nameless.includes(packageName(specifier)));
   const load = createRequire(path.join(root, "/"));
+  const plugins = pluginModules.flatMap((module) => [
+    ...(load(module) as PluginModule).plugins(handlerText),
+  ]);
+  const members = packages.map(({ members: used, ...rest }) => ({
+    ...rest,
+    members: used && [...used].map(([name, nested]) => [name, nested && [...nested]]),
+  }));
+  const causes: LayerCauses = {
+    root,
+    settings: {
+      members,
+      isNameless,
+      bundleAwsSdk,
+      allowDynamicRequire,
+      plugins: plugins.map(({ name }) => name),
+      esbuild: esbuild.version,
+    },
+    files: [
+      ...pluginModules.map((module) => load.resolve(module)),
+      path.join(root, "package-lock.json"),
+      path.join(root, "node_modules", ".package-lock.json"),
+    ],
+  };
+  return keptLayer(causes, async () => makeLayer(packages, { ...options, isNameless, plugins }));
+}
+
+interface LayerParts extends LayerOptions {
+  readonly isNameless: boolean;
+  readonly plugins: esbuild.Plugin[];
+}
+
+async function makeLayer(
+  packages: readonly RequiredPackage[],
+  { root, bundleAwsSdk, allowDynamicRequire, isNameless, plugins }: LayerParts,
+): Promise<Layer> {
   const settings: Settings = {
     absWorkingDir: root,
     bundle: true,
@@ -75,9 +117,7 @@ export async function bundleLayer(
     outfile: path.join(root, BUNDLE),
     logOverride: { [DYNAMIC_REQUIRE]: "warning" },
     external: bundleAwsSdk ? [] : ["@aws-sdk/*", "@smithy/*"],
-    plugins: pluginModules.flatMap((module) => [
-      ...(load(module) as PluginModule).plugins(handlerText),
-    ]),
+    plugins,
   };
   const left = new Set<string>();
   let result = await build(packages, settings, left);
@@ -96,6 +136,7 @@ export async function bundleLayer(
     files: layerFiles(packages, output(".js"), bundled),
     map: output(".map"),
     origins: origins.byFile,
+    inputs: Object.keys(result.metafile.inputs).filter((file) => file !== ENTRY),
   };
 }
 
@@ -141,7 +182,7 @@ async function build(
     const lines = packages.map((required, index) =>
       isWhole ? wholeEntry(required, index) : entryLine(required, index, root),
     );
-    const stdin = { contents: lines.join("\n"), resolveDir: root, sourcefile: "entry.js" };
+    const stdin = { contents: lines.join("\n"), resolveDir: root, sourcefile: ENTRY };
     const external = [...options.external, ...[...left].flatMap((name) => [name, `${name}/*`])];
     return (await esbuild.build({ ...options, external, stdin })) as Result;
   };

@@ -22,7 +22,7 @@ export const OWN_NAMES: Readonly<Record<string, string>> = {
 };
 
 const MENTIONS =
-  /\b(__dirname|__filename|import\.meta|process\.cwd|createRequire|require\.resolve|fs|path)\b/;
+  /\b(__dirname|__filename|import\.meta|process\.cwd|createRequire|require\.resolve)\b|["'](node:)?(fs|path)(\/\w+)?["']/;
 
 /** @param onFile receives the files and folders to ship, as paths from the project's folder. */
 export function filesAtRunTime(root: string, onFile: (file: string) => void): esbuild.Plugin {

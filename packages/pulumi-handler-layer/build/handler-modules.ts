@@ -7,14 +7,18 @@ import { isBuiltin } from "node:module";
 import * as path from "node:path";
 import * as esbuild from "esbuild";
 import { filesAtRunTime, OWN_NAMES } from "./files-at-run-time";
+import { packageName } from "./package-names";
 import { Refusal } from "./refusal";
 import { hasRenamedFunctions } from "./renamed-functions";
+import { undeclaredNames } from "./undeclared-names";
 
 export interface HandlerModules {
   /** Statements that assign the handler to a variable called `handler`. */
   readonly text: string;
   /** Source map of the text (version 3, JSON); sources are paths from the project's folder. */
   readonly map: string;
+  /** Variables that the text uses and nowhere declares. */
+  readonly undeclared: readonly string[];
   /** The modules and what they import of this project, absolute. */
   readonly inputs: readonly string[];
   /** Specifiers of packages, each with where it is first imported: "handlers/tools/add.ts:2". */
@@ -87,8 +91,10 @@ async function build(entry: HandlerEntry, keepNames: boolean): Promise<HandlerMo
     refuseComputedNames(warnings);
     const output = (extension: string): string =>
       outputFiles.find(({ path: file }) => file.endsWith(extension))?.text ?? "";
+    const modules = withoutDirective(output(".js"), output(".map"));
     return {
-      ...withoutDirective(output(".js"), output(".map")),
+      ...modules,
+      undeclared: undeclaredNames(modules.text),
       inputs: Object.keys(metafile.inputs).map((file) => path.join(root, file)),
       packages: Object.fromEntries([...packages].sort()),
       files: [...files].sort(),
@@ -153,14 +159,6 @@ function importLine(specifier: string, importer: string, root: string): string {
 /** Lambda's Node.js runtimes have the AWS SDK. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html */
 export function isOfTheRuntime(specifier: string): boolean {
   return /^@(aws-sdk|smithy)\//.test(specifier);
-}
-
-/** "@scope/name" of "@scope/name/sub/path". */
-export function packageName(specifier: string): string {
-  return specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
 }
 
 /** Whether a folder of the package's name lies where Node.js would look for it. */

@@ -11,7 +11,7 @@ import {
   packagesOf,
   readDescription,
 } from "./bundled-packages";
-import { packageName } from "./handler-modules";
+import { packageName } from "./package-names";
 import type { Origins } from "./origins";
 import { Refusal } from "./refusal";
 import type { RequiredPackage } from "./required-packages";

@@ -1,7 +1,7 @@
 /** Which import of a handler brought a file into the layer, so that messages name what its author typed. */
 import type { Metafile } from "esbuild";
 import { packageFolder } from "./bundled-packages";
-import { packageName } from "./handler-modules";
+import { packageName } from "./package-names";
 import type { RequiredPackage } from "./required-packages";
 
 export interface Origins {

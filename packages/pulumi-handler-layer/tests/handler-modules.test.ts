@@ -248,6 +248,6 @@ describe("a handler's modules", () => {
     const position = { line: Number(line) - before, column: Number(column) - 1 };
     const { source, line: original } = originalPositionFor(new TraceMap(modules.map), position);
     expect([source, original]).to.deep.equal(["tools/fail.ts", 4]);
-    expect(callbackFactoryText(modules.text)).to.include(modules.text);
+    expect(callbackFactoryText(modules)).to.include(modules.text);
   });
 });

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as ts from "typescript";
+import { compile } from "pulumi-handler-layer/register";
 import type { Variables } from "./function-to-run";
 
 export interface FunctionProcess {
@@ -66,12 +66,7 @@ export function debuggedProcess(
 function writeBootstrap(folder: string, ...more: readonly string[]): string {
   fs.mkdirSync(folder, { recursive: true });
   for (const name of ["runtime", "bootstrap", ...more]) {
-    const source = fs.readFileSync(path.join(__dirname, `${name}.ts`), "utf8");
-    // By TypeScript, which is loaded already: esbuild would leave a process of its own running.
-    const { outputText } = ts.transpileModule(source, {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-    });
-    fs.writeFileSync(path.join(folder, `${name}.js`), outputText);
+    fs.writeFileSync(path.join(folder, `${name}.js`), compile(path.join(__dirname, `${name}.ts`)));
   }
   return path.join(folder, "bootstrap.js");
 }

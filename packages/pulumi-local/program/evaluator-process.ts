@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { evaluate, packageFiles, programFiles } from "./evaluate";
 import type { EvaluationReply, EvaluationRequest, EvaluationTask } from "./evaluator";
 
+// By exit, what Node.js has compiled is kept for the next process.
 process.on("disconnect", () => process.exit());
 process.on("message", (request: EvaluationRequest) => {
   if (request.kind === "prepare") prepare(request);
@@ -11,12 +12,21 @@ process.on("message", (request: EvaluationRequest) => {
 
 async function reply(task: EvaluationTask): Promise<void> {
   process.channel?.unref();
+  let warnings = "";
+  process.stderr.write = (chunk: string | Uint8Array): boolean => {
+    warnings += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
+    return true;
+  };
   const result = await evaluate(task);
-  const message: EvaluationReply = { result, files: programFiles(), packageFiles: packageFiles() };
+  const files = programFiles();
+  const message: EvaluationReply = { result, files, packageFiles: packageFiles(), warnings };
   process.send?.(message);
 }
 
-/** Does ahead what an evaluation would begin with: loads packages, compiles, wakes the serializer. */
+/**
+ * Does ahead what an evaluation would begin with: loads packages, wakes the serializer, and looks
+ * through node_modules as Pulumi does for each function.
+ */
 function prepare({ packageFiles }: Extract<EvaluationRequest, { kind: "prepare" }>): void {
   const quietly = (work: () => unknown): void => {
     try {
@@ -30,4 +40,5 @@ function prepare({ packageFiles }: Extract<EvaluationRequest, { kind: "prepare" 
     quietly(() => require(file));
   }
   pulumi.runtime.serializeFunction(() => 0).catch(() => undefined);
+  pulumi.runtime.computeCodePaths({}).catch(() => undefined);
 }

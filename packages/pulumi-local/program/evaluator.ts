@@ -3,11 +3,10 @@
  * own, and returns what it declared. Nothing here knows the program: it sees the resources that AWS
  * would be sent.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import * as path from "node:path";
+import type { ChildProcess } from "node:child_process";
 import type { DeclaredProgram } from "./declared";
 import { UserError } from "../user-error";
-import { PROJECT_ROOT } from "./project-root";
+import { takeEvaluator } from "./start-evaluator";
 import type { StackSettings } from "./stack-settings";
 
 export interface EvaluationOptions extends StackSettings {
@@ -46,6 +45,8 @@ export interface EvaluationReply {
   readonly files: readonly string[];
   /** Files of packages that were loaded, in the order of loading. */
   readonly packageFiles: readonly string[];
+  /** What the program wrote to standard error. */
+  readonly warnings: string;
 }
 
 interface Evaluation {
@@ -73,16 +74,17 @@ export class Evaluator {
     const { child, standardError } = this.prepared ?? startEvaluation();
     this.prepared = undefined;
     this.current = child;
-    const { result, files, packageFiles } = await ask(
-      child,
-      { kind: "evaluate", task },
-      standardError,
-    );
-    await end(child);
+    const {
+      result,
+      files,
+      packageFiles,
+      warnings: written,
+    } = await ask(child, { kind: "evaluate", task }, standardError);
+    endSoon(child);
     for (const file of files) this.loaded.add(file);
     this.packageFiles = packageFiles;
     if ("userError" in result) throw new UserError(result.userError);
-    const warnings = standardError().trim().replaceAll("[runtime] ", "");
+    const warnings = written.trim().replaceAll("[runtime] ", "");
     const isNew = warnings !== this.lastWarnings;
     this.lastWarnings = warnings;
     if (isNew && warnings !== "")
@@ -116,20 +118,20 @@ export async function evaluateProgram(options: EvaluationOptions): Promise<Decla
   return new Evaluator({ keepPrepared: false }).evaluate(options);
 }
 
-/** Ends a process and waits until all that it wrote has been read. */
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const closed = new Promise((resolve) => child.once("close", resolve));
-  child.kill("SIGKILL");
-  await closed;
+/** An evaluator process ends by itself when it has replied; one that does not is killed. */
+const MAX_ENDING_MS = 5_000;
+
+function endSoon(child: ChildProcess): void {
+  const timer = setTimeout(() => child.kill("SIGKILL"), MAX_ENDING_MS);
+  timer.unref();
+  child.once("close", () => {
+    clearTimeout(timer);
+  });
+  if (child.connected) child.disconnect();
 }
 
 function startEvaluation(): Evaluation {
-  const child = fork(path.join(__dirname, "evaluator-process.ts"), {
-    cwd: PROJECT_ROOT,
-    execArgv: ["--require", "pulumi-handler-layer/register"],
-    stdio: ["ignore", "inherit", "pipe", "ipc"],
-  });
+  const child = takeEvaluator();
   let standardError = "";
   child.stderr?.on("data", (chunk: Buffer) => (standardError += chunk.toString("utf8")));
   return { child, standardError: () => standardError };
@@ -145,7 +147,7 @@ async function ask(
     child.on("close", (code, signal) => {
       const ending = `it ended with ${signal ?? `exit code ${code ?? 0}`}`;
       const userError = standardError().trim() || ending;
-      resolve({ result: { userError }, files: [], packageFiles: [] });
+      resolve({ result: { userError }, files: [], packageFiles: [], warnings: "" });
     });
     // Where the process has ended already, "close" says why.
     child.send(request, () => undefined);

@@ -74,7 +74,7 @@ async function expectRefusal(toolCase: ToolCase, refused: string): Promise<void>
     return;
   }
   const built = outcome as Built;
-  const factoryText = callbackFactoryText(built.modules.text);
+  const factoryText = callbackFactoryText(built.modules);
   const failure = await loadFailure({ ...built, factoryText, root: CASES_FOLDER }, {});
   expect(failure?.words).to.include(refused);
 }

@@ -36,7 +36,7 @@ export async function buildHandler(options: BuildOptions): Promise<Built> {
     pluginModules: [],
     nameless: ["mcp-lambda", "zod"],
   });
-  const factory = runInThisContext(`(${callbackFactoryText(modules.text)})`) as () => unknown;
+  const factory = runInThisContext(`(${callbackFactoryText(modules)})`) as () => unknown;
   const { text } = await pulumi.runtime.serializeFunction(factory, {
     exportName: "handler",
     isFactoryFunction: true,

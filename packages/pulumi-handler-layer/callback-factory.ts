@@ -21,11 +21,12 @@ export function callbackFactoryText(modules: CallbackModules): string {
     '  const { runInThisContext } = require("node:vm");',
   ];
   /** Of the function below, counted from 0. */
-  const line = LINES_BEFORE + head.length + 3;
+  const line = LINES_BEFORE + head.length + 4;
   return [
     ...head,
     `  const place = { filename: __filename, lineOffset: ${line} };`,
-    "  return runInThisContext(`(${modules})`, place)(require, __dirname);",
+    "  const self = { id: __filename, filename: __filename, exports: {}, require };",
+    "  return runInThisContext(`(${modules})`, place)(require, __dirname, self);",
     "",
     functionText(modules.text),
     "}",
@@ -33,7 +34,7 @@ export function callbackFactoryText(modules: CallbackModules): string {
 }
 
 function functionText(modules: string): string {
-  return `function modules(require, ${TASK_ROOT}) {\n"use strict";\nlet handler;\n${modules}return handler;\n}`;
+  return `function modules(require, ${TASK_ROOT}, module) {\n"use strict";\nlet handler;\n${modules}return handler;\n}`;
 }
 
 /** What a module of Node.js has of its own; the serializer knows it. */

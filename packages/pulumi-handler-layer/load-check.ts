@@ -174,9 +174,13 @@ function describe(
   const reason = message.replaceAll(`${folder}${path.sep}`, "").split("\nRequire stack:")[0] ?? "";
   const frames = [...stack.matchAll(/(__index|bundle)\.js:(\d+):(\d+)/g)];
   const [first] = frames;
-  if (first?.[1] === "bundle") {
-    const position = { line: Number(first[2]), column: Number(first[3]) - 1 };
-    const source = originalPositionFor(new TraceMap(layer.map), position).source ?? "";
+  const position = { line: Number(first?.[2] ?? 1), column: Number(first?.[3] ?? 1) - 1 };
+  const source =
+    first?.[1] === "bundle"
+      ? (originalPositionFor(new TraceMap(layer.map), position).source ?? "")
+      : "";
+  // A package of this project refuses what the handler gives it.
+  if (source.includes("node_modules")) {
     const name = layer.origins[source] ?? source;
     const line = importOf(name, modules.packages);
     return {
@@ -186,10 +190,10 @@ function describe(
   }
   const head = factoryText.slice(0, factoryText.indexOf(modules.text));
   const before = LINES_BEFORE + head.split("\n").length - 1;
-  const places = frames.flatMap(([, , line, column]) => {
-    const position = { line: Number(line) - before, column: Number(column) - 1 };
-    if (position.line < 1) return [];
-    const original = originalPositionFor(new TraceMap(modules.map), position);
+  const places = frames.flatMap(([, file, line, column]) => {
+    const place = { line: Number(line) - before, column: Number(column) - 1 };
+    if (file !== "__index" || place.line < 1) return [];
+    const original = originalPositionFor(new TraceMap(modules.map), place);
     return original.source === null ? [] : [`${original.source}:${original.line}`];
   });
   const where = places[0] === undefined ? "" : ` (${places[0]})`;

@@ -8,7 +8,13 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as esbuild from "esbuild";
-import { type BundledPackage, packageOf, packagesOf, thirdPartyLicenses } from "./bundled-packages";
+import {
+  type BundledPackage,
+  packageFolder,
+  packageOf,
+  packagesOf,
+  thirdPartyLicenses,
+} from "./bundled-packages";
 import { isBuildFailure, isOfTheRuntime } from "./handler-modules";
 import { packageName } from "./package-names";
 import {
@@ -97,7 +103,7 @@ interface LayerParts extends LayerOptions {
 
 async function makeLayer(
   packages: readonly RequiredPackage[],
-  { root, bundleAwsSdk, allowDynamicRequire, isNameless, plugins }: LayerParts,
+  { root, bundleAwsSdk, allowDynamicRequire, nameless, isNameless, plugins }: LayerParts,
 ): Promise<Layer> {
   const settings: Settings = {
     absWorkingDir: root,
@@ -120,10 +126,15 @@ async function makeLayer(
     plugins,
   };
   const left = new Set<string>();
-  let result = await build(packages, settings, left);
+  /** Packages of which parts may be left out, and which may be loaded with the first package. */
+  const divisible = packages.filter(
+    ({ specifier }) =>
+      nameless.includes(packageName(specifier)) || isWithoutSideEffects(specifier, root),
+  );
+  let result = await build(packages, settings, { left, divisible });
   // A driver for a database that is not used may be installed, and be native.
   while (leaveOut(optionalAddons(bundledInputs(result.metafile), packages, root), left)) {
-    result = await build(packages, settings, left);
+    result = await build(packages, settings, { left, divisible });
   }
   const origins = createOrigins(result.metafile, packages);
   const inputs = bundledInputs(result.metafile);
@@ -175,25 +186,31 @@ type Result = esbuild.BuildResult<{ write: false; metafile: true }>;
 async function build(
   packages: readonly RequiredPackage[],
   options: Settings,
-  left: Set<string>,
+  { left, divisible }: { left: Set<string>; divisible: readonly RequiredPackage[] },
 ): Promise<Result> {
   const { absWorkingDir: root } = options;
-  const attempt = async (isWhole: boolean): Promise<Result> => {
+  const attempt = async (entire: ReadonlySet<RequiredPackage>): Promise<Result> => {
     const lines = packages.map((required, index) =>
-      isWhole ? wholeEntry(required, index) : entryLine(required, index, root),
+      entire.has(required) ? entireEntry(required, index) : entryLine(required, index, root),
     );
     const stdin = { contents: lines.join("\n"), resolveDir: root, sourcefile: ENTRY };
     const external = [...options.external, ...[...left].flatMap((name) => [name, `${name}/*`])];
     return (await esbuild.build({ ...options, external, stdin })) as Result;
   };
-  const slim = await attempt(false).catch(() => undefined);
-  // Other warnings tell of a member that is not there, or of what only an ES module can.
-  if (slim?.warnings.every(({ id }) => id === DYNAMIC_REQUIRE) === true) return slim;
+  const entire = new Set(packages.filter((each) => !divisible.includes(each)));
+  for (;;) {
+    const slim = await attempt(entire).catch(() => undefined);
+    // Other warnings tell of a member that is not there, or of what only an ES module can.
+    if (slim?.warnings.every(({ id }) => id === DYNAMIC_REQUIRE) !== true) break;
+    const others = neededEntire(slim.metafile, packages).filter((each) => !entire.has(each));
+    if (others.length === 0) return slim;
+    for (const each of others) entire.add(each);
+  }
   // What a package requires and the project has not installed, as an optional driver, is as
   // missing in Lambda as it is here.
   for (;;) {
     try {
-      return await attempt(true);
+      return await attempt(new Set(packages));
     } catch (error) {
       if (!isBuildFailure(error)) throw error;
       if (!leaveOut(optionalModules(error, packages, root), left)) {
@@ -201,6 +218,22 @@ async function build(
       }
     }
   }
+}
+
+/**
+ * Packages that are bundled as CommonJS, of which nothing can be left out, or in both forms: two
+ * copies would have a state and classes each, where Node.js has one.
+ */
+function neededEntire(
+  { inputs }: esbuild.Metafile,
+  packages: readonly RequiredPackage[],
+): readonly RequiredPackage[] {
+  const isCommonJs = ({ specifier }: RequiredPackage): boolean =>
+    Object.entries(inputs).some(([file, { format }]) => {
+      const folder = packageFolder(file) ?? "";
+      return format === "cjs" && folder.endsWith(`node_modules/${packageName(specifier)}`);
+    });
+  return packages.filter(isCommonJs);
 }
 
 /** What could not be resolved or is native, and is optional, when that is all that has failed. */
@@ -230,24 +263,24 @@ function exportName(index: number): string {
 }
 
 /** As `require` gives it, when it is asked for. */
-function wholeEntry({ specifier }: RequiredPackage, index: number): string {
+function entireEntry({ specifier }: RequiredPackage, index: number): string {
   return `export const ${exportName(index)} = () => require(${JSON.stringify(specifier)});`;
 }
 
 /** What makes a package's part of the bundle. */
 function entryLine(required: RequiredPackage, index: number, root: string): string {
   const { specifier, members, isEager } = required;
-  if (members === undefined || !isEager || !hasModules(specifier, root)) {
-    return wholeEntry(required, index);
+  if (members === undefined || !isEager) {
+    return entireEntry(required, index);
   }
   const namespace = `namespace${index}`;
   const parts: string[] = [];
   for (const [member, nested] of members) {
-    if (member === "default") return wholeEntry(required, index);
+    if (member === "default") return entireEntry(required, index);
     if (nested === undefined || !areMembersOfTheModule(specifier, member, nested, root)) {
-      parts.push(`${member}: ${namespace}.${member}`);
+      parts.push(getter(member, namespace));
     } else {
-      const used = [...nested].map((inner) => `${inner}: ${namespace}.${inner}`);
+      const used = [...nested].map((inner) => getter(inner, namespace));
       parts.push(`${member}: { ${used.join(", ")} }`);
     }
   }
@@ -255,10 +288,15 @@ function entryLine(required: RequiredPackage, index: number, root: string): stri
   return `import * as ${namespace} from ${JSON.stringify(specifier)}; const made${index} = ${object}; export const ${exportName(index)} = () => made${index};`;
 }
 
-/** Whether a package says that it has ES modules, of which a bundler can leave parts out. */
-function hasModules(specifier: string, root: string): boolean {
-  const description = packageOf(specifier, root);
-  return description !== undefined && ("exports" in description || "module" in description);
+/** As an import sees it: what the module assigns later, too. */
+function getter(member: string, namespace: string): string {
+  return `get ${member}() { return ${namespace}.${member}; }`;
+}
+
+/** Whether a package says that nothing happens when it is loaded. */
+function isWithoutSideEffects(specifier: string, root: string): boolean {
+  const sideEffects = packageOf(specifier, root)?.["sideEffects"];
+  return sideEffects === false || Array.isArray(sideEffects);
 }
 
 /** Whether a member repeats members of its module, as zod's `z` does: then those are enough. */
@@ -280,6 +318,8 @@ function areMembersOfTheModule(
 
 /** Where NODE_PATH finds a specifier: `zod` as zod/index.js, `lodash/merge.js` as it is. */
 function layerPath(specifier: string): string {
-  const file = specifier === packageName(specifier) ? `${specifier}/index.js` : specifier;
+  // "punycode/" is the package, and not Node's own module.
+  const name = specifier.replace(/\/$/, "");
+  const file = name === packageName(name) ? `${name}/index.js` : name;
   return `nodejs/node_modules/${/\.c?js$/.test(file) ? file : `${file}.js`}`;
 }

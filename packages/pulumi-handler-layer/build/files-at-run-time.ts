@@ -32,6 +32,8 @@ export function filesAtRunTime(root: string, onFile: (file: string) => void): es
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path: file }) => {
         if (/[\\/]node_modules[\\/]/.test(file)) return undefined;
         const text = fs.readFileSync(file, "utf8");
+        const computed = findComputedPath(text);
+        if (computed !== undefined) return { errors: [inFile(computed, file, root)] };
         if (!MENTIONS.test(text)) return undefined;
         try {
           for (const named of findFiles(file, text, root)) onFile(named);
@@ -44,6 +46,32 @@ export function filesAtRunTime(root: string, onFile: (file: string) => void): es
       });
     },
   };
+}
+
+/**
+ * A module that is loaded by a path of which a part is computed, and its extension is not written:
+ * esbuild bundles what may be meant by their file names, and finds nothing without the extension.
+ */
+function findComputedPath(text: string): number | undefined {
+  const calls = text.matchAll(
+    /\b(?:import|require)\s*\(\s*(?:`(\.{1,2}\/[^`]*\$\{[^`]*)`|["']\.{1,2}\/[^"'\n]*["']\s*\+([^)\n]*))/g,
+  );
+  for (const { index, 1: template, 2: sum } of calls) {
+    if (!/\.\w+["'\s]*$/.test(template ?? sum ?? "")) return index;
+  }
+  return undefined;
+}
+
+function inFile(index: number, file: string, root: string): esbuild.PartialMessage {
+  const lines = fs.readFileSync(file, "utf8").slice(0, index).split("\n");
+  const location = {
+    file: path.relative(root, file).split(path.sep).join("/"),
+    line: lines.length,
+    column: lines.at(-1)?.length ?? 0,
+  };
+  const text =
+    "a module is loaded by a path without its extension, of which a part is made when this runs: nothing would be found in Lambda. Write the extension into the path, or import each module and choose among them.";
+  return { text, location };
 }
 
 function loaderOf(file: string): esbuild.Loader {
@@ -65,6 +93,6 @@ function withOwnNames(file: string, text: string, root: string): string {
     /\bimport\.meta\.url\b/.test(text) &&
       `const __moduleUrl = require("node:url").pathToFileURL(__moduleFilename).href;`,
   ].filter((declaration) => declaration !== false);
-  const shebang = /^#!.*\n/.exec(text)?.[0] ?? "";
+  const shebang = /^#![^\n]*\n/.exec(text)?.[0] ?? "";
   return [shebang, ...declarations, text.slice(shebang.length)].join(" ");
 }

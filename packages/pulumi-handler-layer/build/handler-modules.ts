@@ -41,12 +41,9 @@ const TEXT_FILES = [".md", ".txt", ".sql"];
 
 /** @throws Refusal */
 export async function bundleModules(entry: HandlerEntry): Promise<HandlerModules> {
-  const plain = await build(entry, false);
-  const { names } = JSON.parse(plain.map) as { names: readonly string[] };
-  if (names.length === 0) return plain;
-  // Something was renamed, since two modules have the same name for it. Functions and classes
-  // keep what `name` says of them; the calls for that are left out where nothing needs them.
-  const named = await build(entry, true);
+  // A function or class is renamed where two modules have the same name for it, and where a class
+  // names itself. It keeps what `name` says; the calls for that are left out where nothing needs them.
+  const [plain, named] = await Promise.all([build(entry, false), build(entry, true)]);
   return hasRenamedFunctions(named.text) ? named : plain;
 }
 
@@ -72,6 +69,8 @@ async function build(entry: HandlerEntry, keepNames: boolean): Promise<HandlerMo
       format: "cjs",
       charset: "utf8",
       keepNames,
+      // As Node.js, which runs what nothing needs, too.
+      ignoreAnnotations: true,
       legalComments: "none",
       logLevel: "silent",
       sourcemap: "external",
@@ -176,8 +175,12 @@ function isOwnFile(file: string, root: string): boolean {
   return isInside && !/(^|[\\/])(node_modules|packages)[\\/]/.test(fromRoot);
 }
 
-/** esbuild's names for a require and an import whose argument is computed. */
-const COMPUTED_NAMES = ["unsupported-require-call", "unsupported-dynamic-import"];
+/** esbuild's names for a require and an import whose argument is computed, and for what hides one. */
+const COMPUTED_NAMES = [
+  "unsupported-require-call",
+  "unsupported-dynamic-import",
+  "indirect-require",
+];
 
 function refuseComputedNames(warnings: readonly esbuild.Message[]): void {
   const warning = warnings.find(({ id }) => COMPUTED_NAMES.includes(id));

@@ -22,9 +22,9 @@ export class Misplaced extends Refusal {
 const READERS =
   /^(readFile|createReadStream|readdir|open|opendir|openAsBlob|stat|lstat|exists|access|readlink|realpath|cp|copyFile|glob)(Sync)?$/;
 
-/** Functions that may have the module's own name: they say it, or take a part of it. */
+/** Functions that may have the module's own name: they say it, or compare it. */
 const SPEAKERS =
-  /^(dirname|basename|extname|relative|fileURLToPath|pathToFileURL|text|structured|failure|String|Error|TypeError|stringify|log|debug|info|warn|error|replace|replaceAll|startsWith|endsWith|includes|equal)$/;
+  /^(basename|extname|text|structured|failure|String|Error|TypeError|stringify|log|debug|info|warn|error|startsWith|endsWith|includes|equal)$/;
 
 const ADVICE =
   'Name the file by a literal, path.join(__dirname, "name") or new URL("./name", import.meta.url), and it is shipped with the function; or import it (.json, .md, .txt, .sql).';
@@ -48,9 +48,12 @@ class ModuleReader {
   /** Variables that hold the module's folder, and its file. */
   private readonly folders = new Set(["__dirname"]);
   private readonly files = new Set(["__filename"]);
-  /** Variables that hold node:fs or something of it, and node:path. */
-  private readonly fileSystem = new Set<string>();
-  private readonly paths = new Set<string>();
+  /** Variables that hold node:fs or something of it (by its own name there), and node:path. */
+  private readonly fileSystem = new Map<string, string>();
+  private readonly paths = new Map<string, string>();
+  private readonly processes = new Map<string, string>([["process", "process"]]);
+  /** How often names are declared: one that is declared twice may hold something else. */
+  private readonly declarations = new Map<string, number>();
   /** Variables that hold a text. */
   private readonly texts = new Map<string, string>();
 
@@ -63,6 +66,9 @@ class ModuleReader {
   }
 
   read(): readonly string[] {
+    this.eachNode((node) => {
+      this.countDeclaration(node);
+    });
     this.eachNode((node) => {
       this.collectNames(node);
     });
@@ -80,36 +86,71 @@ class ModuleReader {
     walk(this.source);
   }
 
+  private countDeclaration(node: typescript.Node): void {
+    const { ts } = this;
+    const isDeclared =
+      ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
+    if (!isDeclared || !ts.isIdentifier(node.name)) return;
+    const { text } = node.name;
+    this.declarations.set(text, (this.declarations.get(text) ?? 0) + 1);
+  }
+
   /** What variables hold: modules, texts, and the module's own folder and file. */
   private collectNames(node: typescript.Node): void {
     const { ts } = this;
     if (ts.isImportDeclaration(node) && node.importClause !== undefined) {
-      this.collectImported(node.importClause, node.moduleSpecifier);
+      this.collectImported(node.importClause, this.namesOf(node.moduleSpecifier));
     }
     if (!ts.isVariableDeclaration(node) || node.initializer === undefined) return;
     const { name, initializer } = node;
     const loaded = this.loadedModule(initializer);
-    if (loaded !== undefined) this.collectImported(name, loaded);
-    if (!ts.isIdentifier(name)) return;
+    if (loaded !== undefined) this.collectImported(name, this.namesOf(loaded));
+    // const { readFileSync } = fs; const fsp = fs.promises
+    const root = this.rootOf(initializer);
+    for (const names of [this.fileSystem, this.paths, this.processes]) {
+      if (this.isNamed(root, names)) this.collectImported(name, names);
+    }
+    if (!ts.isIdentifier(name) || !this.isFixed(node)) return;
     if (ts.isStringLiteralLike(initializer)) this.texts.set(name.text, initializer.text);
     // const here = path.dirname(fileURLToPath(import.meta.url))
     if (this.isFolder(initializer)) this.folders.add(name.text);
     if (this.isFile(initializer)) this.files.add(name.text);
   }
 
-  private collectImported(names: typescript.Node, module: typescript.Node): void {
+  /** Whether a variable is a constant, of a name that nothing else in the module has. */
+  private isFixed({ name, parent }: typescript.VariableDeclaration): boolean {
+    const isConstant = (parent.flags & this.ts.NodeFlags.Const) !== 0;
+    return isConstant && this.declarations.get(name.getText()) === 1;
+  }
+
+  private namesOf(module: typescript.Node): Map<string, string> | undefined {
     const specifier = this.ts.isStringLiteralLike(module) ? module.text : "";
-    const kept = /^(node:)?fs(\/promises)?$/.test(specifier)
-      ? this.fileSystem
-      : /^(node:)?path(\/(posix|win32))?$/.test(specifier)
-        ? this.paths
-        : undefined;
+    if (/^(node:)?fs(\/promises)?$/.test(specifier)) return this.fileSystem;
+    if (/^(node:)?path(\/(posix|win32))?$/.test(specifier)) return this.paths;
+    return /^(node:)?process$/.test(specifier) ? this.processes : undefined;
+  }
+
+  /** Keeps what is imported or taken of a module, by the names that it has there. */
+  private collectImported(names: typescript.Node, kept: Map<string, string> | undefined): void {
     if (kept === undefined) return;
+    const { ts } = this;
     const collect = (node: typescript.Node): void => {
-      if (this.ts.isIdentifier(node)) kept.add(node.text);
-      this.ts.forEachChild(node, collect);
+      if (ts.isImportSpecifier(node) || ts.isBindingElement(node)) {
+        kept.set(node.name.getText(), (node.propertyName ?? node.name).getText());
+      } else if (ts.isIdentifier(node)) {
+        kept.set(node.text, node.text);
+      } else {
+        ts.forEachChild(node, collect);
+      }
     };
     collect(names);
+  }
+
+  /** `fs` of `fs.promises.readFile`. */
+  private rootOf(expression: typescript.Expression): typescript.Expression {
+    let root = expression;
+    while (this.ts.isPropertyAccessExpression(root)) root = root.expression;
+    return root;
   }
 
   /** The specifier of `require("x")`, `await import("x")`, also where a member is taken of it. */
@@ -138,10 +179,10 @@ class ModuleReader {
   }
 
   private checkCall(node: typescript.CallExpression): void {
-    const name = this.calledName(node) ?? "";
     const [first, ...others] = node.arguments;
     const called = node.expression.getText();
-    if (called === "process.cwd") {
+    const name = this.ownName(node);
+    if (name === "cwd" && this.isOf(node, this.processes)) {
       this.refuse(
         node,
         `process.cwd() is the folder of the function's archive in Lambda, which holds no file of this project. ${ADVICE}`,
@@ -168,11 +209,26 @@ class ModuleReader {
     }
   }
 
-  /** new URL("./x.csv", import.meta.url) */
-  private checkUrl({ expression, arguments: args }: typescript.NewExpression): void {
+  /** Name of what is called, where it was imported by another one: by its own. */
+  private ownName(node: typescript.CallExpression): string {
+    const name = this.calledName(node) ?? "";
+    if (!this.ts.isIdentifier(node.expression)) return name;
+    return this.fileSystem.get(name) ?? this.paths.get(name) ?? this.processes.get(name) ?? name;
+  }
+
+  /** new URL("./x.csv", import.meta.url); new Worker("./x.js") */
+  private checkUrl(node: typescript.NewExpression): void {
+    const { expression, arguments: args } = node;
     const [name, base] = args ?? [];
+    const isWorker = expression.getText() === "Worker" && name !== undefined;
+    if (isWorker && this.isRelative(name) && base?.getText().includes("eval") !== true) {
+      this.refuse(node, `a worker's file is not in Lambda. ${ADVICE}`);
+    }
     if (expression.getText() !== "URL" || name === undefined || base === undefined) return;
-    if (this.isUrl(base)) this.shipNamed(name, [name]);
+    if (!this.isUrl(base)) return;
+    const text = this.textOf(name);
+    if (text === undefined) this.refuse(name, MADE_WHEN_RUN);
+    this.ship(name, decodeURIComponent(text));
   }
 
   /** `${__dirname}/x.csv` */
@@ -200,24 +256,43 @@ class ModuleReader {
         ? (this.calledName(parent) ?? "")
         : parent.expression.getText();
       // What it is to these has been looked at: they ship a file, or are refused.
-      const isLookedAt = /^(join|resolve|URL)$/.test(name) || READERS.test(name);
+      const isPart = this.isOwn(parent);
+      const isLookedAt = isPart || /^(join|resolve|URL)$/.test(name) || READERS.test(name);
       return parent.expression === node || isLookedAt || SPEAKERS.test(name);
     }
-    if (ts.isVariableDeclaration(parent)) return parent.name === node || !this.isExported(parent);
-    if (ts.isTemplateSpan(parent)) return true;
-    if (ts.isPropertyAccessExpression(parent)) {
-      // __dirname.split("/"); `object.__dirname` is something else.
-      return parent.name === node || ts.isMetaProperty(node) || !ts.isIdentifier(parent.expression)
-        ? true
-        : SPEAKERS.test(parent.name.text);
+    if (ts.isVariableDeclaration(parent)) {
+      return parent.name === node || (this.isFixed(parent) && !this.isExported(parent));
     }
-    return (
-      ts.isBinaryExpression(parent) ||
-      ts.isTypeOfExpression(parent) ||
-      ts.isExpressionStatement(parent) ||
-      ts.isBindingElement(parent) ||
-      ts.isParameter(parent)
-    );
+    if (ts.isTemplateSpan(parent)) {
+      const { head } = parent.parent;
+      return head.text === "" ? this.isFolder(node) : !parent.literal.text.startsWith("/");
+    }
+    if (ts.isPropertyAccessExpression(parent)) {
+      // `object.__dirname` is something else.
+      return parent.name === node || SPEAKERS.test(parent.name.text);
+    }
+    if (ts.isBinaryExpression(parent)) return this.isSaidOrCompared(parent, node);
+    if (ts.isParameter(parent) || ts.isBindingElement(parent)) return parent.initializer !== node;
+    return ts.isTypeOfExpression(parent) || ts.isExpressionStatement(parent);
+  }
+
+  /** `__dirname === x`, `"in " + __dirname`; a path of a file has been looked at. */
+  private isSaidOrCompared(
+    { left, right, operatorToken }: typescript.BinaryExpression,
+    node: typescript.Node,
+  ): boolean {
+    const { SyntaxKind } = this.ts;
+    if (operatorToken.kind === SyntaxKind.PlusToken) {
+      return left === node
+        ? this.isFolder(left)
+        : right === node && this.textOf(left) !== undefined;
+    }
+    return [
+      SyntaxKind.EqualsEqualsToken,
+      SyntaxKind.EqualsEqualsEqualsToken,
+      SyntaxKind.ExclamationEqualsToken,
+      SyntaxKind.ExclamationEqualsEqualsToken,
+    ].includes(operatorToken.kind);
   }
 
   private isExported(declaration: typescript.VariableDeclaration): boolean {
@@ -288,14 +363,21 @@ class ModuleReader {
     if (ts.isTemplateExpression(node) && node.head.text !== "")
       return isRelativePath(node.head.text);
     if (ts.isBinaryExpression(node)) return this.isRelative(node.left);
+    // path.join("data", name)
+    if (ts.isCallExpression(node) && this.isOf(node, this.paths)) {
+      const [first] = node.arguments;
+      return first !== undefined && this.isRelative(first);
+    }
     const text = this.textOf(node);
     return text !== undefined && isRelativePath(text);
   }
 
   /** readFile("x"), fs.readFile("x"), fs.promises.readFile("x") */
-  private isOf({ expression }: typescript.CallExpression, names: ReadonlySet<string>): boolean {
-    let first: typescript.Node = expression;
-    while (this.ts.isPropertyAccessExpression(first)) first = first.expression;
+  private isOf(
+    { expression }: typescript.CallExpression,
+    names: ReadonlyMap<string, string>,
+  ): boolean {
+    const first = this.rootOf(expression);
     if (names === this.fileSystem && this.ts.isCallExpression(first)) {
       const module = this.loadedModule(first)?.getText() ?? "";
       return /^["'](node:)?fs(\/promises)?["']$/.test(module);
@@ -303,7 +385,10 @@ class ModuleReader {
     return this.isNamed(first, names);
   }
 
-  private isNamed(node: typescript.Node, names: ReadonlySet<string>): boolean {
+  private isNamed(
+    node: typescript.Node,
+    names: ReadonlySet<string> | ReadonlyMap<string, string>,
+  ): boolean {
     return this.ts.isIdentifier(node) && names.has(node.text);
   }
 

@@ -30,6 +30,9 @@ function nameInBundle(
     return owner.id?.type === "Identifier" ? owner.id.name : undefined;
   }
   const parent = ancestors.at(-2);
+  if (parent?.type === "AssignmentExpression") {
+    return parent.left.type === "Identifier" ? parent.left.name : undefined;
+  }
   if (parent?.type !== "VariableDeclarator") return undefined;
   return parent.id.type === "Identifier" ? parent.id.name : undefined;
 }

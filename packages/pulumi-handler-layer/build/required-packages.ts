@@ -87,7 +87,7 @@ function membersOf(names: readonly string[], program: Program): UsedMembers | un
     const parent = ancestors.at(-2);
     if (!isReference(node, parent) || isShadowed(node.name, ancestors)) return;
     const member = memberOf(node, parent);
-    if (member === undefined) {
+    if (member === undefined || isChanged(parent, ancestors.at(-3))) {
       others.push(node);
       return;
     }
@@ -96,6 +96,15 @@ function membersOf(names: readonly string[], program: Program): UsedMembers | un
     members.set(member, nested === undefined ? undefined : known?.add(nested));
   });
   return others.length > 0 ? undefined : members;
+}
+
+/** Whether a member is assigned to: then the module itself is meant, and not what is imported. */
+function isChanged(access: AnyNode | undefined, parent: AnyNode | undefined): boolean {
+  if (parent?.type === "AssignmentExpression") return parent.left === access;
+  return (
+    parent?.type === "UpdateExpression" ||
+    (parent?.type === "UnaryExpression" && parent.operator === "delete")
+  );
 }
 
 /** Whether an identifier stands for a variable, and does not declare it or name a property. */

@@ -2,11 +2,13 @@
 import { type AnyNode, type Identifier, parse } from "acorn";
 import { full, fullAncestor } from "acorn-walk";
 
-/** Globals, names that are wrong, and names that only Lambda has (`awslambda`). */
+/** Globals, names that are wrong, names that only Lambda has (`awslambda`), and labels. */
 export function undeclaredNames(text: string): string[] {
   const program = parse(text, { ecmaVersion: "latest" });
   const declared = new Set<string>();
   const used = new Set<string>();
+  /** The serializer takes labels for variables. */
+  const labels = new Set<string>();
   const declare = (pattern: AnyNode): void => {
     full(pattern, (node) => {
       if (node.type === "Identifier") declared.add(node.name);
@@ -17,9 +19,11 @@ export function undeclaredNames(text: string): string[] {
     if ("params" in node) node.params.forEach(declare);
     if ("id" in node && node.id?.type === "Identifier") declared.add(node.id.name);
     if (node.type === "CatchClause" && node.param) declare(node.param);
+    if (node.type === "LabeledStatement") labels.add(node.label.name);
     if (node.type === "Identifier" && isUse(node, ancestors.at(-2))) used.add(node.name);
   });
-  return [...used].filter((name) => !declared.has(name)).sort();
+  const undeclared = [...used].filter((name) => !declared.has(name));
+  return [...new Set([...undeclared, ...labels])].sort();
 }
 
 /** Whether an identifier is a variable, and not the name of a property or a label. */

@@ -134,6 +134,64 @@ describe("the layer of a handler", () => {
     expect(parse("a: 1")).to.deep.equal({ a: 1 });
   });
 
+  it("has one copy of a package that is there in two forms", async () => {
+    const description = JSON.stringify({
+      name: "dual",
+      sideEffects: false,
+      exports: { import: "./a.mjs", require: "./a.cjs" },
+    });
+    const root = projectWith({
+      dual: {
+        "package.json": description,
+        "a.mjs": "export class Id {}",
+        "a.cjs": "exports.Id = class Id {};",
+      },
+      driver: { "index.js": 'exports.make = () => new (require("dual").Id)();' },
+    });
+    const text = `var a = require("dual"); var b = require("driver"); handler = () => [a.Id, b.make];`;
+
+    const load = mount(await layerOf(text, { root, pluginModules: [] }));
+
+    const { Id } = load("dual") as { Id: new () => object };
+    const { make } = load("driver") as { make: () => object };
+    expect(make()).to.be.instanceOf(Id);
+  });
+
+  it("shows what a module assigns later, as an import does", async () => {
+    const root = projectWith({
+      counting: {
+        "package.json": JSON.stringify({
+          name: "counting",
+          sideEffects: false,
+          type: "module",
+          exports: "./a.js",
+        }),
+        "a.js": "export let n = 0; export const unused = 1; export function inc() { n += 1; }",
+      },
+    });
+    const text = `var a = require("counting"); handler = () => [a.n, a.inc()];`;
+    const layer = await layerOf(text, { root, pluginModules: [] });
+    const counting = mount(layer)("counting") as { n: number; inc: () => void };
+
+    counting.inc();
+
+    expect(counting.n).to.equal(1);
+    expect(Object.keys(counting)).to.not.include("unused");
+  });
+
+  it("has an entire package whose members are assigned to, and one under its name with a slash", async () => {
+    const root = projectWith({
+      punycode: { "index.js": "exports.debug = false; exports.run = () => exports.debug;" },
+    });
+    const text = `var a = require("punycode/"); handler = () => { a.debug = true; return a.run(); };`;
+    const load = mount(await layerOf(text, { root, pluginModules: [] }));
+
+    const punycode = load("punycode/") as { debug: boolean; run: () => boolean };
+    punycode.debug = true;
+
+    expect(punycode.run()).to.equal(true);
+  });
+
   it("keeps the names of classes of packages, by which errors are told apart", async () => {
     const root = projectWith({
       errors: { "index.js": "class PaymentError extends Error {} exports.make = PaymentError;" },

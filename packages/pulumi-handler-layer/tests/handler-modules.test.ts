@@ -153,7 +153,7 @@ describe("a handler's modules", () => {
     ]);
   });
 
-  const head = `import * as fs from "node:fs"; import * as path from "node:path"; import { createRequire } from "node:module"; declare const name: string;\n`;
+  const head = `import * as fs from "node:fs"; import * as path from "node:path"; import { createRequire } from "node:module"; import { readFileSync as read } from "fs"; import { cwd } from "node:process"; import { Worker } from "node:worker_threads"; declare const name: string;\n`;
   const refused: readonly (readonly [string, string, string])[] = [
     ["a path that is made when it runs", "path.join(__dirname, name)", "a path is made"],
     ["a template of a name", "`${__dirname}/${name}`", "a path is made"],
@@ -173,6 +173,27 @@ describe("a handler's modules", () => {
     ["require.resolve", 'require.resolve("./x.csv")', "require.resolve"],
     ["import.meta.resolve", 'import.meta.resolve("./x.csv")', "import.meta.resolve"],
     ["Pulumi", 'require("@pulumi/pulumi")', "there is no Pulumi"],
+    [
+      "a folder above that is computed",
+      "path.join(path.dirname(__dirname), 'x.csv')",
+      "a path is made",
+    ],
+    ["a folder or another", "process.env.DATA ?? __dirname", "a path is made"],
+    ["a folder by default", "(dir = __dirname) => dir", "a path is made"],
+    ["a URL of text", "`file://${__dirname}/x.csv`", "a path is made"],
+    ["a folder with a part replaced", '__dirname.replace("a", "b")', "a path is made"],
+    [
+      "a path that is joined by the working folder",
+      'fs.readFileSync(path.join("data", name))',
+      "reads",
+    ],
+    ["fs by another name", 'fs.promises.readFile("x.csv")', "readFile reads"],
+    ["a renamed function of fs", 'read("x.csv")', "readFileSync reads"],
+    ["a worker by the working folder", 'new Worker("./x.js")', "a worker's file"],
+    ["the working folder by another name", "cwd()", "process.cwd()"],
+    ["require under another name", "[require].length", "a name that is made"],
+    ["a path without extension", "import(`./tools/${name}`)", "Write the extension"],
+    ["a sum without extension", 'require("./tools/" + name)', "Write the extension"],
     ["createRequire", "createRequire(import.meta.url)", "createRequire"],
     ["a module by a computed name", "require(name)", "a name that is made"],
     ["an import by a computed name", "import(name)", "a name that is made"],
@@ -203,6 +224,33 @@ describe("a handler's modules", () => {
     expect(text)
       .to.match(/^handler\.ts:1:1: Top-level await/)
       .and.include("await it in run");
+  });
+
+  it("may have labels, and know their module object", async () => {
+    const body = `function first(rows: number[][]): number {
+        outer: for (const row of rows) { for (const cell of row) { if (cell > 1) continue outer; } return row.length; }
+        return 0;
+      }
+      export const createHandler = () => async () => [first([[2], [1]]), require.main === module, typeof module];`;
+
+    expect(await result(body)).to.deep.equal([1, false, "object"]);
+  });
+
+  it("keep the names of classes that name themselves", async () => {
+    const body = `class Store { static it?: Store; static get(): Store { return (Store.it ??= new Store()); } }
+      export const createHandler = () => async () => [Store.name, Store.get().constructor.name];`;
+
+    expect(await result(body)).to.deep.equal(["Store", "Store"]);
+  });
+
+  it("do not take a text for another variable of the same name", async () => {
+    const text = await refusal({
+      "handler.ts": `import * as path from "node:path"; function a(): string { const file = "x.csv"; return path.join(__dirname, file); }
+        export const createHandler = () => async (file: string) => [a(), path.join(__dirname, file)];`,
+      "x.csv": "",
+    });
+
+    expect(text).to.include("a path is made");
   });
 
   it("may read what other things are called by the names of readers", async () => {

@@ -9,6 +9,10 @@ const { config } = ts.readConfigFile(path.join(PROJECT_ROOT, "tsconfig.json"), (
   fs.readFileSync(file, "utf8"),
 ) as { config: { compilerOptions: object } };
 const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, PROJECT_ROOT);
+/** Declarations that nothing imports: of text files, and of packages without types. */
+const declarations = ts
+  .parseJsonConfigFileContent(config, ts.sys, PROJECT_ROOT)
+  .fileNames.filter((file) => file.endsWith(".d.ts"));
 // Files may lie elsewhere, and nothing is written.
 delete options.rootDir;
 const host = ts.createIncrementalCompilerHost(options);
@@ -27,7 +31,7 @@ host.getSourceFile = (file, version) => {
 };
 
 function check(files: readonly string[]): string {
-  const present = files.filter((file) => fs.existsSync(file));
+  const present = [...files.filter((file) => fs.existsSync(file)), ...declarations];
   last = ts.createSemanticDiagnosticsBuilderProgram(present, options, host, last);
   const errors = [...last.getSyntacticDiagnostics(), ...last.getSemanticDiagnostics()];
   return ts.formatDiagnostics(errors, {

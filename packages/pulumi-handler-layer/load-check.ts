@@ -13,6 +13,7 @@ import { importOf } from "./build/package-names";
 import type { Layer } from "./build/dependency-layer";
 import type { HandlerModules } from "./build/handler-modules";
 import { LINES_BEFORE } from "./callback-factory";
+import { linkAwsSdk, readOnlyBut } from "./lambda-runtime";
 
 /** Undefined where a value is a secret, or known to AWS alone. */
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -91,18 +92,7 @@ function layDown({ factoryText, modules, layer, root }: LoadedHandler, folder: s
   }
   // At the lines that Pulumi's serializer gives it.
   write("task/__index.js", `${"\n".repeat(LINES_BEFORE)}exports.handler = (${factoryText})();`);
-  linkAwsSdk(folder, root);
-}
-
-/** The AWS SDK that the runtime has: here it is the project's, as far as that is installed. */
-function linkAwsSdk(folder: string, root: string): void {
-  const modules = path.join(folder, "runtime", "node_modules");
-  fs.mkdirSync(modules, { recursive: true });
-  for (const scope of ["@aws-sdk", "@smithy"]) {
-    const installed = path.join(root, "node_modules", scope);
-    // Junctions need no privilege on Windows.
-    if (fs.existsSync(installed)) fs.symlinkSync(installed, path.join(modules, scope), "junction");
-  }
+  linkAwsSdk(path.join(folder, "runtime"), root);
 }
 
 /** Prints what was thrown, as JSON; prints nothing where the handler is a function. */
@@ -126,30 +116,29 @@ interface Thrown {
   readonly stack: string;
 }
 
-/** It may write where Lambda lets it, and to nothing of this machine. */
-function permissions(folder: string): readonly string[] {
-  if (!process.allowedNodeEnvironmentFlags.has("--permission")) return [];
-  const allowed = ["addons", "child-process", "wasi", "worker"].map((what) => `--allow-${what}`);
-  return [
-    "--permission",
-    "--disable-warning=SecurityWarning",
-    "--allow-fs-read=*",
-    `--allow-fs-write=${path.join(path.dirname(folder), "*")}`,
-    ...allowed,
-  ];
-}
-
 async function run(folder: string, variables: Variables): Promise<Thrown | undefined> {
   const modules = path.join(folder, "opt", "nodejs", "node_modules");
   const known = Object.entries(variables).filter(([, value]) => value !== undefined);
+  const region = new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"];
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
   const env = {
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    AWS_LAMBDA_FUNCTION_NAME: "preview",
+    AWS_LAMBDA_FUNCTION_VERSION: "1",
+    ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
     ...Object.fromEntries(known),
+    LANG: "en_US.UTF-8",
     PATH: process.env["PATH"] ?? "",
     TZ: ":UTC",
     NODE_PATH: [modules, path.join(folder, "runtime", "node_modules")].join(path.delimiter),
     LAMBDA_TASK_ROOT: path.join(folder, "task"),
   };
-  const args = [...permissions(folder), "-e", LOADER, path.join(folder, "task", "__index.js")];
+  const args = [
+    ...readOnlyBut([path.dirname(folder)]),
+    "-e",
+    LOADER,
+    path.join(folder, "task", "__index.js"),
+  ];
   return new Promise((resolve) => {
     const options = { cwd: path.join(folder, "task"), env, timeout: MAX_LOAD_MS };
     execFile(process.execPath, args, options, (error, stdout, stderr) => {

@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { readOnlyBut } from "pulumi-handler-layer/lambda-runtime";
 import { compile } from "pulumi-handler-layer/register";
 import type { Variables } from "./function-to-run";
 
@@ -15,29 +16,13 @@ export interface FunctionProcess {
 /** The only folder that a function may write to. */
 export const WRITABLE_FOLDER = process.platform === "win32" ? os.tmpdir() : "/tmp";
 
-/** Node.js's permission model makes the rest read-only, for root too. */
-const PERMISSIONS = [
-  "--permission",
-  "--disable-warning=SecurityWarning",
-  "--allow-fs-read=*",
-  ...new Set([WRITABLE_FOLDER, fs.realpathSync(WRITABLE_FOLDER)].map(allowWriting)),
-  "--allow-addons",
-  "--allow-child-process",
-  "--allow-wasi",
-  "--allow-worker",
-];
-
-function allowWriting(folder: string): string {
-  return `--allow-fs-write=${path.join(folder, "*")}`;
-}
-
 /** The function's archive and layers, as they would be uploaded. */
 export function archiveProcess(variables: Variables, memoryMb: number): FunctionProcess {
   return {
     arguments: [
       // Lambda's runtime leaves the rest of the memory to buffers and code.
       `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
-      ...(process.allowedNodeEnvironmentFlags.has("--permission") ? PERMISSIONS : []),
+      ...readOnlyBut([...new Set([WRITABLE_FOLDER, fs.realpathSync(WRITABLE_FOLDER)])]),
       writeBootstrap(variables["LAMBDA_RUNTIME_DIR"] ?? ""),
     ],
     folder: variables["LAMBDA_TASK_ROOT"] ?? "",

@@ -4,6 +4,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { linkAwsSdk } from "pulumi-handler-layer/lambda-runtime";
 import { inputText, ofType, type UnpackedArchive } from "../program/declared";
 import { PROJECT_ROOT } from "../program/project-root";
 import { UserError } from "../user-error";
@@ -25,29 +26,6 @@ function unpackLayers({ resource, program, workFolder }: FunctionToRun): string 
   return folder;
 }
 
-/** The AWS SDK that the runtime has: here it is the project's, as far as that is installed. */
-function linkAwsSdk(runtimeFolder: string): string {
-  const folder = path.join(runtimeFolder, "node_modules");
-  fs.mkdirSync(folder, { recursive: true });
-  for (const scope of ["@aws-sdk", "@smithy"]) {
-    const installed = findInstalled(scope);
-    const link = path.join(folder, scope);
-    // Junctions need no privilege on Windows.
-    if (installed !== undefined && !fs.existsSync(link))
-      fs.symlinkSync(installed, link, "junction");
-  }
-  return folder;
-}
-
-/** As Node.js looks for it: in a workspace it may be installed above the project. */
-function findInstalled(scope: string): string | undefined {
-  for (let at = PROJECT_ROOT; ; at = path.dirname(at)) {
-    const folder = path.join(at, "node_modules", scope);
-    if (fs.existsSync(folder)) return folder;
-    if (at === path.dirname(at)) return undefined;
-  }
-}
-
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 export function functionVariables(run: FunctionToRun): Variables {
   const { resource, workFolder } = run;
@@ -67,7 +45,7 @@ export function functionVariables(run: FunctionToRun): Variables {
     NODE_PATH: [
       path.join(folders.opt, "nodejs", `node${major}`, "node_modules"),
       path.join(folders.opt, "nodejs", "node_modules"),
-      linkAwsSdk(folders.runtime),
+      linkAwsSdk(folders.runtime, PROJECT_ROOT),
     ].join(path.delimiter),
     LAMBDA_TASK_ROOT: folders.task,
     LAMBDA_RUNTIME_DIR: folders.runtime,

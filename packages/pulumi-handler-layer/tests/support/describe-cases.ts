@@ -48,7 +48,6 @@ async function expectAnswers(toolCase: ToolCase): Promise<void> {
     }),
   );
   const environment = new Environment(built, CASES_FOLDER);
-  environment.linkAwsSdk(CASES_FOLDER);
 
   try {
     await environment.ready();

@@ -9,6 +9,7 @@ import { bundleLayer, type Layer } from "../../build/dependency-layer";
 import { bundleModules, type HandlerModules } from "../../build/handler-modules";
 import { requiredPackages } from "../../build/required-packages";
 import { callbackFactoryText } from "../../callback-factory";
+import { linkAwsSdk } from "../../lambda-runtime";
 
 export interface Built {
   readonly modules: HandlerModules;
@@ -72,6 +73,7 @@ export class Environment {
     }
     this.write("task/__index.js", index);
     this.write("runtime.js", RUNTIME);
+    linkAwsSdk(path.join(this.folder, "runtime"), root);
     this.child = fork(path.join(this.folder, "runtime.js"), {
       cwd: path.join(this.folder, "task"),
       execArgv: [],
@@ -104,16 +106,6 @@ export class Environment {
   close(): void {
     this.child.kill("SIGKILL");
     fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-
-  /** Lays the AWS SDK of a project where the runtime has its own. */
-  linkAwsSdk(root: string): void {
-    const folder = path.join(this.folder, "runtime", "node_modules");
-    fs.mkdirSync(folder, { recursive: true });
-    for (const scope of ["@aws-sdk", "@smithy"]) {
-      const installed = path.join(root, "node_modules", scope);
-      if (fs.existsSync(installed)) fs.symlinkSync(installed, path.join(folder, scope), "junction");
-    }
   }
 
   private async receive(): Promise<unknown> {

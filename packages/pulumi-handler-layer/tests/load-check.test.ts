@@ -1,0 +1,62 @@
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { callbackFactoryText } from "../callback-factory";
+import { loadFailure, type LoadFailure } from "../load-check";
+import { buildHandler } from "./support/environment";
+
+/** What fails when a module is loaded as Lambda would. */
+async function failureOf(
+  text: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<LoadFailure | undefined> {
+  const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "handler-project-"));
+  try {
+    fs.writeFileSync(path.join(root, "handler.ts"), text);
+    const built = await buildHandler({ root, module: "handler.ts" });
+    const factoryText = callbackFactoryText(built.modules);
+    return await loadFailure({ ...built, factoryText, root }, variables);
+  } finally {
+    fs.rmSync(root, { recursive: true });
+  }
+}
+
+describe("loadFailure", () => {
+  before(() => {
+    pulumi.runtime.setAllConfig({ "aws:region": "eu-west-1" });
+  });
+
+  it("loads with the function's variables and those that Lambda has", async () => {
+    const names = "AWS_REGION AWS_LAMBDA_FUNCTION_NAME AWS_EXECUTION_ENV TABLE";
+
+    const failure = await failureOf(
+      `for (const name of "${names}".split(" ")) if (!process.env[name]) throw new Error(name);
+       export const createHandler = () => async () => 1;`,
+      { TABLE: "orders" },
+    );
+
+    expect(failure).to.equal(undefined);
+  });
+
+  it("names the line of the handler that fails, and lets it have no variable of the shell", async () => {
+    process.env["OF_THE_SHELL"] = "1";
+
+    const failure = await failureOf(
+      `export const createHandler = () => async () => 1;\n\nif (!process.env.OF_THE_SHELL) throw new Error("not configured");`,
+    );
+
+    delete process.env["OF_THE_SHELL"];
+    expect(failure?.words).to.include("not configured (handler.ts:3)");
+    expect(failure?.isOfPackage).to.equal(false);
+  });
+
+  it("lets it write to /tmp alone", async () => {
+    const failure = await failureOf(
+      `import { writeFileSync } from "node:fs";\nwriteFileSync("/var/x", "");\nexport const createHandler = () => async () => 1;`,
+    );
+
+    expect(failure?.words).to.include("handler.ts:2");
+  });
+});

@@ -1,18 +1,6 @@
 /** The product's components around the server that the conformance suite asks for. */
-import { McpApi } from "../../infra/api/mcp-api";
-import { McpFunction } from "../../infra/function/mcp-function";
-import { readSettings } from "../../infra/settings";
+import { declareServer } from "../support/stack";
 
-const settings = readSettings();
-const mcpFunction = new McpFunction("conformance", {
-  ...settings.shared,
-  ...settings.function,
-  source: { module: "tests/conformance/handler.ts", export: "createHandler" },
-});
-const api = new McpApi("conformance-api", {
-  ...settings.shared,
-  ...settings.api,
-  target: mcpFunction.alias,
-});
+const { api } = declareServer("conformance", "tests/conformance/handler.ts");
 
 export const endpoint = api.endpoint;

@@ -19,11 +19,11 @@ const api = new McpApi("mcp-api", {
 
 const monitoring = new Monitoring("mcp-monitoring", {
   ...settings.shared,
+  ...settings.function,
+  ...settings.api,
   ...settings.monitoring,
-  timeoutSeconds: settings.function.timeoutSeconds,
   function: mcpFunction.function,
   logGroup: mcpFunction.logGroup,
-  apiName: settings.api.apiName,
   apiId: api.apiId,
   endpoint: api.endpoint,
 });

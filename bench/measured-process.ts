@@ -3,8 +3,15 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { lambdaNodeOptions } from "pulumi-handler-layer/lambda-runtime";
 import type { Contestant } from "./contestants";
 import type { Era } from "./measurements";
+
+/** As Lambda starts a function of 512 MB, which is what is declared. */
+export const NODE_OPTIONS = lambdaNodeOptions(512);
+
+/** By which a handler knows that it runs in Lambda: here nothing listens there. */
+export const LAMBDA_VARIABLES = { AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001" } as const;
 
 /** The handler's module, and its variables. */
 export type MeasuredHandler = Pick<Contestant, "file" | "environment">;
@@ -32,13 +39,19 @@ export interface MeasureOptions {
 
 export function measure(handler: MeasuredHandler, options: MeasureOptions): Reading {
   const { mode, era, environment, calls = 4_000 } = options;
-  const args = [path.join(__dirname, "measure.cjs"), handler.file, mode, era, String(calls)];
+  const script = path.join(__dirname, "measure.cjs");
+  const args = [...NODE_OPTIONS, script, handler.file, mode, era, String(calls)];
   // A file, since a reader that has to be woken for each line is not what is compared here.
   const log = path.join(os.tmpdir(), `bench-${process.pid}.log`);
   const output = fs.openSync(log, "w");
   try {
     execFileSync(process.execPath, args, {
-      env: { PATH: process.env["PATH"] ?? "", ...handler.environment, ...environment },
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        ...LAMBDA_VARIABLES,
+        ...handler.environment,
+        ...environment,
+      },
       stdio: ["ignore", output, "ignore"],
       timeout: 120_000,
     });

@@ -18,7 +18,7 @@ export interface Circumstances {
 
 export async function report(measurements: Measurements, when: Circumstances): Promise<void> {
   const { rounds, machine, date, seconds } = when;
-  const about = `${date}, ${machine}, all in one run of ${seconds} s, interleaved, medians of ${rounds} cold processes. Local, with a full core: 512 MB in Lambda have about 0.3 of a vCPU, so expect times three times as long there.`;
+  const about = `${date}, ${machine}, all in one run of ${seconds} s, interleaved, medians of ${rounds} cold processes, each with the options of Node.js that Lambda gives a function of 512 MB. Local, with a full core: 512 MB in Lambda have about 0.3 of a vCPU, so expect times three times as long there.`;
   const text = `# What was measured
 
 Written by \`npm run bench\`. ${about}

@@ -26,10 +26,11 @@ export type McpHandler = (
 
 /** Makes the handler of one execution environment; tests give it other servers than this one. */
 export function createHandler(definition: ServerDefinition = defineServer()): McpHandler {
-  const { LOG_LEVEL, LOG_PAYLOADS, MAX_BODY_BYTES, ALLOWED_ORIGINS } = process.env;
+  const { LOG_LEVEL, LOG_PAYLOADS, MAX_BODY_BYTES, MAX_BATCH, ALLOWED_ORIGINS, STATE_KEY } =
+    process.env;
   const cors = createCors(ALLOWED_ORIGINS?.split(",") ?? []);
   const guard = createGuard({ cors, maxBodyBytes: Number(MAX_BODY_BYTES) });
-  const dispatch = createDispatch(definition);
+  const dispatch = createDispatch(definition, { maxBatch: Number(MAX_BATCH), stateKey: STATE_KEY });
   const telemetry = createRequestTelemetry({
     service: process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? definition.info.name,
     logLevel: LOG_LEVEL,
@@ -41,7 +42,7 @@ export function createHandler(definition: ServerDefinition = defineServer()): Mc
   return async (event, context) => {
     const request = readEvent(event);
     const span = telemetry.startSpan(request, context.awsRequestId);
-    const response = guard(request) ?? (await dispatch(request, context, span));
+    const response = guard(request) ?? (await span.run(() => dispatch(request, context, span)));
     span.end(response);
     return toResult(cors.expose(request, response));
   };

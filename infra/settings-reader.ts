@@ -3,6 +3,8 @@
  * once: key, value, range and the command that mends it.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { whyNeverSent } from "./browser-origin";
+import { refuseOtherRegion } from "./live-region";
 
 /** Reads values of one configuration namespace and collects what is wrong with them. */
 export class SettingsReader {
@@ -32,14 +34,41 @@ export class SettingsReader {
     return value;
   }
 
+  /**
+   * A setting made with --secret: encrypted in the stack's state wherever it is passed on to, for
+   * example as a variable of tool-access.ts. Undefined when it is not set.
+   */
+  secret(key: string, what: string, pattern: RegExp): pulumi.Output<string> | undefined {
+    this.known.push(key);
+    const value = this.config.get(key);
+    if (value === undefined) return undefined;
+    if (!pattern.test(value)) {
+      // Without the value, and without one on the command line, which the shell would remember.
+      const full = `${this.project}:${key}`;
+      this.problems.push(
+        `${full} must be ${what}. Set it: pulumi config set --secret ${full}, which asks for the value`,
+      );
+    }
+    return pulumi.secret(value);
+  }
+
   /** A whole number. Not Config.getNumber, which takes "256abc" for 256. */
   integer(key: string, fallback: number, min: number, max: number): number {
+    return this.optionalInteger(key, [min, max], fallback) ?? fallback;
+  }
+
+  /** A whole number, undefined when it is not set. */
+  optionalInteger(
+    key: string,
+    [min, max]: readonly [min: number, max: number],
+    example: number,
+  ): number | undefined {
     const value = this.read(key);
-    if (value === undefined) return fallback;
+    if (value === undefined) return undefined;
     const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
     if (number >= min && number <= max) return number;
-    this.refuse(key, value, `a whole number from ${min} to ${max}`, String(fallback));
-    return fallback;
+    this.refuse(key, value, `a whole number from ${min} to ${max}`, String(example));
+    return undefined;
   }
 
   oneOf<Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
@@ -63,12 +92,14 @@ export class SettingsReader {
     const value = this.read(key);
     if (value === undefined) return [];
     const origins = parseList(value);
-    // Lower case, no path; browser extensions and web views have schemes of their own.
-    const isOrigin = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[^/\s,*A-Z]+$/.test(text);
-    if (!origins.every(isOrigin)) {
-      const example = "https://app.example.com";
-      this.refuse(key, value, `origins such as ${example}, separated by commas`, example);
-    }
+    const faults = origins.flatMap((origin) => whyNeverSent(origin) ?? []);
+    if (faults.length === 0) return origins;
+    const example = "https://app.example.com";
+    const reasons = faults.map(({ origin, reason }) => `"${origin}" ${reason}`).join(", ");
+    const range = `origins such as ${example}, separated by commas: ${reasons}`;
+    const sent = origins.map((origin) => whyNeverSent(origin)?.sent ?? origin);
+    const isMended = sent.every((origin) => whyNeverSent(origin) === undefined);
+    this.refuse(key, value, range, isMended ? sent.join(",") : example);
     return origins;
   }
 
@@ -82,6 +113,17 @@ export class SettingsReader {
     return names;
   }
 
+  /** For a setting that is nothing without another one. */
+  missing(
+    key: string,
+    needed: string,
+    { reason, example }: { readonly reason: string; readonly example: string },
+  ): void {
+    this.problems.push(
+      `${this.project}:${key} needs ${this.project}:${needed}: ${reason}. Set it: pulumi config set ${this.project}:${needed} ${example}`,
+    );
+  }
+
   /** For settings of which each is right, but not both. */
   conflict(key: string, other: string, reason: string): void {
     const full = (name: string): string => (name.includes(":") ? name : `${this.project}:${name}`);
@@ -92,9 +134,21 @@ export class SettingsReader {
 
   /** The name serves as function name, the strictest of all: at most 64 of [A-Za-z0-9_-]. */
   checkName(name: string): void {
-    if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return;
+    if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
+      this.warnOfSharedAlarm(name);
+      return;
+    }
     this.problems.push(
       `"${name}" (<project>-<stack>) cannot name the function, the stage and the alarms: AWS takes at most 64 of the characters A-Z a-z 0-9 _ and -, and this has ${name.length}. Choose another stack name (pulumi stack rename NAME) or another project name in Pulumi.yaml`,
+    );
+  }
+
+  /** AWS gives an alarm to the last who writes one of its name, without an error. */
+  private warnOfSharedAlarm(name: string): void {
+    const [, other, alarm] = /^(.+)-(tool|server)$/.exec(name) ?? [];
+    if (other === undefined || !other.startsWith(`${this.project}-`)) return;
+    void pulumi.log.warn(
+      `The alarm ${name}-errors would be one with that of a stack named "${other.slice(this.project.length + 1)}" in this account and region, which has an alarm "${alarm ?? ""}-errors". If there is one, choose another stack name: pulumi stack init NAME`,
     );
   }
 
@@ -105,7 +159,11 @@ export class SettingsReader {
 
   checkRegion(): void {
     const { region } = this;
-    if (region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) return;
+    if (region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) {
+      // What it throws stops the program, as everything here does.
+      void refuseOtherRegion(region);
+      return;
+    }
     this.problems.push(
       region === undefined
         ? "aws:region is not set. Set it: pulumi config set aws:region ap-northeast-2"
@@ -138,9 +196,15 @@ export class SettingsReader {
     return `${full} is a setting of another project; this one is "${this.project}". Rename the key to ${this.project}:${key}`;
   }
 
+  /** A value that may be written anywhere, errors and the stack's state included. */
   private read(key: string): string | undefined {
     this.known.push(key);
-    return this.config.get(key);
+    const full = `${this.project}:${key}`;
+    if (!isEncrypted(full)) return this.config.get(key);
+    this.problems.push(
+      `${full} is encrypted, but the program reads it as no secret, so its value would lie in clear in the stack's state. Set it without --secret: pulumi config set ${full} VALUE, or read it with reader.secret() in infra/settings.ts`,
+    );
+    return undefined;
   }
 
   private refuse(key: string, value: string, range: string, fallback: string): void {
@@ -149,6 +213,14 @@ export class SettingsReader {
       `${full} is "${value}" but must be ${range}. Set it: pulumi config set ${full} ${fallback}`,
     );
   }
+}
+
+/** Whether a setting was made with --secret: Config itself gives its value without a word. */
+function isEncrypted(full: string): boolean {
+  const { isConfigSecret } = pulumi.runtime as unknown as {
+    readonly isConfigSecret: (key: string) => boolean;
+  };
+  return isConfigSecret(full);
 }
 
 /** A JSON list, as structured settings arrive, or text separated by commas. */

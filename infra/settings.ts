@@ -3,9 +3,11 @@
  * a wrong value stops `pulumi preview` with a message that names key, value, range and fix.
  *
  * A new setting is one line here, in the part of its component, which gets it as an argument, and
- * one line where it is used. README.md, "Settings", has the table.
+ * one line where it is used. README.md, "Settings", has the table. One with which more is declared
+ * stands in scripts/deployer-settings.ts too, which finds out what permissions a deployment takes.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { checkTogether, warnOfLimits } from "./setting-conflicts";
 import { SettingsReader } from "./settings-reader";
 
 /** By component; each gets its part and what is shared. */
@@ -36,12 +38,15 @@ export function readSettings(): Settings {
   const settings = declareSettings(reader);
   checkTogether(settings, reader);
   reader.throwIfInvalid();
+  warnOfLimits(settings);
   return settings;
 }
 
 // What it returns is the type of the settings.
 function declareSettings(reader: SettingsReader) {
   const stage = pulumi.getStack();
+  /** Requests a second that the API lets through on average. */
+  const throttleRate = reader.integer("throttleRate", 20, 1, 10_000);
   return {
     shared: {
       /** Name of the Lambda function, the dashboard, and the start of other names: <project>-<stack>. */
@@ -58,8 +63,23 @@ function declareSettings(reader: SettingsReader) {
     function: {
       /** Memory of the function in MB; CPU grows with it. */
       memoryMb: reader.integer("memoryMb", 512, 128, 10_240),
-      /** Time limit of the function in seconds: API Gateway gives up after 29. */
-      timeoutSeconds: reader.integer("timeoutSeconds", 25, 3, 28),
+      /** Time limit of the function in seconds: API Gateway gives up after 29, a cold start included. */
+      timeoutSeconds: reader.integer("timeoutSeconds", 10, 3, 28),
+      /** Invocations that the account keeps for the function, which never has more; default: none. */
+      reservedConcurrency: reader.optionalInteger("reservedConcurrency", [1, 100_000], 20),
+      /** Processors that the function runs on: arm64 costs less, and is not in every region. */
+      architecture: reader.oneOf("architecture", "arm64", ["arm64", "x86_64"]),
+      /** Policy that bounds what the function's role may be allowed. */
+      permissionsBoundaryArn: reader.optional(
+        "permissionsBoundaryArn",
+        "the ARN of an IAM policy",
+        {
+          pattern: /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]{1,640}$/,
+          example: "arn:aws:iam::123456789012:policy/boundary",
+        },
+      ),
+      /** Most messages in a batch (JSON-RPC 6). */
+      maxBatch: reader.integer("maxBatch", 16, 1, 100),
       /** Largest request body in bytes. Lambda takes 6 MB of event; 4.4 MB in base64 fit. */
       maxBodyBytes: reader.integer("maxBodyBytes", 1_048_576, 1_024, 4_400_000),
       /** Least level that the server's own log lines have. */
@@ -76,8 +96,7 @@ function declareSettings(reader: SettingsReader) {
       apiName: reader.text("apiName", "MCPApi", /^[A-Za-z0-9 ._-]{1,128}$/),
       /** Who may call: anyone ("none") or callers that sign with AWS credentials ("iam"). */
       auth: reader.oneOf("auth", "none", ["none", "iam"]),
-      /** Requests a second that the API lets through on average. */
-      throttleRate: reader.integer("throttleRate", 20, 1, 10_000),
+      throttleRate,
       /** Requests that the API lets through at once. */
       throttleBurst: reader.integer("throttleBurst", 40, 1, 5_000),
       /** Whether API Gateway logs each request, also those that the function never sees (401, 403, 429). */
@@ -94,6 +113,8 @@ function declareSettings(reader: SettingsReader) {
         pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
         example: "arn:aws:sns:ap-northeast-2:123456789012:alarms",
       }),
+      /** Costs in US dollars a month of which AWS Budgets mails to alarmEmail; default: no budget. */
+      monthlyBudgetUsd: reader.optionalInteger("monthlyBudgetUsd", [1, 1_000_000], 50),
       alarms: {
         /** Failed invocations in a minute; at least 1. */
         errors: reader.integer("alarmErrors", 1, 1, 1_000_000),
@@ -109,26 +130,14 @@ function declareSettings(reader: SettingsReader) {
         serverErrorPercent: reader.integer("alarmServerErrorPercent", 5, 0, 100),
         /** p99 of the latency over 5 minutes in milliseconds. */
         latencyMs: reader.integer("alarmLatencyMs", 5_000, 0, 29_000),
+        /** Requests in 5 minutes, three times in a row. */
+        requests: reader.integer("alarmRequests", nearThrottle(throttleRate), 0, 1_000_000_000),
       },
     },
   };
 }
 
-/** What is right by itself, and wrong beside another setting. */
-function checkTogether(settings: Settings, reader: SettingsReader): void {
-  const { logPayloads, logLevel } = settings.function;
-  const { alarmEmail, alarmTopicArn } = settings.monitoring;
-  if (logPayloads && !["debug", "info"].includes(logLevel)) {
-    reader.conflict("logPayloads", "logLevel", "payloads are written at level info");
-  }
-  if (alarmEmail !== undefined && alarmTopicArn !== undefined) {
-    reader.conflict("alarmEmail", "alarmTopicArn", "alarms have one topic");
-  }
-  const region = alarmTopicArn?.split(":")[3];
-  if (region !== undefined && reader.region !== undefined && region !== reader.region) {
-    const reason = `the topic is in ${region}, and alarms notify topics of their own region`;
-    reader.conflict("aws:region", "alarmTopicArn", reason);
-  }
-  reader.checkName(settings.shared.name);
-  reader.checkRegion();
+/** Requests in 5 minutes at 80 % of the throttle. */
+function nearThrottle(throttleRate: number): number {
+  return (throttleRate * 300 * 8) / 10;
 }

@@ -5,6 +5,7 @@ import {
   DEFAULT_STACK,
   readArguments,
   runCommand,
+  UserError,
 } from "pulumi-local";
 
 const USAGE = `npm run connect -- [--stack NAME] [--port NUMBER] [--url URL]
@@ -20,5 +21,14 @@ runCommand(async () => {
   const args = readArguments(process.argv.slice(2), options, USAGE);
   const port = args.wholeNumber("port", 1, 65_535) ?? DEFAULT_PORT;
   const local = `http://127.0.0.1:${port}/${args.text("stack") ?? DEFAULT_STACK}/mcp`;
-  process.stdout.write(connectionLines(args.text("url") ?? local));
+  process.stdout.write(connectionLines(checkedUrl(args.text("url") ?? local)));
 });
+
+/** @throws UserError when it is not one that clients can call. */
+function checkedUrl(url: string): string {
+  const isUrl = URL.canParse(url) && /^https?:\/\//i.test(url) && !/\p{Cc}/u.test(url);
+  if (isUrl) return url;
+  throw new UserError(
+    `--url is ${JSON.stringify(url)} but must be a URL that begins with https:// or http://, for example: "$(pulumi stack output endpoint)"`,
+  );
+}

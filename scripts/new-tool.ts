@@ -6,6 +6,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { format, resolveConfig } from "prettier";
 import * as ts from "typescript";
+import { toolNameProblem } from "mcp-lambda/names";
 import { UserError, readArguments, runCommand } from "pulumi-local";
 
 const USAGE = `npm run new:tool -- NAME
@@ -135,16 +136,35 @@ async function write(file: string, text: string): Promise<void> {
   fs.writeFileSync(file, await format(text, { ...config, filepath: file }));
 }
 
+/** @throws UserError when it is no name of a file and a function, or the server would refuse it. */
+function checkName(tool: string): void {
+  const isFileName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(tool) && tool.length <= 64;
+  const problem = isFileName
+    ? toolNameProblem(tool)
+    : "use at most 64 lower-case letters and digits, in words with hyphens between them, for example list-orders";
+  if (problem !== undefined) {
+    throw new UserError(`"${tool}" is not a name for a tool: ${problem}.`);
+  }
+}
+
+/** The file of a tool whose name is not its file's; a server refuses two tools of one name. */
+function fileOfTool(root: string, tool: string): string | undefined {
+  const folder = path.join(root, "handlers/tools");
+  const files = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : [];
+  return files
+    .map((file) => `handlers/tools/${String(file)}`)
+    .filter((file) => file.endsWith(".ts"))
+    .find((file) => fs.readFileSync(path.join(root, file), "utf8").includes(`name: "${tool}",`));
+}
+
 /** @throws UserError when the name is not a tool's name, or taken; nothing is written then. */
 export async function writeNewTool(root: string, tool: string): Promise<readonly string[]> {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(tool) || tool.length > 64) {
-    throw new UserError(
-      `"${tool}" is not a name for a tool: use at most 64 lower-case letters and digits, in words with hyphens between them, for example list-orders.`,
-    );
-  }
+  checkName(tool);
   const files = [`handlers/tools/${tool}.ts`, `tests/tools/${tool}.test.ts`] as const;
   const taken = files.find((file) => fs.existsSync(path.join(root, file)));
   if (taken !== undefined) throw new UserError(`${taken} is there already.`);
+  const other = fileOfTool(root, tool);
+  if (other !== undefined) throw new UserError(`${other} has a tool of this name already.`);
   const server = path.join(root, "handlers/server.ts");
   const source = new ServerSource(fs.readFileSync(server, "utf8"));
   const name = functionName(tool, new Set([...OWN_NAMES, ...source.names]));

@@ -17,6 +17,7 @@ import { declare, type DeclareOptions, only, stackSettings } from "./support/pro
 const ACCOUNT = "000000000000";
 const ALIAS_ARN = `arn:aws:lambda:ap-northeast-2:${ACCOUNT}:function:mcp-server-dev:live`;
 
+const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 
 /** Evaluates the project's own index.ts. */
@@ -49,7 +50,7 @@ describe("the program", () => {
       "aws:apigateway/stage:Stage",
       "aws:cloudwatch/dashboard:Dashboard",
       "aws:cloudwatch/logGroup:LogGroup",
-      ...Array<string>(7).fill("aws:cloudwatch/metricAlarm:MetricAlarm"),
+      ...Array<string>(8).fill("aws:cloudwatch/metricAlarm:MetricAlarm"),
       ...Array<string>(4).fill("aws:cloudwatch/queryDefinition:QueryDefinition"),
       "aws:iam/role:Role",
       ...Array<string>(hasToolPolicy ? 2 : 1).fill(ROLE_POLICY),
@@ -57,6 +58,7 @@ describe("the program", () => {
       "aws:lambda/function:Function",
       "aws:lambda/layerVersion:LayerVersion",
       "aws:lambda/permission:Permission",
+      "aws:ssm/parameter:Parameter",
     ]);
   });
 
@@ -68,7 +70,8 @@ describe("the program", () => {
         ENVIRONMENT: "dev",
         LOG_LEVEL: "info",
         MAX_BODY_BYTES: "1048576",
-        NODE_OPTIONS: "--max-semi-space-size=8",
+        MAX_BATCH: "16",
+        STATE_KEY: only(program, "aws:ssm/parameter:Parameter").inputs["value"],
         ...(toolAccess.outputs["variables"] as Record<string, string>),
       },
     });
@@ -79,7 +82,7 @@ describe("the program", () => {
       runtime: "nodejs24.x",
       architectures: ["arm64"],
       memorySize: 512,
-      timeout: 25,
+      timeout: 10,
       publish: true,
       loggingConfig: {
         logFormat: "JSON",
@@ -99,6 +102,13 @@ describe("the program", () => {
   it("bundles into the layer what the handler requires", () => {
     const { code } = only(program, "aws:lambda/layerVersion:LayerVersion").inputs;
     expect((code as UnpackedArchive).files).to.include("nodejs/node_modules/mcp-lambda/index.js");
+  });
+
+  it("makes a key of 32 bytes that seals requestState, in a secret parameter of the stack", () => {
+    const { value, description, ...rest } = only(program, "aws:ssm/parameter:Parameter").inputs;
+    expect(rest).to.deep.equal({ name: "/mcp-server-dev/state-key", type: "SecureString" });
+    expect(Buffer.from(String(value), "base64")).to.have.length(32);
+    expect(description).to.include("requestState");
   });
 
   it("publishes versions and moves the alias live to them", () => {
@@ -246,6 +256,11 @@ describe("the program with other settings", () => {
       "mcp-server:xray": "true",
       "mcp-server:apiName": "Tools",
       "mcp-server:memoryMb": "1024",
+      "mcp-server:architecture": "x86_64",
+      "mcp-server:timeoutSeconds": "26",
+      "mcp-server:reservedConcurrency": "7",
+      "mcp-server:maxBatch": "4",
+      "mcp-server:permissionsBoundaryArn": BOUNDARY,
       "mcp-server:logRetentionDays": "90",
       "mcp-server:logLevel": "debug",
       "mcp-server:allowedOrigins": "https://app.test",
@@ -286,6 +301,29 @@ describe("the program with other settings", () => {
       Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
       Resource: "*",
     });
+  });
+
+  it("runs function and layer on the architecture that is set", () => {
+    const { architectures } = only(program, "aws:lambda/function:Function").inputs;
+    const layer = only(program, "aws:lambda/layerVersion:LayerVersion").inputs;
+    expect(architectures).to.deep.equal(["x86_64"]);
+    expect(layer["compatibleArchitectures"]).to.deep.equal(["x86_64"]);
+  });
+
+  it("reserves concurrency, limits batches and bounds the role where it is set", () => {
+    const { inputs } = only(program, "aws:lambda/function:Function");
+    expect(inputs).to.include({ reservedConcurrentExecutions: 7, timeout: 26 });
+    expect(inputs).to.have.nested.property("environment.variables.MAX_BATCH", "4");
+    expect(only(program, "aws:iam/role:Role").inputs["permissionsBoundary"]).to.equal(BOUNDARY);
+  });
+
+  it("says of throttles that the reserved concurrency is used up", () => {
+    const [throttles] = ofType(program, "aws:cloudwatch/metricAlarm:MetricAlarm").filter(
+      ({ inputs }) => inputs["name"] === "mcp-server-prod-throttles",
+    );
+    expect(throttles?.inputs["alarmDescription"]).to.include(
+      "the 7 at a time that reservedConcurrency keeps for it are used up",
+    );
   });
 
   it("lets debug lines through Lambda's own filter with logLevel: debug", () => {

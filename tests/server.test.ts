@@ -1,6 +1,13 @@
-/** What holds for every tool of the server, whichever there are. */
+/** What holds for the server and every tool of it, whichever there are. */
 import { expect } from "chai";
+import { createDispatch } from "mcp-lambda";
 import { defineServer } from "../handlers/server";
+
+describe("the server", () => {
+  it("has in its lists nothing that clients stumble over", () => {
+    expect(() => createDispatch(defineServer())).to.not.throw();
+  });
+});
 
 describe("every tool", () => {
   const tools = defineServer().tools;

@@ -5,7 +5,7 @@ import * as esbuild from "esbuild";
 import { call, gatewayEvent } from "mcp-lambda/testing";
 import type { StackSettings } from "pulumi-local";
 import { unpackProgram } from "../contestants";
-import type { MeasuredHandler } from "../measured-process";
+import { LAMBDA_VARIABLES, type MeasuredHandler, NODE_OPTIONS } from "../measured-process";
 import type { ToolSpeed } from "../measurements";
 import { median } from "../measuring";
 import { type TimedWork, type Workload, WORKLOADS } from "./workloads";
@@ -78,8 +78,8 @@ async function compileWorkloads(folder: string): Promise<string> {
 function startWorker({ file, environment }: MeasuredHandler): ChildProcess {
   return fork(path.join(__dirname, "worker.cjs"), [file], {
     // Nothing of this process: neither its compiler nor its variables.
-    execArgv: [],
-    env: { PATH: process.env["PATH"] ?? "", ...environment },
+    execArgv: [...NODE_OPTIONS],
+    env: { PATH: process.env["PATH"] ?? "", ...LAMBDA_VARIABLES, ...environment },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
 }

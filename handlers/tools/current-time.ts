@@ -10,6 +10,7 @@ export function currentTime(): AnyTool {
     inputSchema: z.object({
       timeZone: z
         .string()
+        .max(100)
         .default("UTC")
         .describe("IANA time zone name, for example Asia/Seoul; UTC when left out"),
       format: z

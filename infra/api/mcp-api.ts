@@ -6,25 +6,23 @@ import * as aws from "@pulumi/aws";
 import * as apigateway from "@pulumi/awsx/classic/apigateway";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogs } from "./access-logs";
-import { gatewayResponses, mockRoute } from "./gateway-responses";
+import { gatewayResponses } from "./gateway-responses";
+import { functionMethods, type RouteArgs, routesOf } from "./routes";
 import type { AllSettings } from "../settings";
 
-export interface McpApiArgs extends Pick<
-  AllSettings,
-  | "name"
-  | "apiName"
-  | "stage"
-  | "auth"
-  | "allowedOrigins"
-  | "throttleRate"
-  | "throttleBurst"
-  | "xray"
-  | "accessLogs"
-  | "logRetentionDays"
-> {
-  /** Receives what is posted to /mcp. */
-  readonly target: aws.lambda.Alias;
-}
+export type McpApiArgs = RouteArgs &
+  Pick<
+    AllSettings,
+    | "name"
+    | "apiName"
+    | "throttleRate"
+    | "throttleBurst"
+    | "xray"
+    | "accessLogs"
+    | "logRetentionDays"
+  >;
+
+type InvocationArgs = McpApiArgs & { readonly api: apigateway.API; readonly method: string };
 
 export class McpApi extends pulumi.ComponentResource {
   /** URL that MCP clients connect to. */
@@ -34,7 +32,9 @@ export class McpApi extends pulumi.ComponentResource {
   constructor(name: string, args: McpApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mcp:infra:McpApi", name, {}, opts);
     const api = this.createApi(name, args);
-    for (const method of methodsOf(args)) this.permitInvocation(name, { ...args, api, method });
+    for (const method of functionMethods(args)) {
+      this.permitInvocation(name, { ...args, api, method });
+    }
     this.throttle(name, args, api);
     if (args.auth === "none") this.warnOfOpenEndpoint();
     this.endpoint = pulumi.interpolate`${api.url}mcp`;
@@ -49,26 +49,8 @@ export class McpApi extends pulumi.ComponentResource {
       "MCPApi",
       {
         stageName: args.stage,
-        routes: [
-          ...methodsOf(args).map((method) => ({
-            path: "/mcp",
-            method,
-            data: functionRoute(args, method),
-          })),
-          {
-            path: "/mcp",
-            method: "ANY",
-            data: mockRoute({
-              status: 405,
-              headers: { Allow: "POST" },
-              message:
-                "Method not allowed: send MCP messages with POST. This server speaks Streamable HTTP without sessions or a GET stream; a client that knows only the older HTTP+SSE transport cannot use it.",
-            }),
-          },
-          { path: "/", method: "ANY", data: notFound(args.stage) },
-          { path: "/{proxy+}", method: "ANY", data: notFound(args.stage) },
-        ],
-        gatewayResponses: gatewayResponses(),
+        routes: routesOf(args),
+        gatewayResponses: gatewayResponses(args),
         restApiArgs: {
           name: args.apiName,
           description: "MCP server",
@@ -83,10 +65,7 @@ export class McpApi extends pulumi.ComponentResource {
     );
   }
 
-  private permitInvocation(
-    name: string,
-    { target, stage, api, method }: McpApiArgs & { readonly api: apigateway.API; method: Method },
-  ): void {
+  private permitInvocation(name: string, { target, stage, api, method }: InvocationArgs): void {
     new aws.lambda.Permission(
       `${name}-invoke-${method.toLowerCase()}`,
       {
@@ -122,29 +101,4 @@ export class McpApi extends pulumi.ComponentResource {
       this,
     );
   }
-}
-
-type Method = "POST" | "OPTIONS";
-
-/** A browser's preflight carries no signature, and only the function knows the origins. */
-function methodsOf({ allowedOrigins }: McpApiArgs): readonly Method[] {
-  return allowedOrigins.length > 0 ? ["POST", "OPTIONS"] : ["POST"];
-}
-
-/** Raw, since awsx's own route names the unqualified function and lets any stage call it. */
-function functionRoute({ auth, target }: McpApiArgs, method: Method): object {
-  return {
-    ...(auth === "iam" && method === "POST" && { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
-    "x-amazon-apigateway-integration": {
-      type: "aws_proxy",
-      httpMethod: "POST",
-      uri: target.invokeArn,
-      passthroughBehavior: "when_no_match",
-      timeoutInMillis: 29_000,
-    },
-  };
-}
-
-function notFound(stage: string): object {
-  return mockRoute({ status: 404, message: `Not found: the MCP endpoint is POST /${stage}/mcp.` });
 }

@@ -6,6 +6,8 @@ export interface ExecutionRoleArgs {
   readonly name: string;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly xray: boolean;
+  /** Policy that bounds what the role may be allowed; undefined for none. */
+  readonly permissionsBoundaryArn: string | undefined;
 }
 
 export interface ExecutionRole {
@@ -24,6 +26,9 @@ export function createExecutionRole(
       name: args.name,
       description: "Execution role of the MCP server",
       assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
+      ...(args.permissionsBoundaryArn !== undefined && {
+        permissionsBoundary: args.permissionsBoundaryArn,
+      }),
     },
     opts,
   );

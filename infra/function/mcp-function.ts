@@ -12,6 +12,7 @@ import { dependencies } from "../../package.json";
 import type { Settings } from "../settings";
 import { toolStatements, toolVariables } from "../tool-access";
 import { createExecutionRole } from "./execution-role";
+import { createStateKey } from "./state-key";
 import { checkToolVariables, createToolPolicy } from "./tool-policy";
 
 export interface McpFunctionArgs extends FunctionSettings {
@@ -31,7 +32,7 @@ export class McpFunction extends pulumi.ComponentResource {
 
   constructor(name: string, args: McpFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mcp:infra:McpFunction", name, {}, opts);
-    const variables = functionVariables(args);
+    const variables = functionVariables(args, createStateKey(name, args, { parent: this }));
     const bundle = bundleMcpHandler(args, variables);
 
     this.logGroup = this.createLogGroup(name, args);
@@ -81,7 +82,7 @@ export class McpFunction extends pulumi.ComponentResource {
         description: "npm packages of the MCP server",
         code: pulumi.output(bundle.layer),
         compatibleRuntimes: [aws.lambda.Runtime.NodeJS24dX],
-        compatibleArchitectures: ["arm64"],
+        compatibleArchitectures: [args.architecture],
       },
       { parent: this },
     );
@@ -105,9 +106,12 @@ export class McpFunction extends pulumi.ComponentResource {
         layers: [layer.arn],
         role: role.arn,
         runtime: aws.lambda.Runtime.NodeJS24dX,
-        architectures: ["arm64"],
+        architectures: [args.architecture],
         memorySize: args.memoryMb,
         timeout: args.timeoutSeconds,
+        ...(args.reservedConcurrency !== undefined && {
+          reservedConcurrentExecutions: args.reservedConcurrency,
+        }),
         publish: true,
         environment: { variables },
         // Naming the group here also orders it: made before the function, removed after it.
@@ -150,7 +154,9 @@ interface FunctionParts {
 function bundleMcpHandler(args: McpFunctionArgs, variables: Variables): HandlerBundle {
   return bundleHandler(args.source ?? MCP_SERVER, {
     ...args,
-    variables,
+    // The load check is given no secrets, and is sure of a failure only where it has all variables:
+    // it gets another key, which is as good to be loaded with.
+    variables: { ...variables, STATE_KEY: Buffer.alloc(32).toString("base64") },
     pluginModules: ["mcp-lambda/bundling"],
     nameless: ["@modelcontextprotocol/server", "mcp-lambda", "zod"],
   });
@@ -159,15 +165,14 @@ function bundleMcpHandler(args: McpFunctionArgs, variables: Variables): HandlerB
 type Variables = Readonly<Record<string, pulumi.Input<string>>>;
 
 /** The server's variables (handlers/mcp.ts reads them) and those of tools. @throws pulumi.RunError */
-function functionVariables(args: McpFunctionArgs): Variables {
+function functionVariables(args: McpFunctionArgs, stateKey: pulumi.Output<string>): Variables {
   const own: Variables = {
     ENVIRONMENT: args.stage,
     LOG_LEVEL: args.logLevel,
     ...(args.logPayloads && { LOG_PAYLOADS: "true" }),
     MAX_BODY_BYTES: String(args.maxBodyBytes),
-    // Short-lived garbage is collected earlier: a quarter less memory, no slower
-    // (docs/decisions/0003).
-    NODE_OPTIONS: "--max-semi-space-size=8",
+    MAX_BATCH: String(args.maxBatch),
+    STATE_KEY: stateKey,
     ...(args.allowedOrigins.length > 0 && { ALLOWED_ORIGINS: args.allowedOrigins.join(",") }),
   };
   checkToolVariables(toolVariables, own);

@@ -74,14 +74,15 @@ function healthRow({ metrics, alarms, createdAlarms }: DashboardArgs): Row {
 
 function toolRow({ name, metrics, alarms }: DashboardArgs): Row {
   return new cloudwatch.RowWidget(
-    graph("Calls by tool", 8, [byTool(name, "calls", "Sum")]),
+    graph("Calls by tool", 6, [byTool(name, "calls", "Sum")]),
     graph(
       "Errors by tool",
-      8,
+      6,
       [byTool(name, "errors", "Sum"), metrics.toolErrors.withLabel("all tools")],
       [threshold("alarm: all tools", alarms.toolErrors)],
     ),
-    graph("Duration by tool, p95 (ms)", 8, [byTool(name, "duration", "p95")]),
+    graph("Refused calls by tool", 6, [byTool(name, "refusals", "Sum")]),
+    graph("Duration by tool, p95 (ms)", 6, [byTool(name, "duration", "p95")]),
   );
 }
 
@@ -127,12 +128,17 @@ function lambdaRow(args: DashboardArgs): Row {
   );
 }
 
-function apiRow({ metrics }: DashboardArgs): Row {
+function apiRow({ metrics, alarms }: DashboardArgs): Row {
   return new cloudwatch.RowWidget(
-    graph("API requests", 8, [
-      metrics.apiCount.withLabel("requests"),
-      metrics.invocations.withLabel("invocations of the function"),
-    ]),
+    graph(
+      "API requests",
+      8,
+      [
+        metrics.apiCount.withLabel("requests"),
+        metrics.invocations.withLabel("invocations of the function"),
+      ],
+      [threshold("alarm: requests, three times", alarms.requests)],
+    ),
     graph("API errors", 8, [
       metrics.clientErrors.withLabel("4xx"),
       metrics.serverErrors.withLabel("5xx"),

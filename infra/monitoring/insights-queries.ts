@@ -16,11 +16,17 @@ export const LAST_ERRORS: InsightsQuery = {
 | limit 20`,
 };
 
+const { duration, errors } = TOOL_METRICS;
+
+/**
+ * Of a batch that calls a tool more than once, its slowest call: values are an array then, slowest
+ * first. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html
+ */
 export const SLOWEST_CALLS: InsightsQuery = {
   title: "Slowest calls",
-  query: `fields @timestamp, tool, ${TOOL_METRICS.duration.name} as milliseconds, ${TOOL_METRICS.errors.name} as failed, requestId
-| filter ispresent(${TOOL_METRICS.duration.name})
-| sort ${TOOL_METRICS.duration.name} desc
+  query: `fields @timestamp, tool, coalesce(${duration.name}, ${duration.name}.0) as milliseconds, coalesce(${errors.name}, ${errors.name}.0) as failed, requestId
+| filter ispresent(${duration.name}) or ispresent(${duration.name}.0)
+| sort milliseconds desc
 | limit 20`,
 };
 

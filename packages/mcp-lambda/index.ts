@@ -25,5 +25,5 @@ export { type HttpRequest, type HttpResponse, readEvent, toResult } from "./http
 export { createGuard } from "./http/guard";
 export { createDispatch } from "./protocol/dispatch";
 export { warmUp } from "./protocol/warm-up";
-export { logUnhandledRejections } from "./telemetry/logger";
+export { logUnhandledRejections } from "./telemetry/left-behind";
 export { createRequestTelemetry } from "./telemetry/request-telemetry";

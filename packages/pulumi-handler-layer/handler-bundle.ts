@@ -31,7 +31,9 @@ export interface HandlerBundleOptions {
   readonly pluginModules?: readonly string[];
   /** Packages that do not need the names of their functions and classes. */
   readonly nameless?: readonly string[];
-  /** The function's variables, for the handler that is loaded to try it; secrets are left out. */
+  /** The function's memory, for the handler that is loaded to try it; default: Lambda's. */
+  readonly memoryMb?: number;
+  /** The function's variables, for the same; secrets are left out. */
   readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
@@ -113,7 +115,8 @@ export function bundleHandler(
     // A local run loads it itself.
     if (!isLocalRun() || pulumi.runtime.isDryRun()) {
       const variables = await knownVariables(options.variables ?? {});
-      await loadOnce({ factoryText: text, modules, layer: bundled, root }, variables);
+      const { memoryMb } = options;
+      await loadOnce({ factoryText: text, modules, layer: bundled, root, memoryMb }, variables);
     }
     return new pulumi.asset.AssetArchive(
       Object.fromEntries(

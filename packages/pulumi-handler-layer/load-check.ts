@@ -13,7 +13,13 @@ import { importOf } from "./build/package-names";
 import type { Layer } from "./build/dependency-layer";
 import type { HandlerModules } from "./build/handler-modules";
 import { LINES_BEFORE } from "./callback-factory";
-import { linkAwsSdk, readOnlyBut } from "./lambda-runtime";
+import {
+  DEFAULT_MEMORY_MB,
+  lambdaNodeOptions,
+  linkAwsSdk,
+  readOnlyBut,
+  withoutAwsProfile,
+} from "./lambda-runtime";
 
 /** Undefined where a value is a secret, or known to AWS alone. */
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -42,6 +48,8 @@ export interface LoadedHandler {
   readonly layer: Layer;
   /** The program's folder. */
   readonly root: string;
+  /** The function's memory; default: Lambda's. */
+  readonly memoryMb?: number | undefined;
 }
 
 /** Lambda gives the init phase 10 seconds. */
@@ -74,7 +82,7 @@ export async function loadFailure(
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "handler-load-"));
   try {
     layDown(handler, folder);
-    const thrown = await run(folder, variables);
+    const thrown = await run(folder, variables, handler.memoryMb);
     return thrown && describe(thrown, handler, folder);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -116,7 +124,11 @@ interface Thrown {
   readonly stack: string;
 }
 
-async function run(folder: string, variables: Variables): Promise<Thrown | undefined> {
+async function run(
+  folder: string,
+  variables: Variables,
+  memoryMb = DEFAULT_MEMORY_MB,
+): Promise<Thrown | undefined> {
   const modules = path.join(folder, "opt", "nodejs", "node_modules");
   const known = Object.entries(variables).filter(([, value]) => value !== undefined);
   const region = new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"];
@@ -126,6 +138,7 @@ async function run(folder: string, variables: Variables): Promise<Thrown | undef
     AWS_LAMBDA_FUNCTION_NAME: "preview",
     AWS_LAMBDA_FUNCTION_VERSION: "1",
     ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+    ...withoutAwsProfile(folder),
     ...Object.fromEntries(known),
     LANG: "en_US.UTF-8",
     PATH: process.env["PATH"] ?? "",
@@ -134,6 +147,7 @@ async function run(folder: string, variables: Variables): Promise<Thrown | undef
     LAMBDA_TASK_ROOT: path.join(folder, "task"),
   };
   const args = [
+    ...lambdaNodeOptions(memoryMb),
     ...readOnlyBut([path.dirname(folder)]),
     "-e",
     LOADER,

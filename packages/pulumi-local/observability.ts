@@ -21,7 +21,7 @@ export interface ObservabilityOptions extends Partial<
 export interface Observability {
   readonly cloudWatch: LocalCloudWatch;
   /** Receives what functions report. */
-  readonly lambda: Pick<LambdaOptions, "onLine" | "onReport" | "onFailure">;
+  readonly lambda: Pick<LambdaOptions, "onLine" | "onReport" | "onThrottle" | "onFailure">;
   readonly onRequest: NonNullable<GatewayOptions["onRequest"]>;
   readonly page: NonNullable<GatewayOptions["page"]>;
   /** Shows this program from now on. */
@@ -58,6 +58,7 @@ export function createObservability(
         cloudWatch.onReport(record, invocation);
         tell("platform", JSON.stringify(record));
       },
+      onThrottle: cloudWatch.onThrottle,
       onFailure: (text) => {
         (options.onFailure ?? ((words) => process.stderr.write(`${words}\n`)))(text);
         tell("failure", text);

@@ -12,7 +12,7 @@ import * as path from "node:path";
 import { FIRST_ANSWER, FIRST_REQUEST, post, send } from "mcp-lambda/testing";
 import { EDITED_TOOL } from "../support/project-copy";
 import { DeployedProject } from "./deployed-project";
-import { inventory } from "./emulator";
+import { functionVariables, inventory } from "./emulator";
 import { missingPrerequisite } from "./prerequisites";
 
 const REGION = "ap-northeast-2";
@@ -26,6 +26,7 @@ const ALARMS = [
   "mcp-server-dev-duration",
   "mcp-server-dev-errors",
   "mcp-server-dev-latency",
+  "mcp-server-dev-requests",
   "mcp-server-dev-server-errors",
   "mcp-server-dev-throttles",
   "mcp-server-dev-tool-error-rate",
@@ -35,6 +36,7 @@ const ALARMS = [
 (missing === undefined ? describe : describe.skip)("the program with the real engine", () => {
   let project: DeployedProject;
   let endpoint: string;
+  let stateKey: string;
   let atFirst: Record<string, string[]>;
 
   before(async () => {
@@ -59,13 +61,13 @@ const ALARMS = [
     expect(code).to.not.equal(0);
     expect(output)
       .to.include('mcp-server:timeoutSeconds is "60" but must be a whole number from 3 to 28')
-      .and.include("pulumi config set mcp-server:timeoutSeconds 25");
+      .and.include("pulumi config set mcp-server:timeoutSeconds 10");
     await project.succeed("pulumi", "config", "rm", "timeoutSeconds", "--stack", "dev");
   });
 
   it("preview: shows what would be made, and makes nothing", async () => {
     const output = await project.npm("preview");
-    expect(output).to.include("+ 28 to create");
+    expect(output).to.include("+ 30 to create");
     expect(await inventory(REGION)).to.deep.equal(atFirst);
   });
 
@@ -75,7 +77,7 @@ const ALARMS = [
     const begun = output.search(/aws:lambda:Function \S+ creating/);
     expect(made).to.be.greaterThan(0);
     expect(begun).to.be.greaterThan(made);
-    expect(output).to.include("pulumi config set auth iam");
+    expect(output).to.include("pulumi config set auth iam").and.include("Worst month at these");
     const outputs = await project.outputs();
     expect(outputs).to.have.all.keys("endpoint", "functionArn", "logGroupName", "dashboardUrl");
     expect(outputs["logGroupName"]).to.equal("/aws/lambda/mcp-server-dev");
@@ -88,9 +90,17 @@ const ALARMS = [
       roles: ["mcp-server-dev"],
       alarms: ALARMS,
       dashboards: ["mcp-server-dev"],
+      parameters: ["/mcp-server-dev/state-key"],
       topics: [],
     });
     endpoint = await project.emulatorEndpoint();
+  });
+
+  it("state: the key that seals requestState is in it encrypted alone", async () => {
+    stateKey = (await functionVariables(REGION, "mcp-server-dev"))["STATE_KEY"] ?? "";
+    expect(Buffer.from(stateKey, "base64")).to.have.length(32);
+    const exported = await project.succeed("pulumi", "stack", "export", "--stack", "dev");
+    expect(exported).to.include("/mcp-server-dev/state-key").and.not.include(stateKey);
   });
 
   it("status: shows the stack and its outputs", async () => {
@@ -125,7 +135,7 @@ const ALARMS = [
 
   it("preview --expect-no-changes: a second preview changes nothing", async () => {
     const output = await project.npm("preview", "--expect-no-changes");
-    expect(output).to.include("28 unchanged");
+    expect(output).to.include("30 unchanged");
   });
 
   /** Deploys another text of the tool, and asks all the time until it is done. */
@@ -169,7 +179,9 @@ const ALARMS = [
       "aws:lambda:Function",
       "aws:lambda:Alias",
     ]);
-    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?26 unchanged/);
+    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?28 unchanged/);
+    const { STATE_KEY } = await functionVariables(REGION, "mcp-server-dev");
+    expect(STATE_KEY).to.equal(stateKey);
     expect(answers.length).to.be.greaterThan(10);
     expect(answers.filter((answer) => !right.includes(answer)).join("\n")).to.equal("");
     expect((await post(endpoint, FIRST_REQUEST)).json).to.deep.equal(changed);
@@ -187,6 +199,15 @@ const ALARMS = [
     const command = process.env["E2E_INSPECT"];
     if (command === undefined) this.skip();
     expect((await project.succeed("sh", "-c", command)).trim()).to.equal("");
+  });
+
+  it("up: a budget is made with the address, and a second preview changes nothing", async () => {
+    await project.configure({ monthlyBudgetUsd: "25" });
+    const output = await project.npm("up");
+    expect([...output.matchAll(/\+\s+(\S+) \S+ created/g)].map(([, type]) => type)).to.deep.equal([
+      "aws:budgets:Budget",
+    ]);
+    await project.npm("preview", "--expect-no-changes");
   });
 
   it("preview: access logs are named together with what the account needs first", async () => {

@@ -9,12 +9,15 @@ import { EMULATOR } from "./prerequisites";
 
 export class DeployedProject {
   readonly folder: string;
+  /** Where Pulumi keeps the stack. */
+  readonly stateFolder: string;
 
   private constructor(
     private readonly work: string,
     private readonly stack: string,
   ) {
     this.folder = path.join(work, "project");
+    this.stateFolder = path.join(work, "state");
   }
 
   /**
@@ -28,7 +31,7 @@ export class DeployedProject {
     const work = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-e2e-"));
     const project = new DeployedProject(work, stack);
     change(copyProject(project.folder));
-    fs.mkdirSync(path.join(work, "state"));
+    fs.mkdirSync(project.stateFolder);
     return project;
   }
 
@@ -38,7 +41,7 @@ export class DeployedProject {
       cwd: this.folder,
       env: {
         ...process.env,
-        PULUMI_BACKEND_URL: `file://${path.join(this.work, "state")}`,
+        PULUMI_BACKEND_URL: `file://${this.stateFolder}`,
         PULUMI_CONFIG_PASSPHRASE: "e2e",
         AWS_ACCESS_KEY_ID: "test",
         AWS_SECRET_ACCESS_KEY: "test",

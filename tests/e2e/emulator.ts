@@ -43,6 +43,18 @@ function elements(xml: string, element: string): string[] {
   );
 }
 
+/** Environment variables of a function as it is deployed. */
+export async function functionVariables(
+  region: string,
+  name: string,
+): Promise<Readonly<Record<string, string>>> {
+  const path = `/2015-03-31/functions/${name}/configuration`;
+  const { Environment } = JSON.parse(await ask("lambda", region, { path })) as {
+    readonly Environment?: { readonly Variables?: Record<string, string> };
+  };
+  return Environment?.Variables ?? {};
+}
+
 /** Names of everything that the program could have left behind in a region, by kind. */
 export async function inventory(region: string): Promise<Record<string, string[]>> {
   const logs = await ask("logs", region, {
@@ -72,6 +84,19 @@ export async function inventory(region: string): Promise<Record<string, string[]
       await query("monitoring", region, "DescribeAlarms", "2010-08-01"),
       "AlarmName",
     ).sort(),
+    parameters: names(
+      await ask("ssm", region, {
+        path: "/",
+        method: "POST",
+        headers: {
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": "AmazonSSM.DescribeParameters",
+        },
+        body: "{}",
+      }),
+      "Parameters",
+      "Name",
+    ),
     topics: elements(await query("sns", region, "ListTopics", "2010-03-31"), "TopicArn"),
     dashboards: elements(
       await query("monitoring", region, "ListDashboards", "2010-08-01"),

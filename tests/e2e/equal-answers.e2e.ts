@@ -95,6 +95,56 @@ const NOT_SHOWN = [
       }
     });
 
+    for (const [name, behind, status] of [
+      ["405", "", 405],
+      ["404", "/deeper", 404],
+    ] as const) {
+      it(`the gateway's ${name}: to be read by pages of the allowed origin`, async () => {
+        const init = { headers: { origin: "https://app.test" } };
+        for (const [where, answer] of await both((url) => send(`${url}${behind}`, init))) {
+          expect(answer.status, where).to.equal(status);
+          expect(answer.headers.get("access-control-allow-origin"), where).to.equal(
+            "https://app.test",
+          );
+          expect(answer.headers.get("access-control-expose-headers"), where).to.equal(
+            "Allow, Retry-After, WWW-Authenticate, x-amzn-RequestId",
+          );
+        }
+      });
+    }
+
+    it("a preflight of another path: 204 with any header", async () => {
+      const init = { method: "OPTIONS", headers: { origin: "https://app.test" } };
+      for (const [where, answer] of await both((url) => send(`${url}/deeper`, init))) {
+        expect(answer.status, where).to.equal(204);
+        expect(answer.headers.get("access-control-allow-headers"), where).to.equal(
+          "*, Authorization",
+        );
+      }
+    });
+
+    for (const type of ["text/html", "image/png", "garbage"]) {
+      it(`GET with the media type ${type}: 405, Allow: POST`, async () => {
+        const init = { headers: { "content-type": type, origin: "https://app.test" } };
+        for (const [where, answer] of await both((url) => send(url, init))) {
+          expect(answer.status, where).to.equal(405);
+          expect(answer.headers.get("allow"), where).to.equal("POST");
+          expect(answer.headers.get("access-control-allow-origin"), where).to.equal(
+            "https://app.test",
+          );
+        }
+      });
+    }
+
+    for (const behind of ["/mcp/", "//mcp", "//mcp//"]) {
+      it(`POST ${behind}: as /mcp`, async () => {
+        const spelt = (url: string): string => url.replace(/\/mcp$/, behind);
+        for (const [where, answer] of await both((url) => post(spelt(url), FIRST_REQUEST))) {
+          expect(answer.json, where).to.deep.equal(FIRST_ANSWER);
+        }
+      });
+    }
+
     for (const [tool, part] of [
       ["uses-date-fns", "2026-02-01"],
       ["uses-lodash-merge", '"structuredContent":{"a":{"b":1,"c":2}}'],
@@ -167,6 +217,7 @@ const NOT_SHOWN = [
       const unsigned = await post(endpoint, FIRST_REQUEST);
       expect(unsigned.status).to.equal(403);
       expect(unsigned.json).to.have.nested.property("error.message").that.includes("Signature");
+      expect((await post(`${endpoint}/`, FIRST_REQUEST)).status).to.equal(403);
     });
 
     it("more than the throttle: 429 with Retry-After and JSON", async () => {

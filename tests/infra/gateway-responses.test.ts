@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { gatewayResponses, mockRoute } from "../../infra/api/gateway-responses";
+import { gatewayResponses, type GatewayResponsesArgs } from "../../infra/api/gateway-responses";
+import { mockRoute } from "../../infra/api/mock-route";
 
 interface GatewayResponse {
   readonly statusCode?: number;
@@ -15,8 +16,17 @@ function filled(template: string): { error: { code: number; message: string } } 
   return JSON.parse(text) as never;
 }
 
+function declared(args: Partial<GatewayResponsesArgs> = {}): Record<string, GatewayResponse> {
+  const responses = gatewayResponses({ auth: "none", stage: "dev", allowedOrigins: [], ...args });
+  return responses;
+}
+
+function messageOf(response: GatewayResponse | undefined): string {
+  return filled(response?.responseTemplates["application/json"] ?? "").error.message;
+}
+
 describe("gatewayResponses", () => {
-  const responses = gatewayResponses() as unknown as Record<string, GatewayResponse>;
+  const responses = declared();
 
   it("covers the types that AWS documents", () => {
     expect(Object.keys(responses)).to.have.members([
@@ -58,20 +68,84 @@ describe("gatewayResponses", () => {
       if (type.startsWith("DEFAULT_")) expect(statusCode, type).to.equal(undefined);
       else expect(statusCode, type).to.be.within(400, 504);
     }
-    expect(responses["MISSING_AUTHENTICATION_TOKEN"]?.statusCode).to.equal(403);
     expect(responses["ACCESS_DENIED"]?.statusCode).to.equal(403);
   });
 
-  it("says how to sign a request that is not signed", () => {
-    const template = responses["MISSING_AUTHENTICATION_TOKEN"]?.responseTemplates;
-    expect(filled(template?.["application/json"] ?? "").error.message).to.include("Signature");
+  it("says of what is not there, which AWS calls not signed, that nothing is there", () => {
+    const response = responses["MISSING_AUTHENTICATION_TOKEN"];
+
+    expect(response?.statusCode).to.equal(404);
+    expect(messageOf(response)).to.equal("Not found: the MCP endpoint is POST /dev/mcp.");
   });
 
-  it("says when to try again after a throttle", () => {
-    expect(responses["THROTTLED"]?.responseParameters).to.deep.equal({
-      "gatewayresponse.header.Retry-After": "'1'",
-    });
+  it("says with auth: iam how to sign a request that is not signed", () => {
+    const response = declared({ auth: "iam" })["MISSING_AUTHENTICATION_TOKEN"];
+
+    expect(response?.statusCode).to.equal(403);
+    expect(messageOf(response)).to.match(/^The request is not signed\. Sign it with AWS Signature/);
   });
+
+  it("answers a media type that no mock route names with 405 and the allowed method", () => {
+    const response = responses["UNSUPPORTED_MEDIA_TYPE"];
+
+    expect(response?.statusCode).to.equal(405);
+    expect(response?.responseParameters).to.deep.equal({
+      "gatewayresponse.header.Allow": "'POST'",
+    });
+    expect(messageOf(response)).to.equal(
+      "Method not allowed here: the MCP endpoint is POST /dev/mcp.",
+    );
+  });
+
+  it("says when to try again, of every type where that helps and of no other", () => {
+    const retried = Object.entries(responses).filter(
+      ([, { responseParameters }]) =>
+        responseParameters?.["gatewayresponse.header.Retry-After"] === "'1'",
+    );
+
+    expect(retried.map(([type]) => type)).to.have.members([
+      "API_CONFIGURATION_ERROR",
+      "DEFAULT_5XX",
+      "INTEGRATION_FAILURE",
+      "INTEGRATION_TIMEOUT",
+      "QUOTA_EXCEEDED",
+      "THROTTLED",
+    ]);
+  });
+
+  for (const type of ["API_CONFIGURATION_ERROR", "DEFAULT_5XX", "INTEGRATION_FAILURE"]) {
+    it(`says in ${type} that too many may run at once, and to try again`, () => {
+      expect(messageOf(responses[type])).to.match(
+        /too many (requests )?run at once.*Try again in a second\.$/,
+      );
+    });
+  }
+
+  it("lets no page read without allowed origins", () => {
+    const headers = Object.values(responses).flatMap(({ responseParameters }) =>
+      Object.keys(responseParameters ?? {}),
+    );
+
+    expect(headers.filter((name) => name.includes("Access-Control"))).to.deep.equal([]);
+  });
+
+  for (const [origins, allowed] of [
+    [["https://a.test"], "'https://a.test'"],
+    [["https://a.test", "https://b.test"], "'*'"],
+  ] as const) {
+    it(`lets pages read every type, of ${allowed} with ${origins.length} allowed origins`, () => {
+      for (const [type, response] of Object.entries(declared({ allowedOrigins: origins }))) {
+        expect(response.responseParameters, type).to.include({
+          "gatewayresponse.header.Access-Control-Allow-Origin": allowed,
+          "gatewayresponse.header.Access-Control-Expose-Headers":
+            "'Allow, Retry-After, WWW-Authenticate, x-amzn-RequestId'",
+        });
+        expect(response.responseParameters, type).to.not.have.any.keys(
+          "gatewayresponse.header.Access-Control-Allow-Credentials",
+        );
+      }
+    });
+  }
 });
 
 describe("mockRoute", () => {
@@ -87,10 +161,15 @@ describe("mockRoute", () => {
         passthroughBehavior: "never",
         requestTemplates: {
           "application/json": '{"statusCode":405}',
-          "application/x-www-form-urlencoded": '{"statusCode":405}',
+          "application/json-rpc": '{"statusCode":405}',
           "application/octet-stream": '{"statusCode":405}',
+          "application/x-www-form-urlencoded": '{"statusCode":405}',
+          "application/xml": '{"statusCode":405}',
           "multipart/form-data": '{"statusCode":405}',
+          "text/event-stream": '{"statusCode":405}',
+          "text/html": '{"statusCode":405}',
           "text/plain": '{"statusCode":405}',
+          "text/xml": '{"statusCode":405}',
         },
         responses: {
           default: {
@@ -104,5 +183,11 @@ describe("mockRoute", () => {
         },
       },
     });
+  });
+
+  it("has no body without a message", () => {
+    expect(mockRoute({ status: 204 }))
+      .to.have.nested.property("x-amazon-apigateway-integration.responses.default")
+      .that.deep.equals({ statusCode: "204", responseParameters: {} });
   });
 });

@@ -42,9 +42,10 @@ function alarmsOf(program: DeclaredProgram): Record<string, Readonly<Record<stri
 
 describe("the monitoring", () => {
   let program: DeclaredProgram;
+  let warnings: string;
   before(async function () {
     this.timeout(120_000);
-    ({ program } = await declare());
+    ({ program, warnings } = await declare());
   });
 
   const ofTools = { namespace: "McpServer", dimensions: { service: "mcp-server-dev" } };
@@ -61,7 +62,6 @@ describe("the monitoring", () => {
       ...atLeast,
       metricName: "Errors",
       statistic: "Sum",
-      unit: "Count",
       period: 60,
       threshold: 1,
     },
@@ -70,7 +70,6 @@ describe("the monitoring", () => {
       ...atLeast,
       metricName: "ToolErrors",
       statistic: "Sum",
-      unit: "Count",
       period: 300,
       threshold: 10,
     },
@@ -79,7 +78,6 @@ describe("the monitoring", () => {
       ...atLeast,
       metricName: "Throttles",
       statistic: "Sum",
-      unit: "Count",
       period: 60,
       threshold: 1,
     },
@@ -88,16 +86,14 @@ describe("the monitoring", () => {
       ...over,
       metricName: "Duration",
       statistic: "Maximum",
-      unit: "Milliseconds",
       period: 300,
-      threshold: 19_200,
+      threshold: 7_200,
     },
     "server-errors": {
       ...ofApi,
       ...atLeast,
       metricName: "5XXError",
       statistic: "Average",
-      unit: "Count",
       period: 300,
       threshold: 0.05,
     },
@@ -106,9 +102,17 @@ describe("the monitoring", () => {
       ...over,
       metricName: "Latency",
       extendedStatistic: "p99",
-      unit: "Milliseconds",
       period: 300,
       threshold: 5_000,
+    },
+    requests: {
+      ...ofApi,
+      ...over,
+      metricName: "Count",
+      statistic: "Sum",
+      period: 300,
+      evaluationPeriods: 3,
+      threshold: 4_800,
     },
   };
   for (const [name, inputs] of Object.entries(expected)) {
@@ -116,12 +120,11 @@ describe("the monitoring", () => {
       const { alarmDescription, ...rest } = alarmsOf(program)[`mcp-server-dev-${name}`] ?? {};
       expect(alarmDescription).to.match(/[.] [A-Z].*[.]$/);
       expect(rest).to.deep.equal({
+        evaluationPeriods: 1,
         ...inputs,
         name: `mcp-server-dev-${name}`,
         alarmActions: [],
         okActions: [],
-        actionsEnabled: true,
-        evaluationPeriods: 1,
         treatMissingData: "notBreaching",
       });
     });
@@ -136,7 +139,7 @@ describe("the monitoring", () => {
     });
     const query = (id: string, metricName: string): object => ({
       id,
-      metric: { ...ofTools, metricName, period: 300, stat: "Sum", unit: "Count" },
+      metric: { ...ofTools, metricName, period: 300, stat: "Sum" },
     });
     expect(metricQueries).to.deep.equal([
       query("errors", "ToolErrors"),
@@ -148,6 +151,44 @@ describe("the monitoring", () => {
         returnData: true,
       },
     ]);
+  });
+
+  it("does not watch calls that were refused, and says so", () => {
+    const { alarmDescription, metricName } = alarmsOf(program)["mcp-server-dev-tool-errors"] ?? {};
+    expect(metricName).to.equal("ToolErrors");
+    expect(alarmDescription)
+      .to.include("Calls that were refused, of unknown tools or with wrong arguments, do not count")
+      .and.not.include("do not exist");
+  });
+
+  it("says of throttles that the account's concurrency is used up", () => {
+    const { alarmDescription } = alarmsOf(program)["mcp-server-dev-throttles"] ?? {};
+    expect(alarmDescription).to.include("the account's concurrency in this region is used up");
+  });
+
+  it("says of requests how many the throttle lets through, and what lowers them", () => {
+    const { alarmDescription } = alarmsOf(program)["mcp-server-dev-requests"] ?? {};
+    expect(alarmDescription)
+      .to.include("More than 4800 requests in 5 minutes, three times in a row")
+      .and.include("the throttle lets 6000 through")
+      .and.include("lower throttleRate");
+  });
+
+  it("warns of the worst month while the endpoint is open", () => {
+    expect(warnings).to.include("20/s x 2,628,000 s = 52.6 M requests: gateway $184 + Lambda 10 s");
+  });
+
+  it("counts each method that the gateway answers itself in the worst month: $184 each", () => {
+    const { paths } = JSON.parse(
+      inputText(only(program, "aws:apigateway/restApi:RestApi"), "body"),
+    ) as { readonly paths: Readonly<Record<string, object>> };
+    const methods = Object.values(paths).flatMap((path) => Object.keys(path));
+    expect(methods.filter((method) => method !== "post")).to.have.length(552 / 184);
+    expect(warnings).to.include("$552 for what the gateway answers itself");
+  });
+
+  it("has no budget unless one is set", () => {
+    expect(ofType(program, "aws:budgets/budget:Budget")).to.deep.equal([]);
   });
 
   it("has these alarms and no others", () => {
@@ -167,6 +208,7 @@ describe("the monitoring", () => {
       "Alarms",
       "Calls by tool",
       "Errors by tool",
+      "Refused calls by tool",
       "Duration by tool, p95 (ms)",
       "Protocol errors",
       "Size of bodies (bytes)",
@@ -200,9 +242,10 @@ describe("the monitoring", () => {
       ["Error rate (%)", 5],
       ["Latency (ms)", 5_000],
       ["Errors by tool", 10],
-      ["Duration (ms)", 19_200],
+      ["Duration (ms)", 7_200],
       ["Errors and cold starts", 1],
       ["Concurrency and throttles", 1],
+      ["API requests", 4_800],
     ]);
   });
 
@@ -281,6 +324,9 @@ describe("the monitoring with other settings", () => {
       "mcp-server:alarmLatencyMs": "700",
       "mcp-server:alarmDurationPercent": "50",
       "mcp-server:alarmServerErrorPercent": "0",
+      "mcp-server:alarmRequests": "900",
+      "mcp-server:monthlyBudgetUsd": "25",
+      "mcp-server:auth": "iam",
     };
     ({ program, warnings } = await declare({ settings: stackSettings(config) }));
   });
@@ -299,13 +345,14 @@ describe("the monitoring with other settings", () => {
     );
     expect(thresholds).to.deep.equal({
       "mcp-server-dev-errors": 3,
-      "mcp-server-dev-duration": 12_000,
+      "mcp-server-dev-duration": 4_500,
       "mcp-server-dev-latency": 700,
+      "mcp-server-dev-requests": 900,
     });
     const drawn = bodyOf(program).widgets.flatMap(
       ({ properties }) => properties.annotations?.horizontal ?? [],
     );
-    expect(drawn.map(({ value }) => value)).to.have.members([3, 12_000, 700]);
+    expect(drawn.map(({ value }) => value)).to.have.members([3, 4_500, 700, 900]);
   });
 
   it("sends alarms, and that they are over, to an unencrypted topic of the stack's own", () => {
@@ -320,6 +367,30 @@ describe("the monitoring with other settings", () => {
       protocol: "email",
       endpoint: "you@example.com",
     });
+  });
+
+  it("mails of a month's costs in this region at 80 % spent, and when it will be over", () => {
+    const mail = { thresholdType: "PERCENTAGE", comparisonOperator: "GREATER_THAN" };
+    const to = { subscriberEmailAddresses: ["you@example.com"] };
+    expect(only(program, "aws:budgets/budget:Budget").inputs).to.deep.equal({
+      name: "mcp-server-dev",
+      budgetType: "COST",
+      timeUnit: "MONTHLY",
+      limitAmount: "25",
+      limitUnit: "USD",
+      costFilters: [
+        { name: "Service", values: ["Amazon API Gateway", "AWS Lambda", "AmazonCloudWatch"] },
+        { name: "Region", values: ["ap-northeast-2"] },
+      ],
+      notifications: [
+        { ...mail, ...to, notificationType: "ACTUAL", threshold: 80 },
+        { ...mail, ...to, notificationType: "FORECASTED", threshold: 100 },
+      ],
+    });
+  });
+
+  it("does not warn of the worst month where callers sign", () => {
+    expect(warnings).to.not.include("Worst month");
   });
 
   it("lets only this stack's alarms publish to it", () => {

@@ -46,7 +46,11 @@ describe("readSettings", () => {
     });
     expect(ofFunction).to.deep.include({
       memoryMb: 512,
-      timeoutSeconds: 25,
+      timeoutSeconds: 10,
+      reservedConcurrency: undefined,
+      architecture: "arm64",
+      permissionsBoundaryArn: undefined,
+      maxBatch: 16,
       maxBodyBytes: 1_048_576,
       logLevel: "info",
       logPayloads: false,
@@ -63,6 +67,7 @@ describe("readSettings", () => {
     expect(monitoring).to.deep.include({
       alarmEmail: undefined,
       alarmTopicArn: undefined,
+      monthlyBudgetUsd: undefined,
       alarms: {
         errors: 1,
         toolErrors: 10,
@@ -71,6 +76,7 @@ describe("readSettings", () => {
         durationPercent: 80,
         serverErrorPercent: 5,
         latencyMs: 5_000,
+        requests: 4_800,
       },
     });
   });
@@ -85,6 +91,10 @@ describe("readSettings", () => {
       "mcp-server:timeoutSeconds": "28",
       "mcp-server:logRetentionDays": "3653",
       "mcp-server:xray": "true",
+      "mcp-server:reservedConcurrency": "5",
+      "mcp-server:architecture": "x86_64",
+      "mcp-server:permissionsBoundaryArn": "arn:aws:iam::123456789012:policy/team/boundary",
+      "mcp-server:maxBatch": "100",
       "mcp-server:bundleAwsSdk": "true",
       "mcp-server:allowDynamicRequire": "a, @b/c",
     });
@@ -92,16 +102,32 @@ describe("readSettings", () => {
     expect(api).to.include({ auth: "iam" });
     expect(ofFunction).to.deep.include({
       timeoutSeconds: 28,
+      reservedConcurrency: 5,
+      architecture: "x86_64",
+      permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/team/boundary",
+      maxBatch: 100,
       bundleAwsSdk: true,
       allowDynamicRequire: ["a", "@b/c"],
     });
   });
 
   const wrong: readonly (readonly [key: string, value: string, range: string, fix: string])[] = [
-    ["timeoutSeconds", "29", "a whole number from 3 to 28", "25"],
-    ["timeoutSeconds", "2", "a whole number from 3 to 28", "25"],
-    ["timeoutSeconds", "-5", "a whole number from 3 to 28", "25"],
-    ["timeoutSeconds", "12.5", "a whole number from 3 to 28", "25"],
+    ["timeoutSeconds", "29", "a whole number from 3 to 28", "10"],
+    ["timeoutSeconds", "2", "a whole number from 3 to 28", "10"],
+    ["timeoutSeconds", "-5", "a whole number from 3 to 28", "10"],
+    ["timeoutSeconds", "12.5", "a whole number from 3 to 28", "10"],
+    ["reservedConcurrency", "0", "a whole number from 1 to 100000", "20"],
+    ["architecture", "x86", "one of arm64, x86_64", "arm64"],
+    [
+      "permissionsBoundaryArn",
+      "arn:aws:iam::123456789012:role/boundary",
+      "the ARN of an IAM policy",
+      "arn:aws:iam::123456789012:policy/boundary",
+    ],
+    ["maxBatch", "0", "a whole number from 1 to 100", "16"],
+    ["maxBatch", "101", "a whole number from 1 to 100", "16"],
+    ["alarmRequests", "-1", "a whole number from 0 to 1000000000", "4800"],
+    ["monthlyBudgetUsd", "0.5", "a whole number from 1 to 1000000", "50"],
     ["memoryMb", "256abc", "a whole number from 128 to 10240", "512"],
     ["memoryMb", "", "a whole number from 128 to 10240", "512"],
     ["memoryMb", "1e3", "a whole number from 128 to 10240", "512"],
@@ -113,9 +139,6 @@ describe("readSettings", () => {
     ["logLevel", "trace", "one of debug, info, warn, error", "info"],
     ["xray", "yes", "one of true, false", "false"],
     ["allowDynamicRequire", "A b", "names of npm packages, separated by commas", "a-package"],
-    ["allowedOrigins", "*", "origins such as", "https://app.example.com"],
-    ["allowedOrigins", "https://a.test/path", "origins such as", "https://app.example.com"],
-    ["allowedOrigins", "app.test", "origins such as", "https://app.example.com"],
     ["apiName", "a/b", "text that matches", "MCPApi"],
     ["logPayloads", "1", "one of true, false", "false"],
     ["alarmEmail", "me", "an e-mail address", "you@example.com"],
@@ -136,6 +159,64 @@ describe("readSettings", () => {
       expect(message).to.include(`pulumi config set mcp-server:${key} ${fix}`);
     });
   }
+
+  const neverSent: readonly (readonly [value: string, reason: string, fix?: string])[] = [
+    ["*", "is a pattern, and origins are compared whole: name each"],
+    ["https://*.a.test", "is a pattern, and origins are compared whole: name each"],
+    ["null", "is what any file or sandboxed page sends"],
+    ["app.test", "is not a scheme and a host"],
+    ["https://", "is not a scheme and a host"],
+    ["file://home", "is of the scheme file, whose pages have no origin"],
+    ["wss://a.test", "is of the scheme wss, whose pages have no origin"],
+    ["https://a:b", "is not a URL"],
+    ["https://a.test/", 'never matches: browsers send "https://a.test"', "https://a.test"],
+    ["https://a.test/path", 'never matches: browsers send "https://a.test"', "https://a.test"],
+    ["https://A.test", 'never matches: browsers send "https://a.test"', "https://a.test"],
+    ["HTTPS://a.test", 'never matches: browsers send "https://a.test"', "https://a.test"],
+    ["https://me@a.test", 'never matches: browsers send "https://a.test"', "https://a.test"],
+    ["https://a.test:443", 'never matches: browsers send "https://a.test"', "https://a.test"],
+    ["http://a.test:80", 'never matches: browsers send "http://a.test"', "http://a.test"],
+    [
+      "https://bücher.example",
+      'never matches: browsers send "https://xn--bcher-kva.example"',
+      "https://xn--bcher-kva.example",
+    ],
+    ["chrome-extension://abc/page", "is more than a scheme and a host in lower case"],
+    ["Chrome-extension://abc", "is more than a scheme and a host in lower case"],
+    ["chrome-extension://ABC", "is more than a scheme and a host in lower case"],
+    ["vscode-webview://ä", "is more than a scheme and a host in lower case"],
+  ];
+  for (const [value, reason, fix = "https://app.example.com"] of neverSent) {
+    it(`refuses the origin ${value}, which no browser sends, and says how to write it`, async () => {
+      const message = await refusal({ "mcp-server:allowedOrigins": value });
+      expect(message).to.equal(
+        `Settings: mcp-server:allowedOrigins is "${value}" but must be origins such as https://app.example.com, separated by commas: "${value}" ${reason}. Set it: pulumi config set mcp-server:allowedOrigins ${fix}`,
+      );
+    });
+  }
+
+  it("names each origin of a list that no browser sends, and keeps the others", async () => {
+    const value = "https://a.test:443,https://b.test,http://C.test:8080";
+    const message = await refusal({ "mcp-server:allowedOrigins": value });
+    expect(message)
+      .to.include('"https://a.test:443" never matches: browsers send "https://a.test", "http://C.')
+      .and.include("allowedOrigins https://a.test,https://b.test,http://c.test:8080");
+  });
+
+  it("takes origins of web pages, of other ports, of addresses and of apps", async () => {
+    const origins = [
+      "https://a.test",
+      "http://localhost:5173",
+      "http://[::1]:8080",
+      "http://127.0.0.1",
+      "https://xn--bcher-kva.example",
+      "chrome-extension://abcdefghijklmnop",
+      "vscode-webview://0k2",
+      "capacitor://localhost",
+    ];
+    const { shared } = await read({ "mcp-server:allowedOrigins": origins.join(",") });
+    expect(shared.allowedOrigins).to.deep.equal(origins);
+  });
 
   it("takes allowed origins as text and as a list", async () => {
     const origins = ["https://a.test", "http://localhost:5173"];
@@ -164,6 +245,76 @@ describe("readSettings", () => {
     const sameRegion = { "mcp-server:alarmTopicArn": arn, "aws:region": "eu-central-1" };
     expect((await read(sameRegion)).monitoring).to.include({ alarmTopicArn: arn });
   });
+
+  for (const [rate, requests] of [
+    ["1", 240],
+    ["3", 720],
+    ["10000", 2_400_000],
+  ] as const) {
+    it(`raises the alarm of requests at 80 % of a throttle of ${rate}/s, when none is set`, async () => {
+      const { monitoring } = await read({ "mcp-server:throttleRate": rate });
+      expect(monitoring.alarms.requests).to.equal(requests);
+      const own = { "mcp-server:throttleRate": rate, "mcp-server:alarmRequests": "0" };
+      expect((await read(own)).monitoring.alarms.requests).to.equal(0);
+    });
+  }
+
+  it("takes a budget with the address that it is mailed to", async () => {
+    const { monitoring } = await read({
+      "mcp-server:monthlyBudgetUsd": "25",
+      "mcp-server:alarmEmail": "you@example.com",
+    });
+    expect(monitoring).to.include({ monthlyBudgetUsd: 25, alarmEmail: "you@example.com" });
+  });
+
+  it("refuses a budget without an address, and names the command", async () => {
+    const message = await refusal({ "mcp-server:monthlyBudgetUsd": "25" });
+    expect(message).to.equal(
+      "Settings: mcp-server:monthlyBudgetUsd needs mcp-server:alarmEmail: AWS Budgets mails what a month costs. Set it: pulumi config set mcp-server:alarmEmail you@example.com",
+    );
+  });
+
+  it("refuses a budget beside a topic, since it is mailed", async () => {
+    const message = await refusal({
+      "mcp-server:monthlyBudgetUsd": "25",
+      "mcp-server:alarmTopicArn": "arn:aws:sns:ap-northeast-2:123456789012:alarms",
+    });
+    expect(message)
+      .to.include("alarmTopicArn and mcp-server:monthlyBudgetUsd do not go together")
+      .and.include("pulumi config rm mcp-server:monthlyBudgetUsd");
+  });
+
+  for (const region of ["cn-north-1", "us-gov-west-1", "eusc-de-east-1"]) {
+    it(`refuses a budget in ${region}, whose bill is another account's or not in dollars`, async () => {
+      const message = await refusal({
+        "aws:region": region,
+        "mcp-server:monthlyBudgetUsd": "25",
+        "mcp-server:alarmEmail": "you@example.com",
+      });
+      expect(message)
+        .to.include("aws:region and mcp-server:monthlyBudgetUsd do not go together")
+        .and.include("pulumi config rm mcp-server:monthlyBudgetUsd");
+    });
+  }
+
+  for (const [timeoutSeconds, warnings] of [
+    ["26", 0],
+    ["27", 1],
+  ] as const) {
+    it(`warns ${warnings} times of a timeout of ${timeoutSeconds} s, a cold start below the gateway's 29`, async () => {
+      const warned: string[] = [];
+      const { warn } = console;
+      console.warn = (text: string) => warned.push(text);
+      await read({ "mcp-server:timeoutSeconds": timeoutSeconds }).finally(() => {
+        console.warn = warn;
+      });
+
+      const ofTimeout = warned.filter((text) =>
+        text.includes("after 29 s API Gateway answers 504"),
+      );
+      expect(ofTimeout).to.have.length(warnings);
+    });
+  }
 
   it("refuses payloads in a log whose level drops them", async () => {
     const message = await refusal({

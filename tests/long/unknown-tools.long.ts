@@ -25,8 +25,8 @@ describe("10,000 names of tools that do not exist", () => {
     await Promise.all(Array.from({ length: AT_ONCE }, caller));
     expect([...statuses]).to.deep.equal([[200, NAMES]]);
     const { widgets, problems } = server.server.observability.cloudWatch.view(180);
-    const graph = widgets.find(({ title }) => title === "Calls by tool");
-    if (graph?.kind !== "graph") throw new Error("no graph of calls");
+    const graph = widgets.find(({ title }) => title === "Refused calls by tool");
+    if (graph?.kind !== "graph") throw new Error("no graph of refused calls");
     expect(graph.series.map(({ label, total }) => [label, total])).to.deep.equal([
       ["unknown", NAMES],
     ]);

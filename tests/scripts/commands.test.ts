@@ -1,8 +1,10 @@
 /** `npm run call` and `npm run connect` as processes, against a running server. */
 import { expect } from "chai";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { connectionLines, PROJECT_ROOT } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
+
+const PROJECT_NAME = "mcp-server";
 
 async function run(
   script: string,
@@ -89,4 +91,51 @@ describe("npm run connect", () => {
       "cannot reach",
     );
   });
+
+  /** URLs that a shell would split, expand or run. */
+  const URLS = [
+    "https://a.test/mcp?a=1&b=2",
+    "https://a.test/it's $(id) `id` \\",
+    "https://a.test/#x;y",
+  ];
+  for (const url of URLS) {
+    it(`has ${url} as one word of each command`, () => {
+      const commands = connectionLines(url, "linux")
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => /^(claude|code|codex|gemini|npx|curl) /.test(line));
+
+      const words = commands.map((line) => {
+        const [command = "", ...rest] = line.split(" ");
+        const script = `set -- ${rest.join(" ")}; printf '%s\\0' "$@"`;
+        return [command, execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0")];
+      });
+
+      expect(commands).to.have.length(8);
+      for (const [command, parts] of words) {
+        const given =
+          command === "code" ? JSON.stringify({ name: PROJECT_NAME, type: "http", url }) : url;
+        expect(parts, String(command)).to.include(given);
+      }
+    });
+  }
+
+  it("quotes for PowerShell on Windows", () => {
+    const lines = connectionLines("https://a.test/it's\u2019&", "win32");
+
+    expect(lines).to.include(
+      `codex mcp add ${PROJECT_NAME} --url 'https://a.test/it''s\u2019\u2019&'`,
+    );
+  });
+
+  for (const url of ["a.test/mcp", "ftp://a.test/mcp", "https://a.test/\u001b[2J"]) {
+    it(`refuses ${JSON.stringify(url)}, which is no URL of a server`, async () => {
+      const { code, output, errors } = await run("connect", "--url", url);
+
+      expect({ code, output }).to.deep.equal({ code: 1, output: "" });
+      expect(errors.trim()).to.equal(
+        `--url is ${JSON.stringify(url)} but must be a URL that begins with https:// or http://, for example: "$(pulumi stack output endpoint)"`,
+      );
+    });
+  }
 });

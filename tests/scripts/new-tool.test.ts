@@ -164,7 +164,18 @@ describe("new:tool", function () {
     expect(typeErrors([...new Set(written)])).to.deep.equal([]);
   });
 
-  for (const name of ["List", "a_b", "-a", "a-", "a--b", "1a", "../x", "a".repeat(65), ""]) {
+  for (const name of [
+    "List",
+    "a_b",
+    "-a",
+    "a-",
+    "a--b",
+    "1a",
+    "../x",
+    "a".repeat(65),
+    "",
+    "unknown",
+  ]) {
     it(`refuses the name "${name.slice(0, 12)}" and writes nothing`, async () => {
       const failure = await writeNewTool(root, name).catch((error: unknown) => error);
 
@@ -180,6 +191,17 @@ describe("new:tool", function () {
 
     expect((failure as Error).message).to.equal("handlers/tools/add.ts is there already.");
     expect(read("handlers/tools/add.ts")).to.equal(before);
+  });
+
+  it("refuses the name of a tool that is in a file of another name", async () => {
+    write("handlers/tools/orders.ts", 'export const TOOL = { name: "list-orders", title: "" };\n');
+
+    const failure = await writeNewTool(root, "list-orders").catch((error: unknown) => error);
+
+    expect((failure as Error).message).to.equal(
+      "handlers/tools/orders.ts has a tool of this name already.",
+    );
+    expect(read("handlers/server.ts")).to.equal(SERVER);
   });
 
   it("says what to do where it finds no list, and writes nothing", async () => {

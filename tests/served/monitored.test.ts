@@ -40,13 +40,13 @@ describe("what is monitored", () => {
     for (let n = 0; n < 12; n += 1) await say(call("throws", {}, n));
     for (let n = 0; n < 8; n += 1) await say(call(`nope-${n}`));
     for (let n = 0; n < 10; n += 1) await say('{"jsonrpc":"2.0",');
-    expect(totals("Calls by tool")).to.deep.equal({ "tells-pid": 20, throws: 12, unknown: 8 });
+    expect(totals("Calls by tool")).to.deep.equal({ "tells-pid": 20, throws: 12 });
     expect(totals("Errors by tool")).to.deep.equal({
       "tells-pid": 0,
       throws: 12,
-      unknown: 8,
-      "all tools": 20,
+      "all tools": 12,
     });
+    expect(totals("Refused calls by tool")).to.deep.equal({ unknown: 8 });
     expect(totals("Requests")).to.deep.equal({ requests: 50 });
     expect(totals("Protocol errors")).to.include({ parse: 10, params: 8, internal: null });
     expect(totals("API requests")).to.deep.equal({
@@ -60,6 +60,7 @@ describe("what is monitored", () => {
       "tool-error-rate": "ALARM",
       throttles: "OK",
       duration: "OK",
+      requests: "OK",
       "server-errors": "OK",
       latency: "OK",
     });
@@ -72,6 +73,7 @@ describe("what is monitored", () => {
       "duration",
       "errors",
       "latency",
+      "requests",
       "server-errors",
       "throttles",
     ]);

@@ -61,7 +61,7 @@ describe("the declared stack, served locally", () => {
     expect((await send(`${base}/dev/other`, { ...init, method: "POST" })).status).to.equal(404);
   });
 
-  for (const place of ["/dev", "/dev/", "/dev/other", "/dev/mcp/", "/dev/mcp/deeper"]) {
+  for (const place of ["/dev", "/dev/", "/dev/other", "/dev/mcp/deeper"]) {
     it(`answers POST ${place} with 404 and JSON that names the endpoint`, async () => {
       const { status, json } = await post(`${base}${place}`, FIRST_REQUEST);
       expect(status).to.equal(404);
@@ -311,10 +311,18 @@ describe("the local server, when tools misbehave", () => {
     expect(await pid()).to.equal(before);
   });
 
+  it("keeps the environment of a tool that throws outside of any promise, and logs it", async () => {
+    const before = await pid();
+    const { status, json } = await ask("crashes-later");
+    expect(status).to.equal(200);
+    expect(resultText(json)).to.include("did not finish within 2.0 s");
+    expect(server.log()).to.include("thrown outside of any promise");
+    expect(await pid()).to.equal(before);
+  });
+
   for (const [tool, reason] of [
     ["blocks", "Task timed out after 3.00 seconds"],
     ["exits", "exit status 7"],
-    ["crashes-later", "thrown outside of any promise"],
     ["runs-out-of-memory", "of 256 MB used"],
     ["runs-out-of-heap", "Runtime exited with error: signal"],
   ] as const) {
@@ -322,7 +330,9 @@ describe("the local server, when tools misbehave", () => {
       const before = await pid();
       const { status, json } = await ask(tool);
       expect(status).to.equal(502);
-      expect(json).to.have.nested.property("error.message", "Internal server error");
+      expect(json)
+        .to.have.nested.property("error.message")
+        .that.matches(/^Internal server error: .* Try again in a second\.$/);
       expect(server.log()).to.include(reason);
       expect(await pid()).to.not.equal(before);
     });

@@ -18,6 +18,8 @@ export interface TestServerOptions {
   /** Serves tests/fixtures, whose tools misbehave, in place of tests/fixtures/served. */
   readonly misbehaving?: boolean;
   readonly concurrency?: number;
+  /** Throttles what comes while all environments are busy; default: it waits. */
+  readonly throttleExcess?: boolean;
   /** Clock of metrics and alarms. */
   readonly now?: () => number;
 }
@@ -36,6 +38,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     settings: stackSettings({ ...UNTHROTTLED, ...options.config }),
     port: 0,
     concurrency: options.concurrency ?? 2,
+    throttleExcess: options.throttleExcess,
     ...(options.now && { now: options.now }),
     programFolder: options.misbehaving === true ? MISBEHAVING_PROGRAM : SERVED_PROGRAM,
     onWarning: () => undefined,

@@ -28,11 +28,11 @@ export function declareMonitoredServer(
   const { mcpFunction, api } = declareServer(name, module);
   const monitoring = new Monitoring(`${name}-monitoring`, {
     ...settings.shared,
+    ...settings.function,
+    ...settings.api,
     ...settings.monitoring,
-    timeoutSeconds: settings.function.timeoutSeconds,
     function: mcpFunction.function,
     logGroup: mcpFunction.logGroup,
-    apiName: settings.api.apiName,
     apiId: api.apiId,
     endpoint: api.endpoint,
   });

@@ -7,13 +7,13 @@ import type { CallContext, Completers } from "./call-context";
 export type PromptContent = string | readonly PromptMessage[] | InputRequiredResult;
 
 export interface PromptDefinition<Arguments extends z.ZodObject = z.ZodObject> {
-  /** Name in the protocol. */
+  /** Name in the protocol: letters, digits, "_", "-", "."; at most 128 characters. */
   readonly name: string;
   /** Name for people. */
   readonly title: string;
   /** Tells people what they get. */
   readonly description: string;
-  /** Texts all of them, as the protocol has it; people read the `describe` texts. */
+  /** Texts all of them, or made of texts (z.coerce); people read the `describe` texts. */
   readonly arguments: Arguments;
   /** Suggestions for arguments. */
   readonly complete?: Completers;

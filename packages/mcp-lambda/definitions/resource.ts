@@ -20,17 +20,34 @@ export interface Described {
 }
 
 export interface ResourceDefinition extends Described {
+  /** Absolute, at most 2,048 characters, and as clients send it that parse it: "docs://guide". */
   readonly uri: string;
   /** What it throws is logged with its stack; the caller gets a text that gives nothing away. */
   readonly read: (context: CallContext) => ResourceContent | Promise<ResourceContent>;
 }
 
 export interface ResourceTemplateDefinition extends Described {
-  /** RFC 6570, for example "orders://{id}"; `{+path}` takes slashes too. */
+  /**
+   * RFC 6570, for example "orders://{id}". A URI is taken as the expansion of the first template that
+   * it can be one of; where several values are possible, an earlier variable gets the shortest.
+   *
+   * - `{id}`, `{a,b}`: a text without "/", "?" and "#", which callers escape; at least a character
+   * - `{+path}`: a text that may have these; at least a character
+   * - `{.type}`, `{/a,b}`, `{#part}`: a text, which with its "." "/" or "#" may be left out
+   * - `{;a,b}`, `{?a,b}`, `{&a,b}`: `a=text` in any order, each of which may be left out; a name that
+   *   the template does not have, or one that is given twice, is not a URI of the template
+   * - `{list*}`, `{/list*}`, `{?list*}`: a list of at least one text, separated as RFC 6570 has it
+   *
+   * Refused where the definition is checked: prefixes (`{id:3}`), and what a URI does not tell apart,
+   * as two variables side by side, or `{+a,b}`.
+   */
   readonly uriTemplate: string;
   /** Suggestions for the template's variables. */
   readonly complete?: Completers;
-  /** Undefined when there is nothing under the URI, which is reported to the caller. */
+  /**
+   * Gets the variables that the URI has, percent-decoded once: a text, or a list for `*`. Gives
+   * undefined when there is nothing under the URI, which is reported to the caller.
+   */
   readonly read: (
     variables: Readonly<Record<string, string | string[]>>,
     context: CallContext,

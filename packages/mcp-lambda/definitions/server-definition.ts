@@ -1,8 +1,10 @@
-/** Server definition: a server's identity, its tools, resources and prompts. */
+/**
+ * Server definition: a server's identity, its tools, resources and prompts. It is checked as a whole
+ * (check-definition.ts) where it is tested, previewed and run locally.
+ */
 import type { Implementation, McpServer, ServerOptions } from "@modelcontextprotocol/server";
 import type { AnyPrompt } from "./prompt";
 import type { ResourceDefinition, ResourceTemplateDefinition } from "./resource";
-import { UNKNOWN_TOOL } from "../telemetry/metrics";
 import type { AnyTool } from "./tool";
 
 export interface ServerDefinition {
@@ -25,21 +27,4 @@ export interface ServerDefinition {
    * here counts as unknown in the metrics: it belongs in `tools`.
    */
   readonly extend?: (server: McpServer) => void;
-}
-
-/** @throws Error that names what two of a list are both called, or a tool whose name metrics reserve. */
-export function checkDefinition({ tools, resources, prompts, ...rest }: ServerDefinition): void {
-  const lists: Readonly<Record<string, readonly string[]>> = {
-    tools: tools.map(({ name }) => name),
-    resources: resources.map(({ uri }) => uri),
-    "resource templates": rest.resourceTemplates.map(({ uriTemplate }) => uriTemplate),
-    prompts: prompts.map(({ name }) => name),
-  };
-  for (const [kind, names] of Object.entries(lists)) {
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw new Error(`two ${kind} are called "${twice}": rename one`);
-  }
-  if (tools.some(({ name }) => name === UNKNOWN_TOOL)) {
-    throw new Error(`a tool is called "${UNKNOWN_TOOL}", as metrics call those that do not exist`);
-  }
 }

@@ -17,13 +17,16 @@ export interface ToolDefinition<
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodObject = z.ZodObject,
 > {
-  /** Name in the protocol: letters, digits, "_", "-", "."; at most 128 characters. */
+  /** Name in the protocol: letters, digits, "_", "-", "."; at most 128 characters; not "unknown". */
   readonly name: string;
   /** Name for people. */
   readonly title: string;
   /** Tells a model when to use the tool and what it gives back. */
   readonly description: string;
-  /** Arguments; a model reads the `describe` texts. Checked before `run` is called. */
+  /**
+   * Arguments; a model reads the `describe` texts. Checked before `run` is called. What JSON Schema
+   * cannot express (z.date(), z.map() and the like) is refused where the definition is checked.
+   */
   readonly inputSchema: Input;
   /** Shape of `structuredContent`; checked before the result is sent. */
   readonly outputSchema?: Output;

@@ -4,9 +4,13 @@ import type { Completers } from "../definitions/call-context";
 import type { ServerDefinition } from "../definitions/server-definition";
 import type { Feature } from "./feature";
 import { createInvocation, withDeadline } from "./invocation";
+import { cutText } from "./issues";
 
 /** The protocol's limit for the suggestions of a response. */
 const MAX_VALUES = 100;
+
+/** Of what has been typed, and of the names: completers compare it with all that they know. */
+const MAX_LENGTH = 2_048;
 
 export function prepareCompletions({
   prompts,
@@ -21,7 +25,10 @@ export function prepareCompletions({
         ? prompts.find((prompt) => prompt.name === name)
         : resourceTemplates.find(({ uriTemplate }) => uriTemplate === name);
     if (found !== undefined) return found.complete ?? {};
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no ${kind} ${name}`);
+    throw new ProtocolError(
+      ProtocolErrorCode.InvalidParams,
+      `There is no ${kind} ${cutText(name)}`,
+    );
   };
 
   const register: Feature["register"] = ({ server }, context) => {
@@ -31,6 +38,13 @@ export function prepareCompletions({
         ref.type === "ref/prompt"
           ? (["prompt", ref.name] as const)
           : (["resource", ref.uri] as const);
+      const isTooLong = [name, argument.name, argument.value].some(
+        (text) => text.length > MAX_LENGTH,
+      );
+      if (isTooLong) {
+        const message = `Invalid params: ref and argument have at most ${MAX_LENGTH} characters`;
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+      }
       const completers = completersOf(kind, name);
       const complete = Object.hasOwn(completers, argument.name)
         ? completers[argument.name]

@@ -6,6 +6,8 @@ import { ProtocolError, ProtocolErrorCode, type ServerContext } from "@modelcont
 import type { CallContext } from "../definitions/call-context";
 import type { RequestContext } from "../protocol/request-context";
 import { describeError, type Logger } from "../telemetry/logger";
+import { cutText } from "./issues";
+import type { RequestStates } from "./request-state";
 import { MAX_ATTRIBUTE_LENGTH } from "../telemetry/request-attributes";
 import type { RequestSpan } from "../telemetry/request-telemetry";
 
@@ -20,17 +22,18 @@ export interface Invocation extends Subject {
   readonly deadlineMs: number;
   readonly span: RequestSpan;
   readonly log: Logger;
+  readonly states: RequestStates | undefined;
   /** The SDK's context of the JSON-RPC request. */
   readonly mcp: ServerContext;
 }
 
 export function createInvocation(
-  { deadlineMs, span }: RequestContext,
+  { deadlineMs, span, states }: RequestContext,
   mcp: ServerContext,
   { kind, name }: Subject,
 ): Invocation {
-  const log = span.logFor({ [kind]: name.slice(0, MAX_ATTRIBUTE_LENGTH) });
-  return { kind, name, deadlineMs, span, log, mcp };
+  const log = span.logFor({ [kind]: cutText(name, MAX_ATTRIBUTE_LENGTH) });
+  return { kind, name, deadlineMs, span, states, log, mcp };
 }
 
 /** What the invoked code gets beside its arguments. */
@@ -52,7 +55,7 @@ export async function withDeadline<Value>(
   work: () => Promise<Value>,
   onFailure: (text: string) => Value,
 ): Promise<Value> {
-  const what = `The ${kind} "${name}"`;
+  const what = `The ${kind} "${cutText(name)}"`;
   let timer: NodeJS.Timeout | undefined;
   type Outcome = { readonly value: Value } | { readonly failure: string };
   const outcome = await new Promise<Outcome>((resolve) => {

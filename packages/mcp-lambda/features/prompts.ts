@@ -11,7 +11,9 @@ import type { AnyPrompt, PromptContent } from "../definitions/prompt";
 import type { Feature } from "./feature";
 import { callContext, createInvocation, throwInternalError, withDeadline } from "./invocation";
 import { pageOf } from "./pages";
-import { describeIssues, jsonSchema } from "./schema";
+import { cutText, describeIssues } from "./issues";
+import { withSealedState } from "./request-state";
+import { jsonSchema } from "./schema";
 
 export function preparePrompts(prompts: readonly AnyPrompt[]): Feature | undefined {
   if (prompts.length === 0) return undefined;
@@ -24,7 +26,7 @@ export function preparePrompts(prompts: readonly AnyPrompt[]): Feature | undefin
     });
     server.setRequestHandler("prompts/get", async ({ params }, mcp) => {
       const prompt = prompts.find(({ name }) => name === params.name);
-      if (prompt === undefined) refuse(`Prompt ${params.name} not found`);
+      if (prompt === undefined) refuse(`Prompt ${cutText(params.name)} not found`);
       const args = await prompt.arguments.safeParseAsync(params.arguments ?? {});
       if (!args.success) {
         const issues = describeIssues(args.error.issues);
@@ -34,7 +36,7 @@ export function preparePrompts(prompts: readonly AnyPrompt[]): Feature | undefin
       const write = async (): Promise<PromptContent> =>
         prompt.write(args.data, callContext(invocation));
       const content = await withDeadline(invocation, write, throwInternalError);
-      return toResult(prompt, content);
+      return withSealedState(toResult(prompt, content), context.states);
     });
   };
   return { methodPrefix: "prompts/", capabilities: { prompts: { listChanged: false } }, register };

@@ -1,11 +1,18 @@
 /** The feature resources: resources/list, resources/templates/list and resources/read. */
-import { ResourceNotFoundError, UriTemplate } from "@modelcontextprotocol/server";
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+} from "@modelcontextprotocol/server";
 import type { CallContext } from "../definitions/call-context";
+import { MAX_URI_LENGTH } from "../definitions/names";
 import type { Described, ResourceContent } from "../definitions/resource";
 import type { ServerDefinition } from "../definitions/server-definition";
 import type { Feature } from "./feature";
 import { callContext, createInvocation, throwInternalError, withDeadline } from "./invocation";
+import { cutText } from "./issues";
 import { pageOf } from "./pages";
+import { parseUriTemplate } from "./uri-template";
 
 /** How a URI is read, and what it gives. */
 interface Readable {
@@ -27,7 +34,7 @@ export function prepareResources({
   }));
   const templates = resourceTemplates.map((template) => ({
     template,
-    pattern: new UriTemplate(template.uriTemplate),
+    pattern: parseUriTemplate(template.uriTemplate),
   }));
 
   const find = (uri: string): Readable | undefined => {
@@ -35,7 +42,7 @@ export function prepareResources({
     if (resource !== undefined) return resource;
     for (const { template, pattern } of templates) {
       const variables = pattern.match(uri);
-      if (variables === null) continue;
+      if (variables === undefined) continue;
       const { mimeType } = template;
       return { mimeType, read: (context) => template.read(variables, context) };
     }
@@ -52,13 +59,17 @@ export function prepareResources({
       return { resourceTemplates: items, ...rest };
     });
     server.setRequestHandler("resources/read", async ({ params: { uri } }, mcp) => {
+      if (uri.length > MAX_URI_LENGTH) {
+        const message = `Invalid params: uri: at most ${MAX_URI_LENGTH} characters`;
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+      }
       const found = find(uri);
-      if (found === undefined) throw new ResourceNotFoundError(uri);
+      if (found === undefined) throw notFound(uri);
       const invocation = createInvocation(context, mcp, { kind: "resource", name: uri });
       const read = async (): Promise<ResourceContent | undefined> =>
         found.read(callContext(invocation));
       const content = await withDeadline(invocation, read, throwInternalError);
-      if (content === undefined) throw new ResourceNotFoundError(uri);
+      if (content === undefined) throw notFound(uri);
       const { mimeType } = found;
       const item =
         typeof content === "string"
@@ -72,6 +83,10 @@ export function prepareResources({
     capabilities: { resources: { listChanged: false } },
     register,
   };
+}
+
+function notFound(uri: string): ResourceNotFoundError {
+  return new ResourceNotFoundError(uri, `Resource not found: ${cutText(uri)}`);
 }
 
 /** What lists show of either. */

@@ -1,17 +1,35 @@
-/** Schemas (https://standardschema.dev) as the protocol wants them: JSON Schema, and issues in words. */
-import type { StandardSchemaV1, StandardSchemaWithJSON } from "@modelcontextprotocol/server";
+/** Schemas (https://standardschema.dev) as the protocol wants them: JSON Schema. */
+import type { StandardSchemaWithJSON } from "@modelcontextprotocol/server";
+import { tidied } from "./tidy-schema";
+import { fieldOf, type Unrepresentable, whyNot } from "./unrepresentable";
 
-type Direction = "input" | "output";
+/** What a schema takes, or what it gives. */
+export type Direction = "input" | "output";
 
 /** JSON Schema of an object. */
 export type JsonSchema = Record<string, unknown> & { readonly type: "object" };
 
-/** JSON Schema of what a schema takes, or gives. The dialect is the protocol's default. */
+interface Conversion {
+  readonly converted: JsonSchema;
+  readonly problems: readonly string[];
+}
+
+const conversions = new WeakMap<StandardSchemaWithJSON, Partial<Record<Direction, Conversion>>>();
+
+/**
+ * JSON Schema of what a schema takes, or gives, in the protocol's default dialect. What JSON Schema
+ * cannot express is anything here, so that a list is there whatever is in it: see schemaProblems.
+ */
 export function jsonSchema(schema: StandardSchemaWithJSON, direction: Direction): JsonSchema {
-  return {
-    type: "object",
-    ...schema["~standard"].jsonSchema[direction]({ target: "draft-2020-12" }),
-  };
+  return conversion(schema, direction).converted;
+}
+
+/** What of a schema JSON Schema cannot express, by field: `.when: z.date() has no JSON Schema: ...` */
+export function schemaProblems(
+  schema: StandardSchemaWithJSON,
+  direction: Direction,
+): readonly string[] {
+  return conversion(schema, direction).problems;
 }
 
 /**
@@ -19,26 +37,50 @@ export function jsonSchema(schema: StandardSchemaWithJSON, direction: Direction)
  * once, and checked where the tool is called.
  */
 export function convertedOnce(schema: StandardSchemaWithJSON): StandardSchemaWithJSON {
-  const known: Partial<Record<Direction, Record<string, unknown>>> = {};
-  const convert = (direction: Direction) => (): Record<string, unknown> =>
-    (known[direction] ??= jsonSchema(schema, direction));
   return {
     "~standard": {
       version: 1,
       vendor: schema["~standard"].vendor,
       validate: (value) => ({ value }),
-      jsonSchema: { input: convert("input"), output: convert("output") },
+      jsonSchema: {
+        input: () => jsonSchema(schema, "input"),
+        output: () => jsonSchema(schema, "output"),
+      },
     },
   };
 }
 
-/** What is wrong, and where: `a: expected number; b.c: too long`. */
-export function describeIssues(issues: readonly StandardSchemaV1.Issue[]): string {
-  return issues
-    .map(({ path = [], message }) => [pathOf(path), message].filter(Boolean).join(": "))
-    .join("; ");
+function conversion(schema: StandardSchemaWithJSON, direction: Direction): Conversion {
+  let known = conversions.get(schema);
+  if (known === undefined) conversions.set(schema, (known = {}));
+  return (known[direction] ??= convert(schema, direction));
 }
 
-function pathOf(path: NonNullable<StandardSchemaV1.Issue["path"]>): string {
-  return path.map((part) => String(typeof part === "object" ? part.key : part)).join(".");
+function convert(schema: StandardSchemaWithJSON, direction: Direction): Conversion {
+  const problems: string[] = [];
+  const unrepresentable = (found: Unrepresentable): "any" => {
+    problems.push(`${fieldOf(found.path)}: ${whyNot(found)}`);
+    return "any";
+  };
+  // Options of zod's: https://zod.dev/json-schema
+  const libraryOptions = { unrepresentable, override: tidied(unrepresentable) };
+  try {
+    const { $schema, $ref, ...rest } = schema["~standard"].jsonSchema[direction]({
+      target: "draft-2020-12",
+      libraryOptions,
+    });
+    return { converted: { type: "object", ...rest, ...definition($ref, rest["$defs"]) }, problems };
+  } catch (error) {
+    problems.push(
+      `: it has no JSON Schema: ${error instanceof Error ? error.message : "it threw"}`,
+    );
+    return { converted: { type: "object" }, problems };
+  }
+}
+
+/** Members of the definition that the root refers to: clients look for properties at the root. */
+function definition($ref: unknown, $defs: unknown): object {
+  if (typeof $ref !== "string") return {};
+  const name = $ref.replace("#/$defs/", "").replaceAll("~1", "/").replaceAll("~0", "~");
+  return ($defs as Readonly<Record<string, object>>)[name] ?? {};
 }

@@ -7,6 +7,7 @@ import { MAX_ATTRIBUTE_LENGTH } from "../telemetry/request-attributes";
 import { callTool } from "./call-tool";
 import type { Feature } from "./feature";
 import { createInvocation } from "./invocation";
+import { cutText } from "./issues";
 import { pageOf } from "./pages";
 import { convertedOnce, jsonSchema } from "./schema";
 
@@ -38,8 +39,8 @@ export function prepareTools(tools: readonly AnyTool[]): Feature {
     }
     for (const name of called) {
       if (tools.some((tool) => tool.name === name)) continue;
-      const requestedTool = name.slice(0, MAX_ATTRIBUTE_LENGTH);
-      context.span.addToolCall({ tool: UNKNOWN_TOOL, requestedTool, isError: true });
+      const requestedTool = cutText(name, MAX_ATTRIBUTE_LENGTH);
+      context.span.addToolCall({ tool: UNKNOWN_TOOL, requestedTool, outcome: "refused" });
     }
   };
   return { methodPrefix: "tools/", capabilities: { tools: { listChanged: false } }, register };

@@ -6,10 +6,11 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { wellFormedJson } from "../protocol/well-formed";
 
 export interface HttpRequest {
   readonly method: string;
-  /** One value a header, names in lower case; duplicates are joined as RFC 9110 section 5.3 says. */
+  /** One value a header, names in lower case; others of its name are joined as RFC 9110 section 5.3 says. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The decoded body, "" when there is none. */
   readonly body: string;
@@ -34,7 +35,7 @@ export function readEvent(event: Partial<APIGatewayProxyEvent>): HttpRequest {
   return {
     method: event.httpMethod ?? "",
     headers: readHeaders(event),
-    body: body.toString("utf8"),
+    body: withoutByteOrderMark(body.toString("utf8")),
     bodyBytes: body.length,
     domainName: event.requestContext?.domainName,
   };
@@ -42,9 +43,16 @@ export function readEvent(event: Partial<APIGatewayProxyEvent>): HttpRequest {
 
 /** Writes the result that API Gateway turns into the HTTP response. */
 export function toResult({ status, headers, body }: HttpResponse): APIGatewayProxyResult {
-  return { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
+  const text = wellFormedJson(body);
+  return { statusCode: status, headers: { ...headers }, body: text, isBase64Encoded: false };
 }
 
+/** JSON.parse refuses it; some clients' editors and libraries send it. */
+function withoutByteOrderMark(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
+/** A header without a value counts as not sent. */
 function readHeaders(event: Partial<APIGatewayProxyEvent>): HttpRequest["headers"] {
   const single = event.headers ?? {};
   const multiple = event.multiValueHeaders ?? {};
@@ -52,11 +60,17 @@ function readHeaders(event: Partial<APIGatewayProxyEvent>): HttpRequest["headers
   const headers = Object.create(null) as Record<string, string>;
   for (const name of Object.keys(single)) {
     const value = single[name];
-    if (value !== undefined) headers[name.toLowerCase()] = value;
+    if (value !== undefined && value !== "") headers[name.toLowerCase()] = value;
   }
   for (const name of Object.keys(multiple)) {
-    const values = multiple[name];
-    if (values !== undefined && values.length > 0) headers[name.toLowerCase()] = values.join(", ");
+    const value = joined(multiple[name] ?? []);
+    if (value !== "") headers[name.toLowerCase()] = value;
   }
   return headers;
+}
+
+/** One value that is sent twice, as proxies do it, is one. */
+function joined(values: readonly string[]): string {
+  if (values.length < 2) return values[0] ?? "";
+  return [...new Set(values)].filter((value) => value !== "").join(", ");
 }

@@ -9,6 +9,7 @@
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import type { Cors } from "./cors";
 import type { HttpRequest, HttpResponse } from "./gateway-event";
+import { cutText } from "../features/issues";
 import { errorResponse, TRANSPORT_ERROR_CODE } from "../protocol/json-rpc";
 
 export interface GuardRules {
@@ -24,7 +25,10 @@ export function createGuard({ cors, maxBodyBytes }: GuardRules): Guard {
   return (request) => {
     const { method, headers, bodyBytes, domainName } = request;
     if (!cors.allows(request)) {
-      return refuse(403, `Origin ${headers["origin"] ?? ""} is not among the allowed origins.`);
+      return refuse(
+        403,
+        `Origin ${cutText(headers["origin"] ?? "")} is not among the allowed origins.`,
+      );
     }
     if (domainName !== undefined && hostName(headers["host"]) !== domainName.toLowerCase()) {
       return refuse(403, `Host must be ${domainName}.`);
@@ -36,7 +40,7 @@ export function createGuard({ cors, maxBodyBytes }: GuardRules): Guard {
       return { ...refusal, headers: { ...refusal.headers, allow: "POST" } };
     }
     if (!isJsonContentType(headers["content-type"] ?? null)) {
-      const given = headers["content-type"] ?? "missing";
+      const given = cutText(headers["content-type"] ?? "missing");
       const message = `Content-Type must be application/json, but is ${given}: send the header Content-Type: application/json.`;
       return refuse(415, message);
     }

@@ -3,15 +3,18 @@
  * response. All that can be made ahead is made once, at cold start.
  */
 import { type CacheHint, McpServer, type ServerCapabilities } from "@modelcontextprotocol/server";
-import { checkDefinition, type ServerDefinition } from "../definitions/server-definition";
+import { checkDefinition } from "../definitions/check-definition";
+import type { ServerDefinition } from "../definitions/server-definition";
 import { prepareCompletions } from "../features/completions";
 import { preparePrompts } from "../features/prompts";
+import { createRequestStates } from "../features/request-state";
 import { prepareResources } from "../features/resources";
 import { prepareTools } from "../features/tools";
+import type { RawMessage } from "./json-rpc";
 import type { RequestContext } from "./request-context";
 
 /** Makes the server of one request; whoever connects it closes it. */
-export type CreateServer = (context: RequestContext) => McpServer;
+export type CreateServer = (context: Omit<RequestContext, "states">) => McpServer;
 
 /** Lists are the same for all callers; a deploy may change them. */
 const CACHE_HINT: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
@@ -26,9 +29,19 @@ const CACHE_HINTS = {
 /** Methods whose result describes the entire server. */
 const INTRODUCTIONS: readonly string[] = ["initialize", "server/discover"];
 
-/** @throws Error when two of a list have the same name. */
-export function prepareServer(definition: ServerDefinition): CreateServer {
-  checkDefinition(definition);
+/**
+ * Whether this is Lambda itself, and not a test, a preview or a local run, all of which check what is
+ * deployed. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+const isDeployed = (): boolean => process.env["AWS_LAMBDA_RUNTIME_API"] !== undefined;
+
+/** @throws Error that says all that is wrong with the definition. */
+export function prepareServer(
+  definition: ServerDefinition,
+  stateKey: string | undefined,
+): CreateServer {
+  // Schemas take milliseconds to convert: no caller waits for what has been checked before.
+  if (!isDeployed()) checkDefinition(definition);
   const { info, instructions, options, extend } = definition;
   const all = [
     prepareTools(definition.tools),
@@ -38,8 +51,13 @@ export function prepareServer(definition: ServerDefinition): CreateServer {
   ].filter((feature) => feature !== undefined);
   // Each 2026-07-28 result repeats the server's name: icons belong to the introduction alone.
   const { icons, ...brief } = info;
-  return (context) => {
-    const methods = context.messages.map((message) => String(message?.method));
+  const statesOf =
+    options?.requestState === undefined ? createRequestStates(stateKey) : () => undefined;
+  return (request) => {
+    const { messages } = request;
+    const methods = messages.map((message) => String(message?.method));
+    const states = statesOf(subjectOf(messages[0]));
+    const context = { ...request, states };
     const isIntroduction = methods.some((method) => INTRODUCTIONS.includes(method));
     // What a request does not ask for is not made: each handler costs some microseconds.
     const features = isIntroduction
@@ -48,6 +66,7 @@ export function prepareServer(definition: ServerDefinition): CreateServer {
     const capabilities: ServerCapabilities = {};
     for (const feature of features) Object.assign(capabilities, feature.capabilities);
     const server = new McpServer(isIntroduction ? info : brief, {
+      ...(states !== undefined && { requestState: { verify: states.open } }),
       ...options,
       instructions,
       capabilities: Object.assign(capabilities, options?.capabilities),
@@ -57,4 +76,10 @@ export function prepareServer(definition: ServerDefinition): CreateServer {
     extend?.(server);
     return server;
   };
+}
+
+/** What a request is for: whose state it may bring. */
+function subjectOf(message: RawMessage): string {
+  const { name, uri } = message?.params ?? {};
+  return `${String(message?.method)} ${String(name ?? uri)}`;
 }

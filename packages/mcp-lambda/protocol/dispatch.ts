@@ -1,15 +1,16 @@
 /**
- * MCP dispatcher, between the guard and a tool: parses the body, and hands it to the handler of the
+ * MCP dispatcher, between the guard and a tool: reads the body, and hands it to the handler of the
  * protocol era that it belongs to.
  *
- *   body -> JSON -> era -> legacy handler (2025-11-25 and before, bare JSON-RPC) -> server -> tool
- *                       -> modern handler (2026-07-28)                           -> server -> tool
+ *   body -> messages -> era -> legacy handler (2025-11-25 and before, bare JSON-RPC) -> server -> tool
+ *                           -> modern handler (2026-07-28)                           -> server -> tool
  *
  * What neither handles is logged, and answered with an internal error that gives nothing away.
  */
 import {
   classifyInboundRequest,
   type InboundHttpRequest,
+  type JSONRPCMessage,
   ProtocolErrorCode,
 } from "@modelcontextprotocol/server";
 import type { Context } from "aws-lambda";
@@ -18,12 +19,26 @@ import type { HttpRequest, HttpResponse } from "../http/gateway-event";
 import { describeError } from "../telemetry/logger";
 import type { RequestSpan } from "../telemetry/request-telemetry";
 import { prepareServer } from "./create-server";
-import { errorResponse, messagesIn } from "./json-rpc";
+import { readBody } from "./inbound-body";
+import { errorResponse } from "./json-rpc";
 import { handleLegacyRequest } from "./legacy-handler";
 import { handleModernRequest } from "./modern-handler";
+import { withinLimit } from "./response-size";
 
 /** Milliseconds kept back from Lambda's timeout, so that a slow tool gets our response, not Lambda's. */
 const RESPONSE_RESERVE_MS = 1_000;
+
+const DEFAULT_MAX_BATCH = 16;
+
+export interface DispatchOptions {
+  /** Largest batch; what is not a positive number counts as the default, 16. */
+  readonly maxBatch?: number;
+  /**
+   * Seals what a tool that asks for input leaves with its caller; at least 32 characters, the same in
+   * all execution environments. Default: made anew in each, so that only it can read the state again.
+   */
+  readonly stateKey?: string | undefined;
+}
 
 /** Responds to what the guard has let through; never rejects. */
 export type Dispatch = (
@@ -32,38 +47,38 @@ export type Dispatch = (
   span: RequestSpan,
 ) => Promise<HttpResponse>;
 
-/** @throws Error when two tools, resources or prompts have the same name. */
-export function createDispatch(definition: ServerDefinition): Dispatch {
-  const createServer = prepareServer(definition);
+/** @throws Error when the definition cannot be served (checkDefinition), or the key is too short. */
+export function createDispatch(
+  definition: ServerDefinition,
+  { maxBatch = NaN, stateKey }: DispatchOptions = {},
+): Dispatch {
+  const batchLimit = maxBatch > 0 ? maxBatch : DEFAULT_MAX_BATCH;
+  const createServer = prepareServer(definition, stateKey);
 
   const respond: Dispatch = async (request, context, span) => {
-    const body = parseJson(request.body);
-    if (body === undefined) {
-      const message = "Parse error: invalid JSON";
-      return errorResponse(400, { code: ProtocolErrorCode.ParseError, message });
+    const body = readBody(request.body, batchLimit);
+    if ("error" in body) return errorResponse(400, body.error);
+    const messages = body.inbound.flatMap((read) => ("message" in read ? [read.message] : []));
+    const [first] = body.inbound;
+    if (!body.isBatch && first !== undefined && "refusal" in first) {
+      return errorResponse(400, first.refusal.error, first.refusal.id);
     }
-    const isOld = isLegacy(request, body);
-    const messages = messagesIn(body);
+    const isOld = body.isBatch || isLegacy(request, messages[0]);
     span.setMessage(messages, isOld ? "2025" : "2026");
     const deadlineMs = Math.max(context.getRemainingTimeInMillis() - RESPONSE_RESERVE_MS, 1);
-    const handle = isOld ? handleLegacyRequest : handleModernRequest;
-    return handle(request, body, () => createServer({ messages, deadlineMs, span }));
+    const serve = (): ReturnType<typeof createServer> =>
+      createServer({ messages, deadlineMs, span });
+    const response = isOld
+      ? await handleLegacyRequest(request, body, serve)
+      : await handleModernRequest(request, messages[0], serve);
+    return withinLimit(response, messages);
   };
   return (request, context, span) =>
     respond(request, context, span).catch((error: unknown) => internalError(error, span));
 }
 
-/** Undefined when the text is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether a message belongs to the 2025 era of the protocol or to none (bare JSON-RPC). */
-function isLegacy({ method, headers }: HttpRequest, body: unknown): boolean {
+function isLegacy({ method, headers }: HttpRequest, body: JSONRPCMessage | undefined): boolean {
   const inbound = {
     httpMethod: method,
     body,

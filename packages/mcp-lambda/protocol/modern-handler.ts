@@ -16,12 +16,12 @@ const PASSED_HEADERS = ["content-type", "cache-control", "x-accel-buffering", "a
 
 export async function handleModernRequest(
   request: HttpRequest,
-  body: unknown,
+  message: JSONRPCMessage | undefined,
   createServer: () => McpServer,
 ): Promise<HttpResponse> {
   const handler = createMcpHandler(createServer, { legacy: "reject", keepAliveMs: 0 });
   try {
-    const response = await handler.fetch(toFetchRequest(request), { parsedBody: body });
+    const response = await handler.fetch(toFetchRequest(request), { parsedBody: message });
     const headers = Object.fromEntries(
       PASSED_HEADERS.flatMap((name) => {
         const value = response.headers.get(name);
@@ -55,12 +55,22 @@ function toFetchRequest(request: HttpRequest): Request {
 /** The body, JSON or SSE, with an error of the SDK as clear as in the legacy era. */
 function clarified(body: string): Pick<HttpResponse, "body" | "errorCodes"> {
   const errorCodes: number[] = [];
-  const clear = body.replace(/^(data: )?(\{.*"error".*)$/gm, (line, prefix = "", json: string) => {
+  const clarify = (json: string): string => {
     const message = JSON.parse(json) as JSONRPCMessage;
-    if (!("error" in message)) return line;
+    if (!("error" in message)) return json;
     const error = clarifyError(message.error);
     errorCodes.push(error.code);
-    return `${prefix as string}${JSON.stringify({ ...message, error })}`;
-  });
+    return JSON.stringify({ ...message, error });
+  };
+  // No other character ends a line of SSE here: JSON has none of them, or escapes them.
+  const isEventStream = !body.startsWith("{");
+  const clear = isEventStream
+    ? body
+        .split("\n")
+        .map((line) => (line.startsWith(DATA) ? DATA + clarify(line.slice(DATA.length)) : line))
+        .join("\n")
+    : clarify(body);
   return { body: clear, errorCodes };
 }
+
+const DATA = "data: ";

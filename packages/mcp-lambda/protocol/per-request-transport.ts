@@ -2,12 +2,17 @@
  * Per-request transport of the legacy era: connects an SDK server for the messages of one HTTP
  * request, and collects what it sends. Refuses requests to the client, which has no way to respond.
  */
-import type { JSONRPCMessage, McpServer, Transport } from "@modelcontextprotocol/server";
+import type {
+  JSONRPCMessage,
+  JSONRPCResponse,
+  McpServer,
+  Transport,
+} from "@modelcontextprotocol/server";
 import { clarifyError } from "./json-rpc";
 
 export interface SentMessages {
-  /** In the order of the requests. */
-  readonly responses: readonly JSONRPCMessage[];
+  /** As they came. */
+  readonly responses: readonly JSONRPCResponse[];
   readonly notifications: readonly JSONRPCMessage[];
 }
 
@@ -22,8 +27,7 @@ export async function collectResponses(
   try {
     for (const message of messages) transport.onmessage?.(message);
     await transport.finished;
-    const { responses, notifications } = transport;
-    return { responses: inOrder(responses, messages), notifications };
+    return transport;
   } finally {
     await server.close();
   }
@@ -32,7 +36,7 @@ export async function collectResponses(
 class PerRequestTransport implements Transport {
   onmessage?: NonNullable<Transport["onmessage"]>;
   onclose?: NonNullable<Transport["onclose"]>;
-  readonly responses: JSONRPCMessage[] = [];
+  readonly responses: JSONRPCResponse[] = [];
   readonly notifications: JSONRPCMessage[] = [];
   /** Resolves when each request has its response. */
   readonly finished: Promise<void>;
@@ -61,8 +65,9 @@ class PerRequestTransport implements Transport {
       this.notifications.push(message);
       return;
     }
-    const isError = "error" in message;
-    this.responses.push(isError ? { ...message, error: clarifyError(message.error) } : message);
+    this.responses.push(
+      "error" in message ? { ...message, error: clarifyError(message.error) } : message,
+    );
     this.waiting -= 1;
     if (this.waiting === 0) this.finish();
   }
@@ -78,16 +83,4 @@ function isDelivered(message: JSONRPCMessage): boolean {
 
 function isRequest(message: JSONRPCMessage): boolean {
   return "method" in message && "id" in message;
-}
-
-function inOrder(
-  responses: readonly JSONRPCMessage[],
-  requests: readonly JSONRPCMessage[],
-): readonly JSONRPCMessage[] {
-  if (responses.length < 2) return responses;
-  const place = (response: JSONRPCMessage): number =>
-    requests.findIndex(
-      (request) => "id" in request && "id" in response && request.id === response.id,
-    );
-  return [...responses].sort((a, b) => place(a) - place(b));
 }

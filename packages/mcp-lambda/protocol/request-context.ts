@@ -1,11 +1,14 @@
 /** Request context: what a server, and its features, need to know of the request they serve. */
+import type { RequestStates } from "../features/request-state";
 import type { RequestSpan } from "../telemetry/request-telemetry";
 import type { RawMessage } from "./json-rpc";
 
 export interface RequestContext {
-  /** As they were sent: the tools that they name are registered, and no others. */
+  /** Their params have not been checked: the tools that they name are registered, and no others. */
   readonly messages: readonly RawMessage[];
   /** Time left for a tool in milliseconds. */
   readonly deadlineMs: number;
   readonly span: RequestSpan;
+  /** Undefined where the definition has its own way (`options.requestState`). */
+  readonly states: RequestStates | undefined;
 }

@@ -24,7 +24,7 @@ export async function warmUp(): Promise<HttpResponse> {
     run: () => text(""),
   });
   const dispatch = createDispatch({
-    info: { name: "warm-up", version: "" },
+    info: { name: "warm-up", version: "1" },
     instructions: "",
     tools: [nothing],
     resources: [],

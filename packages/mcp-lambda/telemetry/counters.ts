@@ -1,14 +1,12 @@
 /** Custom counters of tools: each is a metric that costs as much as ours, so their number is bounded. */
+import { clip } from "./cut";
 import type { Logger } from "./logger";
-import { ERROR_METRICS, SERVICE_METRICS, TOOL_METRICS } from "./metrics";
+import { OWN_METRIC_NAMES } from "./metrics";
 
 /** In one execution environment. */
 export const MAX_COUNTERS = 20;
 
 const COUNTER_NAME = /^[A-Z][A-Za-z0-9]{0,63}$/;
-const RESERVED = [SERVICE_METRICS, ERROR_METRICS, TOOL_METRICS].flatMap((metrics) =>
-  Object.values(metrics).map(({ name }) => name as string),
-);
 
 /** Whether a counter may be added to; what is wrong with it is logged. */
 export type AdmitCounter = (counter: string, by: number, log: Logger) => boolean;
@@ -21,7 +19,7 @@ export function createCounters(): AdmitCounter {
     if (!COUNTER_NAME.test(counter)) {
       return "a counter's name is letters and digits, at most 64, and begins with a capital";
     }
-    if (RESERVED.includes(counter)) return "the server has a metric of this name";
+    if (OWN_METRIC_NAMES.includes(counter)) return "the server has a metric of this name";
     if (!Number.isFinite(by)) return "only a number can be added";
     if (admitted.includes(counter)) return undefined;
     if (admitted.length < MAX_COUNTERS) {
@@ -34,7 +32,7 @@ export function createCounters(): AdmitCounter {
   return (counter, by, log) => {
     const refusal = refusalOf(counter, by);
     if (refusal !== undefined) {
-      log.warn(`not counted: ${refusal}`, { counter: counter.slice(0, 64), by });
+      log.warn(`not counted: ${refusal}`, { counter: clip(counter, 64), by });
     }
     return refusal === undefined;
   };

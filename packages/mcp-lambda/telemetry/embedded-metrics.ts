@@ -2,12 +2,17 @@
  * CloudWatch embedded metric format (EMF): metrics as a line of the log, without a call of any API.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
+import { safeLine } from "./json-line";
 import { NAMESPACE } from "./metrics";
+
+/** Values that a metric may have in a blob. */
+export const MAX_VALUES = 100;
 
 export interface MetricValue {
   readonly name: string;
   readonly unit: "Count" | "Milliseconds" | "Bytes";
-  readonly value: number;
+  /** Of several occasions: each counts. */
+  readonly value: number | readonly number[];
 }
 
 export interface Directive {
@@ -44,7 +49,7 @@ export function formatBlob({ dimensions, directives, properties }: MetricBlob): 
     described += `${described === "" ? "" : ","}${json}`;
   }
   const aws = `{"Timestamp":${Date.now()},"CloudWatchMetrics":[${described}]}`;
-  return `${JSON.stringify(values).slice(0, -1)},"_aws":${aws}}`;
+  return `${safeLine(JSON.stringify(values)).slice(0, -1)},"_aws":${aws}}`;
 }
 
 function describe(key: string, { by, metrics }: Directive): string {

@@ -24,12 +24,23 @@ export const ERROR_METRICS = {
   internal: { name: "InternalErrors", unit: "Count" },
 } as const;
 
-/** By service and tool; calls and errors by service too, since an alarm cannot search for tools. */
+/**
+ * By service and tool; all but the duration by service too, since an alarm cannot search for tools.
+ * Calls and errors are of tools that ran: what was refused is a caller's mistake, and no alarm's.
+ */
 export const TOOL_METRICS = {
   calls: { name: "ToolCalls", unit: "Count" },
   errors: { name: "ToolErrors", unit: "Count" },
+  refusals: { name: "ToolRefusals", unit: "Count" },
   duration: { name: "ToolDuration", unit: "Milliseconds" },
 } as const;
 
 /** Value of the dimension `tool` for all tools that do not exist. */
 export const UNKNOWN_TOOL = "unknown";
+
+/** No tool's counter or field has one of these. */
+export const OWN_METRIC_NAMES: readonly string[] = [
+  SERVICE_METRICS,
+  ERROR_METRICS,
+  TOOL_METRICS,
+].flatMap((metrics) => Object.values(metrics).map(({ name }) => name as string));

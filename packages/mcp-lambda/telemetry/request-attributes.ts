@@ -5,6 +5,7 @@
 import { CLIENT_INFO_META_KEY, PROTOCOL_VERSION_META_KEY } from "@modelcontextprotocol/server";
 import type { HttpRequest } from "../http/gateway-event";
 import type { RawMessage } from "../protocol/json-rpc";
+import { clip } from "./cut";
 
 /** The protocol's eras: 2026-07-28 with its envelope, and what came before it. */
 export type Era = "2025" | "2026";
@@ -37,19 +38,19 @@ export function readAttributes(
   const params = asRecord(first?.params);
   const meta = asRecord(params["_meta"]);
   const client = asRecord(meta[CLIENT_INFO_META_KEY] ?? params["clientInfo"]);
-  const trace = headers["traceparent"] ?? cut(meta["traceparent"]);
+  const trace = headers["traceparent"] ?? attribute(meta["traceparent"]);
   const [, traceId, parentSpanId] = (trace && TRACEPARENT.exec(trace)) || [];
   return {
-    method: messages.length > 1 ? `batch of ${messages.length}` : cut(first?.method),
-    rpcId: cut(first?.id),
-    protocolVersion: cut(
+    method: messages.length > 1 ? `batch of ${messages.length}` : attribute(first?.method),
+    rpcId: attribute(first?.id),
+    protocolVersion: attribute(
       headers["mcp-protocol-version"] ??
         meta[PROTOCOL_VERSION_META_KEY] ??
         params["protocolVersion"],
     ),
-    clientName: cut(client["name"]),
-    clientVersion: cut(client["version"]),
-    userAgent: cut(headers["user-agent"]),
+    clientName: attribute(client["name"]),
+    clientVersion: attribute(client["version"]),
+    userAgent: attribute(headers["user-agent"]),
     traceId,
     parentSpanId,
   };
@@ -60,8 +61,8 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** Text, or a number as text; undefined for anything else. */
-function cut(value: unknown): string | undefined {
+function attribute(value: unknown): string | undefined {
   if (typeof value === "number") return `${value}`;
   if (typeof value !== "string" || value === "") return undefined;
-  return value.slice(0, MAX_ATTRIBUTE_LENGTH);
+  return clip(value, MAX_ATTRIBUTE_LENGTH);
 }

@@ -6,15 +6,18 @@
  */
 import { ProtocolErrorCode } from "@modelcontextprotocol/server";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
-import { type Directive, formatBlob, type MetricValue } from "./embedded-metrics";
+import { clip, listed } from "./cut";
+import { type Directive, formatBlob, MAX_VALUES, type MetricValue } from "./embedded-metrics";
 import { ERROR_METRICS, SERVICE_METRICS, TOOL_METRICS } from "./metrics";
+import { MAX_ATTRIBUTE_LENGTH } from "./request-attributes";
 
 export interface ToolCall {
   /** A registered name, or UNKNOWN_TOOL. */
   readonly tool: string;
   /** The name that was asked for, where there is no such tool. */
   readonly requestedTool?: string;
-  readonly isError: boolean;
+  /** Refused is the caller's mistake, and nothing ran: no such tool, or arguments unlike its schema. */
+  readonly outcome: "ok" | "failed" | "refused";
   /** Undefined when nothing ran. */
   readonly milliseconds?: number;
 }
@@ -33,29 +36,61 @@ export interface RequestSummary {
 }
 
 /**
- * Lines of the log: one, and another for each further tool call of a batch, since a blob has one
+ * Lines of the log: one, and another for each further tool that a batch calls, since a blob has one
  * value of each dimension.
  */
 export function metricLines(summary: RequestSummary): string[] {
   const { service, calls, properties } = summary;
   const ofRequest: Directive = { by: BY_SERVICE, metrics: requestMetrics(summary) };
-  const line = (call: ToolCall, directives: readonly Directive[]): string =>
-    formatBlob({
-      dimensions: { service, tool: call.tool },
-      directives,
-      properties:
-        call.requestedTool === undefined
-          ? properties
-          : { ...properties, requestedTool: call.requestedTool },
-    });
-  const [first, ...others] = calls;
-  if (first === undefined) {
+  if (calls.length === 0) {
     return [formatBlob({ dimensions: { service }, directives: [ofRequest], properties })];
   }
-  return [
-    line(first, [ofRequest, ...toolDirectives(first)]),
-    ...others.map((call) => line(call, toolDirectives(call))),
-  ];
+  return groupsOf(calls).map((group, index) => {
+    const { tool } = group;
+    const requestedTool = requestedTools(group.calls);
+    return formatBlob({
+      dimensions: { service, tool },
+      directives: [...(index === 0 ? [ofRequest] : []), ...toolDirectives(group.calls)],
+      properties: requestedTool === undefined ? properties : { ...properties, requestedTool },
+    });
+  });
+}
+
+interface Group {
+  readonly tool: string;
+  readonly calls: readonly ToolCall[];
+}
+
+/** By tool, with as many values as a blob can hold; what was refused has none. */
+function groupsOf(calls: readonly ToolCall[]): readonly Group[] {
+  const [first] = calls;
+  if (first !== undefined && calls.length === 1) return [{ tool: first.tool, calls }];
+  const groups: { tool: string; calls: ToolCall[]; values: number }[] = [];
+  const latest = new Map<string, (typeof groups)[number]>();
+  for (const call of calls) {
+    const values = call.outcome === "refused" ? 0 : 1;
+    let group = latest.get(call.tool);
+    if (group === undefined || group.values + values > MAX_VALUES) {
+      group = { tool: call.tool, calls: [], values: 0 };
+      groups.push(group);
+      latest.set(call.tool, group);
+    }
+    group.calls.push(call);
+    group.values += values;
+  }
+  return groups;
+}
+
+/** Of a batch the first few. */
+const MAX_REQUESTED = 3;
+
+function requestedTools(calls: readonly ToolCall[]): string | undefined {
+  const names = calls.flatMap(({ requestedTool }) => requestedTool ?? []);
+  if (names.length === 0) return undefined;
+  return listed(
+    names.map((name) => clip(name, MAX_ATTRIBUTE_LENGTH)),
+    MAX_REQUESTED,
+  ).join(", ");
 }
 
 const BY_SERVICE = [["service"]];
@@ -92,15 +127,38 @@ function requestMetrics({ request, response, ...rest }: RequestSummary): MetricV
   return metrics;
 }
 
-function toolDirectives({ isError, milliseconds }: ToolCall): readonly Directive[] {
-  const counts: Directive = {
-    by: BY_BOTH,
-    metrics: [
-      { ...TOOL_METRICS.calls, value: 1 },
-      { ...TOOL_METRICS.errors, value: isError ? 1 : 0 },
-    ],
-  };
-  if (milliseconds === undefined) return [counts];
-  const duration = { ...TOOL_METRICS.duration, value: milliseconds };
-  return [counts, { by: BY_TOOL, metrics: [duration] }];
+/**
+ * Counts are summed. Errors are 0 or 1 for each call, so that their average is the rate; of several
+ * calls the slowest comes first, where a query finds it.
+ */
+function toolDirectives(calls: readonly ToolCall[]): readonly Directive[] {
+  const ran = calls
+    .filter(({ outcome }) => outcome !== "refused")
+    .sort((a, b) => (b.milliseconds ?? 0) - (a.milliseconds ?? 0));
+  const refusals = calls.length - ran.length;
+  const counts: MetricValue[] = [];
+  if (ran.length > 0) {
+    const errors = ran.map(({ outcome }) => (outcome === "failed" ? 1 : 0));
+    counts.push({ ...TOOL_METRICS.calls, value: ran.length });
+    counts.push({ ...TOOL_METRICS.errors, value: oneOrMore(errors) });
+  }
+  if (refusals > 0) counts.push({ ...TOOL_METRICS.refusals, value: refusals });
+  const durations = ran.flatMap(({ milliseconds }) =>
+    milliseconds === undefined ? [] : roundToMicroseconds(milliseconds),
+  );
+  const directives: Directive[] = [{ by: BY_BOTH, metrics: counts }];
+  if (durations.length > 0) {
+    const duration = { ...TOOL_METRICS.duration, value: oneOrMore(durations) };
+    directives.push({ by: BY_TOOL, metrics: [duration] });
+  }
+  return directives;
+}
+
+function oneOrMore(values: readonly number[]): number | readonly number[] {
+  const [first] = values;
+  return first !== undefined && values.length === 1 ? first : values;
+}
+
+export function roundToMicroseconds(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
 }

@@ -5,14 +5,18 @@
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
 import type { RawMessage } from "../protocol/json-rpc";
 import { createCounters } from "./counters";
-import { createLoggers, type Logger } from "./logger";
+import { listed } from "./cut";
+import { runForRequest } from "./left-behind";
+import { createLoggers, createOwnLoggers, type Logger } from "./logger";
 import { redacted } from "./redact";
 import { type Era, readAttributes, type RequestAttributes } from "./request-attributes";
-import { metricLines, type ToolCall } from "./request-metrics";
+import { metricLines, roundToMicroseconds, type ToolCall } from "./request-metrics";
 import { stdout } from "./stdout";
 
 export interface RequestSpan {
   readonly requestId: string;
+  /** Runs what serves the request: what it leaves behind is logged with the request's id. */
+  readonly run: <Result>(work: () => Result) => Result;
   /** Makes a logger whose lines carry the request's ids and these fields. */
   readonly logFor: (fields: Readonly<Record<string, string>>) => Logger;
   /** The body has been read. */
@@ -40,6 +44,9 @@ export interface TelemetryOptions {
   readonly logPayloads: boolean;
 }
 
+/** Tools and error codes of a batch, in its line. */
+const MAX_LISTED = 5;
+
 export interface RequestTelemetry {
   /** For what belongs to no request. */
   readonly log: Logger;
@@ -51,6 +58,7 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
   const { service, logLevel, logPayloads } = options;
   const admits = createCounters();
   const createLogger = createLoggers(logLevel);
+  const createOwnLogger = createOwnLoggers(logLevel);
   let isColdStart = true;
 
   const startSpan: RequestTelemetry["startSpan"] = (request, requestId) => {
@@ -59,12 +67,14 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
     const counted: Record<string, number> = {};
     let attributes: RequestAttributes | undefined;
     let era: Era | undefined;
-    const logFor: RequestSpan["logFor"] = (fields) => {
+    const ids = (): Readonly<Record<string, string | undefined>> => {
       const { rpcId, traceId } = attributes ?? {};
-      return createLogger({ requestId, rpcId, traceId, ...fields });
+      return { requestId, rpcId, traceId };
     };
+    const logFor: RequestSpan["logFor"] = (fields) => createLogger({ ...ids(), ...fields });
     return {
       requestId,
+      run: (work) => runForRequest(requestId, work),
       logFor,
       setMessage: (messages, itsEra) => {
         attributes = readAttributes(request.headers, messages);
@@ -75,14 +85,14 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
         if (!logPayloads || payload === undefined) return;
         const { input, result } = payload;
         const fields = { arguments: redacted(input), result: redacted(result) };
-        logFor({ tool: call.tool }).info("tool called", fields);
+        createOwnLogger({ ...ids(), tool: call.tool }).info("tool called", fields);
       },
       count: (counter, by) => {
         if (admits(counter, by, logFor({}))) counted[counter] = (counted[counter] ?? 0) + by;
       },
       end: (response) => {
         const { status, errorCodes = [] } = response;
-        const durationMs = Math.round((performance.now() - started) * 1000) / 1000;
+        const durationMs = roundToMicroseconds(performance.now() - started);
         // What is refused unread has the attributes of its headers.
         attributes ??= readAttributes(request.headers, []);
         const { method } = attributes;
@@ -90,14 +100,18 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
         const summary = { service, request, response, isColdStart, calls, counted, properties };
         isColdStart = false;
         const isWrong =
-          status >= 400 || errorCodes.length > 0 || calls.some((call) => call.isError);
+          status >= 400 || errorCodes.length > 0 || calls.some(({ outcome }) => outcome !== "ok");
         stdout.batch(() => {
           stdout.write(`${metricLines(summary).join("\n")}\n`);
-          logFor({})[isWrong ? "warn" : "info"]("answered", {
+          createOwnLogger(ids())[isWrong ? "warn" : "info"]("answered", {
             method,
-            tool: calls.map(({ tool }) => tool).join(", ") || undefined,
+            tool:
+              listed(
+                calls.map(({ tool }) => tool),
+                MAX_LISTED,
+              ).join(", ") || undefined,
             status,
-            errorCodes: errorCodes.length > 0 ? errorCodes : undefined,
+            errorCodes: errorCodes.length > 0 ? listed(errorCodes, MAX_LISTED) : undefined,
             durationMs,
           });
         });

@@ -1,6 +1,9 @@
 /** Requests to a handler itself, without Lambda or HTTP. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { type EventParts, gatewayEvent, lambdaContext } from "./event";
+import { createOutputCheck } from "./output-check";
+import { divertOutput } from "./output";
+import { readStrictly } from "./strict-reader";
 
 export interface HandlerAnswer {
   readonly status: number;
@@ -9,6 +12,7 @@ export interface HandlerAnswer {
   readonly json: { result?: Record<string, unknown>; error?: { code: number; message: string } };
 }
 
+/** @throws Error when a strict client could not read the answer, or a result is not as listed. */
 export type Ask = (
   body: unknown,
   parts?: EventParts & { remainingMs?: number },
@@ -18,15 +22,24 @@ export type Ask = (
 export function asking(
   handler: (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>,
 ): Ask {
+  const checkOutput = createOutputCheck(async (request) => {
+    const restore = divertOutput(() => undefined);
+    try {
+      const event = gatewayEvent({ body: JSON.stringify(request) });
+      return JSON.parse((await handler(event, lambdaContext())).body) as unknown;
+    } finally {
+      restore();
+    }
+  });
   return async (body, { remainingMs, ...parts } = {}) => {
     const text = typeof body === "string" ? body : JSON.stringify(body);
     const result = await handler(
       gatewayEvent({ body: text, ...parts }),
       lambdaContext(remainingMs),
     );
-    const json = (
-      result.body.startsWith("{") ? JSON.parse(result.body) : {}
-    ) as HandlerAnswer["json"];
+    const read = readStrictly(result.body);
+    if (result.body.includes('"structuredContent"')) await checkOutput(JSON.parse(text), read);
+    const json = (result.body.startsWith("{") ? read : {}) as HandlerAnswer["json"];
     return { status: result.statusCode, headers: result.headers ?? {}, body: result.body, json };
   };
 }

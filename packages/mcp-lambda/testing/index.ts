@@ -13,4 +13,5 @@ export {
   VERSION_KEY,
 } from "./mcp";
 export { capturing, divertOutput, divertWrites, type FunctionLog, readLog } from "./output";
+export { readStrictly } from "./strict-reader";
 export { runTool, silentLogger } from "./run-tool";

@@ -1,4 +1,6 @@
 /** MCP over HTTP, as plain clients speak it. */
+import { createOutputCheck } from "./output-check";
+import { readStrictly } from "./strict-reader";
 
 export interface Answer {
   readonly status: number;
@@ -8,29 +10,40 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** Posts a body: an object as JSON, a text as it is. */
+/**
+ * Posts a body: an object as JSON, a text as it is.
+ *
+ * @throws Error when a strict client could not read the answer, or a result is not as listed.
+ */
 export async function post(
   url: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  return send(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  });
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const answer = await send(url, postOf(text, headers));
+  if (answer.text.includes('"structuredContent"')) {
+    const check = createOutputCheck(async (request) => {
+      return (await send(url, postOf(JSON.stringify(request)))).json;
+    });
+    await check(JSON.parse(text), readStrictly(answer.text));
+  }
+  return answer;
 }
 
+function postOf(body: string, headers: Readonly<Record<string, string>> = {}): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json", ...headers }, body };
+}
+
+/** @throws Error when the response is JSON, or a stream of it, that a strict client could not read. */
 export async function send(url: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(url, init);
-  const text = await response.text();
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return { status: response.status, headers: response.headers, text, json };
+  const { status, headers } = response;
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(await response.arrayBuffer());
+  const type = headers.get("content-type") ?? "";
+  const isJson = type.startsWith("application/json");
+  const read = isJson || type.startsWith("text/event-stream") ? readStrictly(text) : undefined;
+  return { status, headers, text, json: isJson ? read : undefined };
 }
 
 export function call(name: string, args: unknown = {}, id: number | string = 1): object {

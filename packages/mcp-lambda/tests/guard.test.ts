@@ -20,6 +20,13 @@ function withHeaders(headers: Record<string, string>): HttpRequest {
   return request({ headers: { ...request().headers, ...headers } });
 }
 
+/** What the preflight of an allowed origin is answered, when it asks for these headers. */
+function allowedHeaders(asked: string): readonly string[] {
+  const headers = { origin: "https://app.test", "access-control-request-headers": asked };
+  const response = guard({ ...withHeaders(headers), method: "OPTIONS" });
+  return (response?.headers["access-control-allow-headers"] ?? "").split(", ");
+}
+
 describe("the guard", () => {
   const passing: readonly (readonly [string, HttpRequest])[] = [
     ["a JSON POST", request()],
@@ -71,10 +78,52 @@ describe("the guard", () => {
     const response = guard({ ...withHeaders({ origin: "https://app.test" }), method: "OPTIONS" });
 
     expect(response).to.deep.include({ status: 204, body: "" });
-    expect(response?.headers["access-control-allow-methods"]).to.equal("POST");
-    expect(response?.headers["access-control-allow-headers"])
-      .to.include("mcp-protocol-version")
-      .and.include("content-type");
+    expect(response?.headers["access-control-allow-methods"]).to.equal("GET, POST, DELETE");
+  });
+
+  const asked: readonly (readonly [what: string, names: readonly string[]])[] = [
+    [
+      "the protocol's headers",
+      ["content-type", "last-event-id", "mcp-method", "mcp-name", "mcp-protocol-version"],
+    ],
+    ["the older protocol's session", ["accept", "mcp-session-id"]],
+    [
+      "the headers of AWS signatures",
+      ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"],
+    ],
+    [
+      "what AWS clients add",
+      ["amz-sdk-invocation-id", "amz-sdk-request", "x-amz-user-agent", "x-api-key"],
+    ],
+    ["tracing", ["baggage", "traceparent", "tracestate", "x-amzn-trace-id"]],
+    ["a tool's own parameters", ["mcp-param-city", "mcp-param-max_results.1"]],
+  ];
+  for (const [what, names] of asked) {
+    it(`allows ${what} in a preflight`, () => {
+      expect(allowedHeaders(names.join(","))).to.include.members(names);
+    });
+  }
+
+  it("allows what a preflight asks for in capitals and with spaces", () => {
+    expect(allowedHeaders("X-AMZ-DATE,  Mcp-Param-City")).to.include.members([
+      "x-amz-date",
+      "mcp-param-city",
+    ]);
+  });
+
+  it("allows nothing else that a preflight asks for", () => {
+    const names = ["cookie", "mcp-param-", "mcp-param-a b", "x-mcp-param-a", 'mcp-param-"'];
+
+    expect(allowedHeaders(names.join(","))).to.deep.equal(allowedHeaders(""));
+  });
+
+  it("allows 64 parameters at most, and none of a list of more than 4,096 characters", () => {
+    const names = (count: number): string =>
+      Array.from({ length: count }, (_, n) => `mcp-param-${n}`).join(",");
+    const always = allowedHeaders("").length;
+
+    expect(allowedHeaders(names(100))).to.have.length(always + 64);
+    expect(allowedHeaders(names(1_000))).to.have.length(always);
   });
 
   it("names the allowed method in a 405", () => {
@@ -87,5 +136,25 @@ describe("the guard", () => {
 
     expect(response?.status).to.equal(403);
     expect(response?.body).to.include("Origin");
+  });
+});
+
+describe("cors.expose", () => {
+  const cors = createCors(["https://app.test"]);
+  const response = { status: 200, headers: { "content-type": "application/json" }, body: "{}" };
+
+  it("lets the page of an allowed origin read a response and the headers that help", () => {
+    const exposed = cors.expose(withHeaders({ origin: "https://app.test" }), response);
+
+    expect(exposed.headers).to.deep.equal({
+      "content-type": "application/json",
+      "access-control-allow-origin": "https://app.test",
+      "access-control-expose-headers": "allow, retry-after, www-authenticate, x-amzn-requestid",
+      vary: "origin",
+    });
+  });
+
+  it("adds nothing for another origin", () => {
+    expect(cors.expose(withHeaders({ origin: "https://evil.test" }), response)).to.equal(response);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { createLoggers, describeError, logUnhandledRejections } from "../telemetry/logger";
+import { describeError } from "../telemetry/describe-error";
+import { createLoggers } from "../telemetry/logger";
 import { capturing } from "../testing/output";
 
 describe("the logger", () => {
@@ -36,7 +37,8 @@ describe("the logger", () => {
     const [big = "", round = ""] = output.trim().split("\n");
 
     expect(JSON.parse(big)).to.include({ message: "big", count: "10" });
-    expect(JSON.parse(round)).to.include({ message: "round", circular: "[object Object]" });
+    expect(JSON.parse(round)).to.include({ message: "round" });
+    expect(round.match(/"self"/g)).to.have.length(5);
   });
 
   const written: readonly (readonly [string | undefined, number])[] = [
@@ -58,6 +60,100 @@ describe("the logger", () => {
       expect(output.split("\n").length - 1).to.equal(lines);
     });
   }
+
+  const logged = async (
+    message: unknown,
+    fields?: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly output: string; readonly line: Readonly<Record<string, unknown>> }> => {
+    const { output } = await capturing(() => {
+      createLoggers("info")({ requestId: "r-1" }).info(message as string, fields);
+    });
+    return { output, line: JSON.parse(output) as Record<string, unknown> };
+  };
+
+  it("lets no field of a line make metrics, or be found as the server's own", async () => {
+    const aws = { Timestamp: 1, CloudWatchMetrics: [] };
+
+    const { line } = await logged("own", {
+      _aws: aws,
+      ToolDuration: 1,
+      Requests: 1,
+      type: "platform.report",
+      toJSON: () => ({ _aws: aws }),
+    });
+
+    const { timestamp: _, ...rest } = line;
+    expect(rest).to.deep.equal({
+      level: "INFO",
+      message: "own",
+      requestId: "r-1",
+      _aws_: aws,
+      ToolDuration_: 1,
+      Requests_: 1,
+      type_: "platform.report",
+    });
+  });
+
+  it("leaves a field called type as it is where it is none of Lambda's", async () => {
+    expect((await logged("own", { type: "order" })).line).to.include({ type: "order" });
+  });
+
+  it("hides secrets in messages and fields", async () => {
+    const { line } = await logged("with password=hunter2", {
+      apiKey: "hunter2",
+      url: "https://me:hunter2@a.test",
+      author: "Ada",
+    });
+
+    expect(line).to.include({
+      message: "with password=[redacted]",
+      apiKey: "[redacted]",
+      url: "https://me:[redacted]@a.test",
+      author: "Ada",
+    });
+  });
+
+  it("describes an error among the fields", async () => {
+    const { line } = await logged("failed", { error: new TypeError("wrong") });
+
+    expect(line).to.have.nested.property("error.message", "wrong");
+  });
+
+  it("writes one line whatever a text holds, and says the same in it", async () => {
+    const text = "a\nb\rc\u2028d\u2029e\u0085f\u009bg\u007fh\u001bi";
+
+    const { output, line } = await logged(text, { text });
+
+    expect(output).to.match(/^[^\n]*\n$/);
+    expect(output.slice(0, -1)).to.not.match(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+    expect(line).to.include({ message: text, text });
+  });
+
+  it("writes well-formed lines", async () => {
+    const { output, line } = await logged("half \ud83d", { text: "\udc00", "\ud83d": 1 });
+
+    expect(output).to.not.match(/\\ud[89a-f]/i);
+    expect(line).to.include({ message: "half \ufffd", text: "\ufffd", "\ufffd": 1 });
+  });
+
+  it("writes no line that Lambda would cut", async () => {
+    for (const character of ["x", "\u0000", "€", "😀", '"']) {
+      const many = Object.fromEntries(
+        Array.from({ length: 300 }, (_, n) => [`k${n}`, character.repeat(20_000)]),
+      );
+
+      const { output, line } = await logged(character.repeat(300_000), many);
+
+      expect(Buffer.byteLength(output)).to.be.below(64_000);
+      expect(line).to.include({ level: "INFO", requestId: "r-1" });
+      expect(line["fields"]).to.be.a("string");
+    }
+  });
+
+  it("takes a message that is no text", async () => {
+    expect((await logged(Object.create(null))).line["message"]).to.equal("[object Object]");
+    expect((await logged(undefined)).line["message"]).to.equal("undefined");
+  });
 });
 
 describe("describeError", () => {
@@ -106,26 +202,62 @@ describe("describeError", () => {
     expect(describeError("text")).to.deep.equal({ message: "text" });
     expect(describeError(undefined)).to.deep.equal({ message: "undefined" });
   });
-});
 
-describe("logUnhandledRejections", () => {
-  const listeners = process.listeners("unhandledRejection");
-  afterEach(() => {
-    process.removeAllListeners("unhandledRejection");
-    for (const listener of listeners) process.on("unhandledRejection", listener);
+  it("hides secrets in message, stack, cause and the errors of an AggregateError", () => {
+    const secret = "postgres://me:hunter2@db failed, token=hunter2";
+    const cause = new Error(secret);
+    const error = new AggregateError([new Error(secret), secret], secret, { cause });
+
+    const json = JSON.stringify(describeError(error));
+
+    expect(json.match(/\[redacted\]/g)).to.have.length(14);
+    expect(json).to.not.include("hunter2");
+    expect(JSON.stringify(describeError({ password: "hunter2" }))).to.not.include("hunter2");
   });
 
-  it("replaces what would end the process by a line of the log", async () => {
-    logUnhandledRejections(createLoggers("info")({}));
+  it("keeps the frames of a stack, however long the message is", () => {
+    const { message, stack } = describeError(new Error("long ".repeat(100_000)));
 
-    const { output } = await capturing(async () => {
-      void Promise.reject(new Error("left behind"));
-      await new Promise((resolve) => setImmediate(resolve));
+    expect(message).to.match(/^long .*… \(500000\)$/);
+    expect(stack).to.include("logger.test.ts");
+  });
+
+  const outsized: Readonly<Record<string, () => unknown>> = {
+    text: () => "x".repeat(600_000),
+    message: () => new Error("x".repeat(600_000)),
+    "message of controls": () => new Error("\u0000".repeat(600_000)),
+    stack: () => Object.assign(new Error("a"), { stack: "€".repeat(600_000) }),
+    name: () => Object.assign(new Error("a"), { name: "n".repeat(600_000) }),
+    object: () => ({ text: "x".repeat(600_000), many: Array(600_000).fill("y") }),
+    causes: () => {
+      const errorOf = (depth: number): Error =>
+        new AggregateError(
+          depth === 0 ? [] : Array.from({ length: 5 }, () => errorOf(depth - 1)),
+          "m".repeat(5_000),
+          { cause: new Error("c".repeat(5_000)) },
+        );
+      return errorOf(4);
+    },
+  };
+  for (const [what, make] of Object.entries(outsized)) {
+    it(`has 10 kB of an error at most: ${what}`, () => {
+      const json = JSON.stringify(describeError(make()));
+
+      expect(Buffer.byteLength(json)).to.be.at.most(10_000);
+    });
+  }
+
+  it("describes an error whose properties throw or are no texts", () => {
+    const broken = Object.defineProperty(new Error("a"), "message", {
+      get: () => {
+        throw new Error("no");
+      },
     });
 
-    expect(process.listeners("unhandledRejection")).to.have.length(1);
-    const line = JSON.parse(output) as Record<string, unknown>;
-    expect(line).to.include({ message: "a promise that nobody waited for was rejected" });
-    expect(line).to.have.nested.property("error.message", "left behind");
+    expect(describeError(broken)["message"]).to.be.a("string");
+    expect(describeError(Object.assign(new Error(), { message: 5, name: null }))).to.include({
+      name: "null",
+      message: "5",
+    });
   });
 });

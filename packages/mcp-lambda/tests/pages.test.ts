@@ -1,56 +1,124 @@
 import { expect } from "chai";
-import { PAGE_SIZE, pageOf } from "../features/pages";
+import { MAX_PAGE_BYTES, pageOf } from "../features/pages";
 import { text } from "../definitions/tool";
 import { modern } from "../testing/mcp";
 import { plainTool, serverWith } from "../testing/definitions";
 import { askingServer } from "./support/handler";
 
-const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+/** Items whose JSON, with the comma behind it, has this many bytes. */
+const items = (count: number, bytes: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${index}`.padStart(bytes - 3, "-"));
+
+/** All pages of a list, from the first to the last. */
+function pagesOf<Item>(all: readonly Item[]): Item[][] {
+  const pages: Item[][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = pageOf(all, cursor);
+    pages.push(page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return pages;
+}
 
 describe("pageOf", () => {
-  for (const count of [0, 1, PAGE_SIZE - 1, PAGE_SIZE, PAGE_SIZE + 1, 2 * PAGE_SIZE, 250]) {
-    it(`gives each of ${count} items once, in order`, () => {
-      const all = numbers(count);
-      const seen: number[] = [];
-      let cursor: string | undefined;
-      let pages = 0;
-      do {
-        const page = pageOf(all, cursor);
-        seen.push(...page.items);
-        cursor = page.nextCursor;
-        pages += 1;
-      } while (cursor !== undefined);
+  const lists: readonly (readonly [count: number, bytes: number, pages: readonly number[]])[] = [
+    [0, 10, [0]],
+    [1, 10, [1]],
+    [2_000, 250, [2_000]],
+    [2_001, 250, [2_000, 1]],
+    [5_000, 250, [2_000, 2_000, 1_000]],
+    [3, MAX_PAGE_BYTES, [1, 1, 1]],
+    [3, MAX_PAGE_BYTES + 1, [1, 1, 1]],
+    [3, 2 * MAX_PAGE_BYTES, [1, 1, 1]],
+    [5, MAX_PAGE_BYTES / 2, [2, 2, 1]],
+  ];
+  for (const [count, bytes, pages] of lists) {
+    it(`gives each of ${count} items of ${bytes} bytes once, in order, on pages of ${String(pages)}`, () => {
+      const all = items(count, bytes);
 
-      expect(seen).to.deep.equal(all);
-      expect(pages).to.equal(Math.max(Math.ceil(count / PAGE_SIZE), 1));
+      const given = pagesOf(all);
+
+      expect(given.flat()).to.deep.equal(all);
+      expect(given.map(({ length }) => length)).to.deep.equal(pages);
     });
   }
 
-  const second = pageOf(numbers(250), undefined).nextCursor ?? "";
+  it("measures bytes and not characters", () => {
+    const all = ["한", "글"].map((character) => character.repeat(MAX_PAGE_BYTES / 4));
+
+    expect(pagesOf(all).map(({ length }) => length)).to.deep.equal([1, 1]);
+  });
+
+  it("measures a list once", () => {
+    let measured = 0;
+    const item = {
+      toJSON: () => {
+        measured += 1;
+        return "";
+      },
+    };
+    const all = [item, item];
+
+    pageOf(all, undefined);
+    pageOf(all, undefined);
+
+    expect(measured).to.equal(2);
+  });
+
+  const all = items(3, MAX_PAGE_BYTES / 2 + 1);
+  const second = pageOf(all, undefined).nextCursor ?? "";
+  const encoded = (cursor: string): string => Buffer.from(cursor).toString("base64url");
   const wrong = [
     "",
     "x",
-    "100",
+    "1",
     `${second}=`,
+    `${second}${"=".repeat(1_000_000)}`,
     second.slice(1),
-    Buffer.from("from 50").toString("base64url"),
+    encoded("from 0"),
+    encoded("from 01"),
+    encoded("from 3"),
+    encoded("from -1"),
+    encoded("from 1e0"),
+    encoded(`from ${"1".repeat(200)}`),
   ];
   for (const cursor of wrong) {
-    it(`refuses ${JSON.stringify(cursor)}`, () => {
-      expect(() => pageOf(numbers(250), cursor))
+    it(`refuses ${JSON.stringify(cursor.slice(0, 40))} (${cursor.length} characters)`, () => {
+      expect(() => pageOf(all, cursor))
         .to.throw("Invalid cursor")
         .with.property("code", -32602);
     });
   }
 
+  it("gives the same cursors for an equal list, as another execution environment has it", () => {
+    expect(pageOf([...all], undefined).nextCursor).to.equal(second);
+  });
+
   it("refuses the cursor of a longer list", () => {
-    expect(() => pageOf(numbers(PAGE_SIZE), second)).to.throw("Invalid cursor");
+    expect(() => pageOf(all.slice(0, 1), second)).to.throw("Invalid cursor");
   });
 });
 
-describe("tools/list of 250 tools", () => {
-  it("is answered in three pages, and a wrong cursor with -32602, in both eras", async () => {
-    const tools = numbers(250).map((index) => plainTool(`tool-${index}`, () => text("")));
+describe("tools/list", () => {
+  it("has 250 tools on its first page", async () => {
+    const tools = Array.from({ length: 250 }, (_, index) =>
+      plainTool(`t-${index}`, () => text("")),
+    );
+    const ask = askingServer(serverWith({ tools }));
+
+    const { json } = await ask({ jsonrpc: "2.0", id: 1, method: "tools/list" });
+
+    expect(json.result).to.have.property("tools").with.length(250);
+    expect(json.result).to.not.have.property("nextCursor");
+  });
+
+  it("of 1.3 MB is answered in three pages, and a wrong cursor with -32602, in both eras", async () => {
+    const description = "d".repeat(13_000);
+    const tools = Array.from({ length: 100 }, (_, index) => ({
+      ...plainTool(`tool-${index}`, () => text("")),
+      description,
+    }));
     const ask = askingServer(serverWith({ tools }));
     const list = async (
       era: string,

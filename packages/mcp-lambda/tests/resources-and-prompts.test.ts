@@ -143,6 +143,53 @@ describe("resources and prompts", () => {
     }
   });
 
+  it("give a template its variables decoded, once", async () => {
+    const echo = template("echo://{id}{?q*}", (variables) => JSON.stringify(variables));
+    const ask = inBothEras(askingServer(serverWith({ resourceTemplates: [echo] })));
+    const uri = "echo://a%20b%2520%2F?q=1&q=%C3%BC";
+
+    const { result } = await ask("resources/read", { uri });
+
+    expect(result?.["contents"]).to.deep.equal([
+      { uri, mimeType: "text/plain", text: '{"id":"a b%20/","q":["1","ü"]}' },
+    ]);
+  });
+
+  for (const uri of ["echo://%zz", "echo://%", "echo://%ff", "echo://%ED%A0%BD", "echo://a/b"]) {
+    it(`do not find ${uri}`, async () => {
+      const echo = template("echo://{id}", () => "");
+      const ask = inBothEras(askingServer(serverWith({ resourceTemplates: [echo] })));
+
+      const { error } = await ask("resources/read", { uri });
+
+      expect(error).to.deep.include({ code: -32602, message: `Resource not found: ${uri}` });
+      expect(error).to.have.deep.property("data", { uri });
+    });
+  }
+
+  it("take URIs of 2,048 characters, and refuse longer ones before they are looked at", async () => {
+    const echo = template("echo://{id}", ({ id }) => String(id?.length));
+    const ask = inBothEras(askingServer(serverWith({ resourceTemplates: [echo] })));
+    const longest = `echo://${"a".repeat(2_041)}`;
+
+    const { result } = await ask("resources/read", { uri: longest });
+    const { error } = await ask("resources/read", { uri: `${longest}a` });
+
+    expect(result).to.have.nested.property("contents[0].text", "2041");
+    expect(error).to.deep.equal({
+      code: -32602,
+      message: "Invalid params: uri: at most 2048 characters",
+    });
+  });
+
+  it("repeat the beginning of a URI that there is nothing under", async () => {
+    const ask = inBothEras(askingServer());
+
+    const { error } = await ask("resources/read", { uri: `no://${"r".repeat(1_000)}` });
+
+    expect(error?.message).to.equal(`Resource not found: no://${"r".repeat(194)}…`);
+  });
+
   it("send bytes in base64", async () => {
     const bytes = resource("bytes", () => Uint8Array.of(1, 2, 255));
     const ask = inBothEras(askingServer(serverWith({ resources: [bytes] })));
@@ -161,7 +208,7 @@ describe("resources and prompts", () => {
     const prompt = definePrompt({
       ...described,
       name: "leaks",
-      arguments: z.object({}),
+      arguments: z.object({ a: z.string().optional() }),
       complete: { a: leak },
       write: leak,
     });

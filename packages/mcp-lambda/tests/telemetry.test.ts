@@ -23,7 +23,7 @@ function metricsOf(blob: Fields | undefined): Record<string, string> {
       Dimensions.flatMap((set) =>
         Metrics.map(({ Name, Unit }) => [
           `${Name} by ${set.map((key) => `${key}=${String(blob?.[key])}`).join(", ")}`,
-          `${String(blob?.[Name])} ${Unit}`,
+          `${JSON.stringify(blob?.[Name])} ${Unit}`,
         ]),
       ),
     ),
@@ -117,8 +117,8 @@ describe("telemetry", () => {
         prompts: [
           {
             name: "broken",
-            title: "",
-            description: "",
+            title: "Broken",
+            description: "Fails.",
             arguments: z.object({}),
             write: () => {
               throw new Error("inside");
@@ -153,14 +153,14 @@ describe("telemetry", () => {
     const { metrics } = readLog(output);
     expect(metrics).to.have.length(10_000);
     const sets = new Set(metrics.flatMap((blob) => Object.keys(metricsOf(blob))));
-    expect([...sets].filter((key) => key.includes("tool="))).to.deep.equal([
-      "ToolCalls by service=test-function, tool=unknown",
-      "ToolErrors by service=test-function, tool=unknown",
+    expect([...sets].filter((key) => key.includes("Tool"))).to.deep.equal([
+      "ToolRefusals by service=test-function",
+      "ToolRefusals by service=test-function, tool=unknown",
     ]);
     expect(metrics[9_999]).to.include({ requestedTool: "nope-9999" });
   });
 
-  it("writes a blob for each tool call of a batch, and counts the request once", async () => {
+  it("writes a blob for each tool of a batch, and counts the request once", async () => {
     const ping = { jsonrpc: "2.0", id: 3, method: "ping" };
 
     const { metrics, answered } = await logOf([call("good"), call("failing", {}, 2), ping]);
@@ -171,6 +171,40 @@ describe("telemetry", () => {
     ]);
     expect(answered).to.have.length(1);
     expect(answered[0]).to.include({ method: "batch of 3", tool: "good, failing", status: 200 });
+  });
+
+  it("has the values of a tool that a batch calls more than once in one blob, slowest first", async () => {
+    const calls = ["throwing", "good", "throwing", "throwing"].map((tool, id) =>
+      call(tool, {}, id),
+    );
+
+    const { metrics } = await logOf(calls);
+
+    expect(metrics).to.have.length(2);
+    const [throwing, good] = metrics;
+    expect(throwing).to.deep.include({ tool: "throwing", ToolCalls: 3, ToolErrors: [1, 1, 1] });
+    const durations = throwing?.["ToolDuration"] as number[];
+    expect(durations).to.have.length(3);
+    expect([...durations].sort((a, b) => b - a)).to.deep.equal(durations);
+    expect(good).to.deep.include({ tool: "good", ToolCalls: 1, ToolErrors: 0 });
+    expect(good?.["ToolDuration"]).to.be.a("number");
+  });
+
+  it("counts a call that was refused as nothing else: no such tool, or arguments unlike its schema", async () => {
+    const wrong = await logOf(call("counting", { counter: 1 }));
+    const unknown = await logOf(call("nope"));
+
+    for (const [{ metrics, answered }, tool] of [
+      [wrong, "counting"],
+      [unknown, "unknown"],
+    ] as const) {
+      const ofTools = Object.entries(metricsOf(metrics[0])).filter(([key]) => /Tool/.test(key));
+      expect(Object.fromEntries(ofTools)).to.deep.equal({
+        "ToolRefusals by service=test-function": "1 Count",
+        [`ToolRefusals by service=test-function, tool=${tool}`]: "1 Count",
+      });
+      expect(answered[0]).to.include({ level: "WARN", tool });
+    }
   });
 
   it("sums the errors of a batch by class, each metric once", async () => {
@@ -306,14 +340,22 @@ describe("telemetry", () => {
     const unknown = plainTool("unknown", () => text(""));
 
     expect(() => createHandler(serverWith({ tools: [unknown] }))).to.throw(
-      'a tool is called "unknown"',
+      'tool "unknown": name: metrics call tools that do not exist so',
     );
   });
 
   it("cuts the names of tools that do not exist", async () => {
-    const { metrics } = await logOf(call("n".repeat(5_000)));
+    const { metrics } = await logOf(call("n".repeat(200)));
 
-    expect(metrics[0]).to.include({ requestedTool: "n".repeat(100) });
+    expect(metrics[0]).to.include({ requestedTool: `${"n".repeat(99)}…` });
+  });
+
+  it("cuts no character of a caller's text in half", async () => {
+    const name = `${"n".repeat(99)}😀`;
+
+    const { metrics } = await logOf(call("good"), { headers: { "User-Agent": name } });
+
+    expect(metrics[0]).to.include({ userAgent: "n".repeat(99) });
   });
 
   it("writes metrics at every log level, which its own lines obey", async () => {

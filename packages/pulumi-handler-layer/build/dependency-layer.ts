@@ -15,7 +15,7 @@ import {
   packagesOf,
   thirdPartyLicenses,
 } from "./bundled-packages";
-import { isBuildFailure, isOfTheRuntime } from "./handler-modules";
+import { isBuildFailure } from "./handler-modules";
 import { packageName } from "./package-names";
 import {
   bundlingRefusal,
@@ -27,6 +27,7 @@ import {
 import { keptLayer, type LayerCauses } from "./kept-layers";
 import { createOrigins } from "./origins";
 import type { RequiredPackage } from "./required-packages";
+import { isOfTheRuntime, leavingRuntimePackages } from "./runtime-packages";
 
 /** In the layer's nodejs folder, beside the node_modules that Lambda's NODE_PATH names. */
 const BUNDLE = "bundle.js";
@@ -67,7 +68,9 @@ export async function bundleLayer(
   options: LayerOptions,
 ): Promise<Layer> {
   const { root, bundleAwsSdk, allowDynamicRequire, nameless, pluginModules } = options;
-  const packages = required.filter(({ specifier }) => bundleAwsSdk || !isOfTheRuntime(specifier));
+  const packages = required.filter(
+    ({ specifier }) => bundleAwsSdk || !isOfTheRuntime(specifier, root),
+  );
   const isNameless = packages.every(({ specifier }) => nameless.includes(packageName(specifier)));
   const load = createRequire(path.join(root, "/"));
   const plugins = pluginModules.flatMap((module) => [
@@ -122,8 +125,7 @@ async function makeLayer(
     sourcesContent: false,
     outfile: path.join(root, BUNDLE),
     logOverride: { [DYNAMIC_REQUIRE]: "warning" },
-    external: bundleAwsSdk ? [] : ["@aws-sdk/*", "@smithy/*"],
-    plugins,
+    plugins: bundleAwsSdk ? plugins : [leavingRuntimePackages, ...plugins],
   };
   const left = new Set<string>();
   /** Packages of which parts may be left out, and which may be loaded with the first package. */
@@ -176,10 +178,7 @@ function leaveOut(names: readonly string[], left: Set<string>): boolean {
 /** esbuild's name for a require whose argument is computed. */
 const DYNAMIC_REQUIRE = "unsupported-require-call";
 
-type Settings = esbuild.BuildOptions & {
-  readonly absWorkingDir: string;
-  readonly external: string[];
-};
+type Settings = esbuild.BuildOptions & { readonly absWorkingDir: string };
 type Result = esbuild.BuildResult<{ write: false; metafile: true }>;
 
 /** With the used members alone where that can be had, else with whole packages. */
@@ -194,7 +193,7 @@ async function build(
       entire.has(required) ? entireEntry(required, index) : entryLine(required, index, root),
     );
     const stdin = { contents: lines.join("\n"), resolveDir: root, sourcefile: ENTRY };
-    const external = [...options.external, ...[...left].flatMap((name) => [name, `${name}/*`])];
+    const external = [...left].flatMap((name) => [name, `${name}/*`]);
     return (await esbuild.build({ ...options, external, stdin })) as Result;
   };
   const entire = new Set(packages.filter((each) => !divisible.includes(each)));

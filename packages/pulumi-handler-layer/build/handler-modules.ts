@@ -10,6 +10,7 @@ import { filesAtRunTime, OWN_NAMES } from "./files-at-run-time";
 import { packageName } from "./package-names";
 import { Refusal } from "./refusal";
 import { hasRenamedFunctions } from "./renamed-functions";
+import { isOfTheRuntime } from "./runtime-packages";
 import { undeclaredNames } from "./undeclared-names";
 
 export interface HandlerModules {
@@ -130,7 +131,9 @@ function leavingPackages(
         if (specifier.endsWith(".json")) return undefined;
         if (specifier.startsWith("@pulumi/")) return { errors: [{ text: OF_DEPLOYMENT }] };
         if (isBuiltin(specifier)) return { path: specifier, external: true };
-        if (!isInstalled(specifier, resolveDir) && !isOfTheRuntime(specifier)) return undefined;
+        if (!isInstalled(specifier, resolveDir) && !isOfTheRuntime(specifier, resolveDir)) {
+          return undefined;
+        }
         const found = await build.resolve(specifier, { resolveDir, kind, pluginData: RESOLVING });
         if (isOwnFile(found.path, root)) return undefined;
         onPackage(specifier, args.importer);
@@ -153,11 +156,6 @@ function importLine(specifier: string, importer: string, root: string): string {
     (text) => text.includes(`"${specifier}"`) || text.includes(`'${specifier}'`),
   );
   return `${name}:${line + 1}`;
-}
-
-/** Lambda's Node.js runtimes have the AWS SDK. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html */
-export function isOfTheRuntime(specifier: string): boolean {
-  return /^@(aws-sdk|smithy)\//.test(specifier);
 }
 
 /** Whether a folder of the package's name lies where Node.js would look for it. */

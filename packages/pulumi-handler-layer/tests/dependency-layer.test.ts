@@ -231,6 +231,47 @@ describe("the layer of a handler", () => {
     expect(JSON.stringify([...first.files])).to.not.include(process.cwd());
   });
 
+  it("leaves to the runtime what it has of the AWS SDK, and bundles all else", async () => {
+    const versioned = (name: string, version: string): Record<string, string> => ({
+      "package.json": JSON.stringify({ name, version }),
+      "index.js": `exports.name = ${JSON.stringify(name)};`,
+    });
+    const root = projectWith({
+      "@aws-sdk/client-one": versioned("@aws-sdk/client-one", "3.300.0"),
+      "@aws-sdk/lib-two": versioned("@aws-sdk/lib-two", "3.900.0"),
+      "@aws-sdk/util-retry": versioned("@aws-sdk/util-retry", "3.374.0"),
+      "@smithy/three": versioned("@smithy/three", "4.0.0"),
+      user: {
+        "index.js": 'module.exports = [require("@aws-sdk/client-one"), require("@smithy/three")];',
+      },
+    });
+    const names = ["@aws-sdk/client-one", "@aws-sdk/lib-two", "@aws-sdk/util-retry"];
+    const text = [...names, "@smithy/three", "user"].map((name) => `other(require("${name}"));`);
+
+    const { files } = await layerOf(text.join("\n"), { root, pluginModules: [] });
+
+    expect([...files.keys()].filter((name) => name.includes("node_modules"))).to.deep.equal([
+      "nodejs/node_modules/@aws-sdk/util-retry/index.js",
+      "nodejs/node_modules/@smithy/three/index.js",
+      "nodejs/node_modules/user/index.js",
+    ]);
+    const left = files.get(BUNDLE)?.match(/require\("[^"]+"\)/g);
+    expect(left).to.deep.equal(['require("@aws-sdk/client-one")']);
+  });
+
+  it("refuses a native implementation of the AWS SDK, which the runtime does not have", async () => {
+    const root = projectWith({
+      "@aws-sdk/signature-v4-crt": { "index.js": 'require("./addon.node");', "addon.node": "" },
+    });
+
+    const message = await refusalOf(`other(require("@aws-sdk/signature-v4-crt"));`, {
+      root,
+      pluginModules: [],
+    });
+
+    expect(message).to.include('The package "@aws-sdk/signature-v4-crt"').and.include("native");
+  });
+
   it("leaves out optional packages that are not installed", async () => {
     const root = projectWith({
       queries: {

@@ -2,9 +2,11 @@
 import type { MockIntegration, RestApi } from "./rest-api";
 import type { GatewayResponse } from "./proxy-event";
 import { UserError } from "../user-error";
+import { TEMPLATE_VARIABLE } from "./unknown-mappings";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 const DEFAULT_STATUS: Readonly<Record<string, number>> = {
+  INTEGRATION_FAILURE: 504,
   INTEGRATION_TIMEOUT: 504,
   MISSING_AUTHENTICATION_TOKEN: 403,
   REQUEST_TOO_LARGE: 413,
@@ -27,10 +29,10 @@ export function gatewayResponse(api: RestApi, type: string, error: GatewayError)
   const ofClass = api.gatewayResponses[fallback >= 500 ? "DEFAULT_5XX" : "DEFAULT_4XX"];
   const declared = own ?? ofClass;
   const template = declared?.responseTemplates?.["application/json"];
-  const body = (template ?? '{"message":$context.error.messageString}')
-    .replaceAll("$context.error.messageString", JSON.stringify(error.message))
-    .replaceAll("$context.error.message", error.message)
-    .replaceAll("$context.requestId", error.requestId);
+  const body = (template ?? '{"message":$context.error.messageString}').replace(
+    TEMPLATE_VARIABLE,
+    (variable) => variableValue(variable, error),
+  );
   return {
     status: declared?.statusCode ?? fallback,
     headers: {
@@ -43,19 +45,17 @@ export function gatewayResponse(api: RestApi, type: string, error: GatewayError)
 
 /** Runs a mock integration; undefined when it does not take the media type. */
 export function mockResponse(
-  integration: MockIntegration,
+  { requestTemplates = {}, responses = {} }: MockIntegration,
   contentType: string,
 ): GatewayResponse | undefined {
   const mediaType = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-  const template = integration.requestTemplates[mediaType];
-  if (template === undefined && integration.passthroughBehavior === "never") return undefined;
-  const status = String(
-    (JSON.parse(template ?? '{"statusCode":200}') as { statusCode: number }).statusCode,
-  );
+  const template = requestTemplates[mediaType];
+  if (template === undefined) return undefined;
+  const status = String((JSON.parse(template) as { statusCode: number }).statusCode);
   const chosen =
-    Object.entries(integration.responses).find(
+    Object.entries(responses).find(
       ([pattern]) => pattern !== "default" && new RegExp(`^(?:${pattern})$`).test(status),
-    )?.[1] ?? integration.responses["default"];
+    )?.[1] ?? responses["default"];
   if (chosen === undefined) {
     throw new UserError(
       `The mock integration gives ${status}, which no integration response takes.`,
@@ -77,16 +77,18 @@ export function plainForbidden(message: string): GatewayResponse {
   return { status: 403, headers, body: Buffer.from(JSON.stringify({ message })) };
 }
 
-/** Headers given as quoted literals: {"<prefix>Allow": "'POST'"}. */
+function variableValue(variable: string, { message, requestId }: GatewayError): string {
+  if (variable === "$context.requestId") return requestId;
+  return variable === "$context.error.messageString" ? JSON.stringify(message) : message;
+}
+
+/** Headers given as quoted text: {"<prefix>Allow": "'POST'"}; the API's reader refuses any other. */
 function literalHeaders(
   parameters: Readonly<Record<string, string>> | undefined,
   prefix: string,
 ): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [key, value] of Object.entries(parameters ?? {})) {
-    const literal = /^'(.*)'$/.exec(value)?.[1];
-    if (key.startsWith(prefix) && literal !== undefined)
-      headers[key.slice(prefix.length)] = literal;
-  }
-  return headers;
+  const literals = Object.entries(parameters ?? {}).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(
+    literals.map(([key, value]) => [key.slice(prefix.length), value.slice(1, -1)]),
+  );
 }

@@ -3,6 +3,7 @@
  * time and Lambda's size.
  */
 import { type InvocationResult, MAX_EVENT_BYTES } from "../lambda/environment";
+import { THROTTLED } from "../lambda/lambda";
 import {
   type GatewayRequest,
   type GatewayResponse,
@@ -20,7 +21,7 @@ export interface LambdaIntegrationOptions {
 }
 
 export type LambdaOutcome =
-  | { readonly kind: "too-large" | "timeout" }
+  | { readonly kind: "too-large" | "timeout" | "throttled" }
   /** Without a response the function failed, or what it returned is not a proxy result. */
   | {
       readonly kind: "ended";
@@ -47,6 +48,7 @@ export async function callLambda(
   );
   const milliseconds = performance.now() - started;
   if (result === undefined) return { kind: "timeout" };
+  if (result.kind === "error" && result.error.errorType === THROTTLED) return { kind: "throttled" };
   const response = result.kind === "result" ? toHttp(result.payload) : undefined;
   return { kind: "ended", response, milliseconds };
 }

@@ -24,7 +24,7 @@ export interface GatewayResponse {
 export interface ProxyTarget {
   readonly api: RestApi;
   readonly route: Route;
-  /** Path without the stage. */
+  /** Path without the stage; a slash at its end is kept. */
   readonly path: string;
   /** Name under which the API was reached. */
   readonly domainName: string;
@@ -35,10 +35,12 @@ export function toProxyEvent(
   { message, body, requestId }: GatewayRequest & { readonly body: Buffer },
   { api, route, path, domainName }: ProxyTarget,
 ): APIGatewayProxyEvent {
-  const url = new URL(message.url ?? "/", "http://localhost");
+  // As sent: URL would take "//x" for a host and resolve "..".
+  const [pathname = "/", ...search] = (message.url ?? "/").split("?");
+  const parameters = new URLSearchParams(search.join("?"));
   const sourceIp = message.socket.remoteAddress ?? "127.0.0.1";
   const multiValueHeaders = readHeaders(message, sourceIp);
-  const query = [...new Set(url.searchParams.keys())];
+  const query = [...new Set(parameters.keys())];
   const now = new Date();
   return {
     resource: route.resource,
@@ -49,11 +51,11 @@ export function toProxyEvent(
     queryStringParameters:
       query.length === 0
         ? null
-        : Object.fromEntries(query.map((key) => [key, url.searchParams.getAll(key).at(-1)])),
+        : Object.fromEntries(query.map((key) => [key, parameters.getAll(key).at(-1)])),
     multiValueQueryStringParameters:
       query.length === 0
         ? null
-        : Object.fromEntries(query.map((key) => [key, url.searchParams.getAll(key)])),
+        : Object.fromEntries(query.map((key) => [key, parameters.getAll(key)])),
     pathParameters: pathParameters(route.resource, path),
     stageVariables: null,
     requestContext: {
@@ -81,7 +83,7 @@ export function toProxyEvent(
         userAgent: message.headers["user-agent"] ?? null,
         userArn: null,
       },
-      path: url.pathname,
+      path: pathname,
       protocol: "HTTP/1.1",
       requestId,
       requestTime: requestTime(now),
@@ -133,15 +135,18 @@ function passedOn(header: string): string {
   return name === "www-authenticate" ? `x-amzn-remapped-${name}` : name;
 }
 
-/** {"id": "7"} for the resource /x/{id} and the path /x/7; null without variables. */
+/** {"id": "7"} for the resource /x/{id} and the path /x/7, encoded as sent; null without variables. */
 function pathParameters(resource: string, path: string): Record<string, string> | null {
-  const parts = path.split("/");
-  const found = resource.split("/").flatMap((part, index) => {
-    const name = /^\{(.+?)(\+?)\}$/.exec(part);
-    if (name === null) return [];
-    const value = name[2] === "+" ? parts.slice(index).join("/") : (parts[index] ?? "");
-    return [[name[1] ?? "", decodeURIComponent(value)] as const];
-  });
+  const parts = path.split("/").filter((part) => part !== "");
+  const found = resource
+    .split("/")
+    .slice(1)
+    .flatMap((part, index) => {
+      const name = /^\{(.+?)(\+?)\}$/.exec(part);
+      if (name === null) return [];
+      const value = name[2] === "+" ? parts.slice(index).join("/") : (parts[index] ?? "");
+      return [[name[1] ?? "", value] as const];
+    });
   return found.length === 0 ? null : Object.fromEntries(found);
 }
 

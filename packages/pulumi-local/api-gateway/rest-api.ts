@@ -10,13 +10,15 @@ import {
   ofType,
 } from "../program/declared";
 import { UserError } from "../user-error";
+import { findResource, type Resource } from "./resources";
+import { refuseUnknownGatewayResponse, refuseUnknownMock } from "./unknown-mappings";
 
 export interface MockIntegration {
   readonly type: "mock";
-  readonly passthroughBehavior: string;
-  readonly requestTemplates: Readonly<Record<string, string>>;
+  readonly passthroughBehavior?: string;
+  readonly requestTemplates?: Readonly<Record<string, string>>;
   /** Keyed by a pattern over the status, or "default". */
-  readonly responses: Readonly<Record<string, MockIntegrationResponse>>;
+  readonly responses?: Readonly<Record<string, MockIntegrationResponse>>;
 }
 
 export interface MockIntegrationResponse {
@@ -34,6 +36,8 @@ export interface LambdaIntegration {
 export interface Route {
   /** As declared, for example "/{proxy+}". */
   readonly resource: string;
+  /** As declared; ANY for the methods that the resource does not name. */
+  readonly method: string;
   readonly needsSignature: boolean;
   readonly integration: MockIntegration | LambdaIntegration;
 }
@@ -52,6 +56,10 @@ export interface RestApi {
   readonly gatewayResponses: Readonly<Record<string, DeclaredGatewayResponse | undefined>>;
   /** The route for a request, the path without the stage. */
   readonly match: (method: string, path: string) => Route | undefined;
+}
+
+interface RoutedResource extends Resource {
+  readonly route: (method: string) => Route | undefined;
 }
 
 interface Operation {
@@ -77,27 +85,29 @@ export function readRestApi(program: DeclaredProgram): RestApi {
   const id = String(api.outputs["id"]);
   const stageName = String(stage.inputs["stageName"]);
 
-  const routes = new Map<string, Map<string, Route>>();
+  const gatewayResponses = body["x-amazon-apigateway-gateway-responses"] ?? {};
+  for (const [type, response] of Object.entries(gatewayResponses)) {
+    if (response !== undefined) refuseUnknownGatewayResponse(type, response);
+  }
+  const resources: RoutedResource[] = [];
   for (const [resource, operations] of Object.entries(body.paths)) {
     const byMethod = new Map<string, Route>();
     for (const [key, operation] of Object.entries(operations)) {
       const method = key === ANY ? "ANY" : key.toUpperCase();
       const source = `${String(api.outputs["executionArn"])}/${stageName}/${method === "ANY" ? "*" : method}${resource}`;
-      byMethod.set(method, readRoute(resource, operation, { program, source }));
+      byMethod.set(method, readRoute({ resource, method }, operation, { program, source }));
     }
-    routes.set(resource, byMethod);
+    const route = (method: string): Route | undefined =>
+      byMethod.get(method) ?? byMethod.get("ANY");
+    resources.push({ path: resource, route, serves: (method) => route(method) !== undefined });
   }
   return {
     id,
     name: inputText(api, "name", id),
     stage: stageName,
     throttle: readThrottle(program),
-    gatewayResponses: body["x-amazon-apigateway-gateway-responses"] ?? {},
-    match: (method, path) => {
-      const resource = findResource([...routes.keys()], path);
-      const byMethod = resource === undefined ? undefined : routes.get(resource);
-      return byMethod?.get(method) ?? byMethod?.get("ANY");
-    },
+    gatewayResponses,
+    match: (method, path) => findResource(resources, method, path)?.route(method),
   };
 }
 
@@ -112,7 +122,7 @@ function single(program: DeclaredProgram, type: string): DeclaredResource {
 }
 
 function readRoute(
-  resource: string,
+  place: Pick<Route, "resource" | "method">,
   operation: Operation,
   { program, source }: { readonly program: DeclaredProgram; readonly source: string },
 ): Route {
@@ -123,16 +133,18 @@ function readRoute(
   }
   const needsSignature = auth === "AWS_IAM";
   if (integration.type === "mock") {
-    return { resource, needsSignature, integration: { ...integration, type: "mock" } };
+    const mock = { ...integration, type: "mock" } as const;
+    refuseUnknownMock(`${place.method} ${place.resource}`, mock);
+    return { ...place, needsSignature, integration: mock };
   }
   if (integration.type !== "aws_proxy") {
     throw new UserError(
-      `The local gateway serves aws_proxy and mock integrations; ${resource} has ${integration.type}.`,
+      `The local gateway serves aws_proxy and mock integrations; ${place.resource} has ${integration.type}.`,
     );
   }
   const functionArn = /\/functions\/(.+)\/invocations$/.exec(integration.uri ?? "")?.[1] ?? "";
   requirePermission(program, functionArn, source);
-  return { resource, needsSignature, integration: { type: "aws_proxy", functionArn } };
+  return { ...place, needsSignature, integration: { type: "aws_proxy", functionArn } };
 }
 
 /** Without a permission AWS responds 500 to every request; here it is reported at once. */
@@ -163,25 +175,4 @@ function readThrottle(program: DeclaredProgram): RestApi["throttle"] {
     throttlingBurstLimit?: number;
   };
   return rate === undefined || burst === undefined ? undefined : { rate, burst };
-}
-
-/** As API Gateway chooses: exact before {variable} before {greedy+}, segment by segment. */
-function findResource(resources: readonly string[], path: string): string | undefined {
-  const segments = path.split("/").slice(1);
-  const matching = resources.filter((resource) => {
-    const parts = resource.split("/").slice(1);
-    return (
-      parts.every((part, index) =>
-        part.endsWith("+}")
-          ? segments.length > index && segments[index] !== ""
-          : part.startsWith("{")
-            ? segments[index] !== undefined && segments[index] !== ""
-            : part === segments[index],
-      ) &&
-      (parts.at(-1)?.endsWith("+}") === true || parts.length === segments.length)
-    );
-  });
-  const rank = (resource: string): string =>
-    resource.replace(/\{[^}]*\+\}/g, "~~").replace(/\{[^}]*\}/g, "~");
-  return matching.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0];
 }

@@ -31,15 +31,12 @@ interface StagedRequest {
 }
 
 export class Stage {
-  private readonly bucket: TokenBucket | undefined;
+  private readonly buckets = new Map<Route, TokenBucket>();
 
   constructor(
     private readonly api: RestApi,
     private readonly options: StageOptions,
-  ) {
-    const { throttle } = api;
-    this.bucket = throttle && new TokenBucket(throttle.rate, throttle.burst, options.now);
-  }
+  ) {}
 
   /** @param domainName name under which the request reached the API. */
   async respond(request: GatewayRequest, domainName: string): Promise<StageResponse> {
@@ -50,7 +47,7 @@ export class Stage {
     const [, stage = "", ...rest] = pathname.split("/");
     // Not the API's: without a stage AWS does not know the API.
     if (stage !== api.stage) return { response: plainForbidden("Forbidden") };
-    const path = `/${rest.join("/")}`;
+    const path = `/${rest.join("/").replace(/^\/+/, "")}`;
     const route = api.match(message.method ?? "GET", path);
     const resource = route?.resource;
     const reached: ReachedApi = { name: api.name, stage, resource, integrationMs: undefined };
@@ -59,13 +56,23 @@ export class Stage {
     if (route === undefined || (route.needsSignature && !isSigned(message.headers.authorization))) {
       return this.refuse(staged, "MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
     }
-    if (this.bucket?.take() === false) {
+    if (!this.takeToken(route)) {
       return this.refuse(staged, "THROTTLED", "Too Many Requests");
     }
     if (body === undefined) return this.refuse(staged, "REQUEST_TOO_LARGE", "Request Too Long");
     const { integration } = route;
     if (integration.type === "mock") return this.mock(staged, integration);
     return this.invoke(staged, body, { ...route, integration });
+  }
+
+  /** The stage's limits are those of each of its methods: preflights take nothing from the calls. */
+  private takeToken(route: Route): boolean {
+    const { throttle } = this.api;
+    if (throttle === undefined) return true;
+    const bucket =
+      this.buckets.get(route) ?? new TokenBucket(throttle.rate, throttle.burst, this.options.now);
+    this.buckets.set(route, bucket);
+    return bucket.take();
   }
 
   private refuse({ request, reached }: StagedRequest, type: string, text: string): StageResponse {
@@ -97,6 +104,9 @@ export class Stage {
         return this.refuse(staged, "REQUEST_TOO_LARGE", "Request Too Long");
       case "timeout":
         return this.refuse(staged, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
+      // Never 429, which is the gateway's own: https://stackoverflow.com/q/36363280
+      case "throttled":
+        return this.refuse(staged, "INTEGRATION_FAILURE", "Internal server error");
       case "ended": {
         const response =
           outcome.response ?? gatewayResponse(api, "DEFAULT_5XX", badGateway(request.requestId));

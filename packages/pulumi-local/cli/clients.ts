@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { PROJECT } from "../program/project-root";
 import { FIRST_CALL } from "./arguments";
+import { shellWord } from "../shell-word";
 import { UserError } from "../user-error";
 
 /** What clients call the server. */
@@ -9,12 +10,18 @@ const { name } = PROJECT;
 
 const MODERN_CALL = `{"jsonrpc":"2.0","method":"tools/call","params":{"name":"add","arguments":{"a":10,"b":5},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}},"id":1}`;
 
-/** What to paste where, for an endpoint. */
-export function connectionLines(url: string): string {
+/**
+ * What to paste where, for an endpoint; each command has it as one word of the shell.
+ *
+ * @param platform of the shell: PowerShell on win32.
+ */
+export function connectionLines(url: string, platform = process.platform): string {
+  const word = (text: string): string => shellWord(text, platform);
+  const [server, endpoint] = [word(name), word(url)];
   const entry = (key: string, value: object): string =>
     JSON.stringify({ [key]: { [name]: value } });
   const sections: readonly (readonly [client: string, lines: string])[] = [
-    ["Claude Code", `claude mcp add --transport http ${name} ${url}`],
+    ["Claude Code", `claude mcp add --transport http ${server} ${endpoint}`],
     [
       "Claude Desktop (claude_desktop_config.json; through a bridge)",
       entry("mcpServers", { command: "npx", args: ["-y", "mcp-remote", url] }),
@@ -22,23 +29,23 @@ export function connectionLines(url: string): string {
     ["Cursor (.cursor/mcp.json)", entry("mcpServers", { url })],
     [
       "VS Code (.vscode/mcp.json, or the command)",
-      `${entry("servers", { type: "http", url })}\ncode --add-mcp '${JSON.stringify({ name, type: "http", url })}'`,
+      `${entry("servers", { type: "http", url })}\ncode --add-mcp ${word(JSON.stringify({ name, type: "http", url }))}`,
     ],
     ["Windsurf (mcp_config.json)", entry("mcpServers", { serverUrl: url })],
     ["Zed (settings.json)", entry("context_servers", { url })],
-    ["Codex", `codex mcp add ${name} --url ${url}`],
-    ["Gemini CLI", `gemini mcp add --transport http ${name} ${url}`],
+    ["Codex", `codex mcp add ${server} --url ${endpoint}`],
+    ["Gemini CLI", `gemini mcp add --transport http ${server} ${endpoint}`],
     [
       "MCP Inspector",
-      `npx @modelcontextprotocol/inspector --transport http --server-url ${url}\nnpx @modelcontextprotocol/inspector --cli ${url} --transport http --method tools/list`,
+      `npx @modelcontextprotocol/inspector --transport http --server-url ${endpoint}\nnpx @modelcontextprotocol/inspector --cli ${endpoint} --transport http --method tools/list`,
     ],
     [
       "curl, 2025 protocol and bare JSON-RPC",
-      `curl -X POST ${url} -H 'Content-Type: application/json' -d '${FIRST_CALL}'`,
+      `curl -X POST ${endpoint} -H 'Content-Type: application/json' -d ${word(FIRST_CALL)}`,
     ],
     [
       "curl, 2026-07-28 protocol",
-      `curl -X POST ${url} -H 'Content-Type: application/json' -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: add' -d '${MODERN_CALL}'`,
+      `curl -X POST ${endpoint} -H 'Content-Type: application/json' -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: add' -d ${word(MODERN_CALL)}`,
     ],
   ];
   const isLocal = /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url);
@@ -85,9 +92,11 @@ export function openClient(client: string, url: string): void {
   const [command = "", ...args] = OPENERS[client]?.(url) ?? [];
   // npm's commands are batch files on Windows.
   const shell = process.platform === "win32" && command !== "rundll32";
-  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], shell });
+  // A shell gets them as one line: quoted, "&" does not end a command.
+  const given = shell ? args.map((part) => `"${part}"`) : args;
+  const child = spawn(command, given, { stdio: ["ignore", "inherit", "inherit"], shell });
   child.on("error", () => {
-    const quoted = args.map((part) => (/[&?{]/.test(part) ? `'${part}'` : part)).join(" ");
+    const quoted = args.map((part) => shellWord(part)).join(" ");
     process.stderr.write(
       `${client} was not opened: no ${command} here. Run it manually: ${command} ${quoted}\n`,
     );

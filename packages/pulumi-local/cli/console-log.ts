@@ -1,10 +1,12 @@
 /**
  * Console log of `npm start`: a compact line for each request, the function's log for people, or all
- * of it as JSON. Colours end where the terminal does (NO_COLOR, a pipe).
+ * of it as JSON. Colours end where the terminal does (NO_COLOR, a pipe), and are this log's own: what
+ * callers and tools write is shown, and not obeyed.
  */
 import { styleText } from "node:util";
 import type { AnsweredRequest } from "../api-gateway/answered-request";
 import type { PlatformRecord } from "../lambda/platform-record";
+import { printable, printableJson, printableLines } from "./printable";
 
 export interface ConsoleLog {
   readonly onRequest: (request: AnsweredRequest) => void;
@@ -23,7 +25,8 @@ export function createConsoleLog(
   const paint = (style: Style, text: string): string =>
     styleText(style, text, { stream: process.stdout });
   const writeJson = (type: string, fields: object): void => {
-    write(JSON.stringify({ timestamp: new Date().toISOString(), type, ...fields }));
+    const line = { timestamp: new Date().toISOString(), type, ...fields };
+    write(printableJson(JSON.stringify(line)));
   };
   if (json) {
     return {
@@ -32,10 +35,11 @@ export function createConsoleLog(
       },
       onLine: (line) => {
         if (parseObject(line) === undefined) writeJson("function", { message: line });
-        else write(line);
+        else write(printableJson(line));
       },
       onReport: (record) => {
-        write(JSON.stringify({ time: new Date().toISOString(), ...record }));
+        const line = { time: new Date().toISOString(), ...record };
+        write(printableJson(JSON.stringify(line)));
       },
       onFailure: (message) => {
         writeJson("failure", { message });
@@ -49,14 +53,17 @@ export function createConsoleLog(
       write(requestLine(request, (text) => paint(style, text)));
     },
     onLine: (line) => {
+      const fields = parseObject(line);
       // Metrics are drawn on the page.
-      if (!line.includes('"_aws"')) write(describeLine(line, paint));
+      if (fields === undefined || !Object.hasOwn(fields, "_aws")) {
+        write(describeLine(line, fields, paint));
+      }
     },
     onReport: (record) => {
-      for (const line of platformLines(record)) write(paint("dim", line));
+      for (const line of platformLines(record)) write(paint("dim", printable(line)));
     },
     onFailure: (text) => {
-      write(paint("red", text));
+      write(paint("red", printableLines(text)));
     },
   };
 }
@@ -68,7 +75,7 @@ export function requestLine(
 ): string {
   const { rpc = path, tool } = describeMessage(body);
   const what = [method, rpc, tool].filter((part) => part !== undefined).join(" ");
-  return `${paintStatus(String(status))} ${what} ${milliseconds.toFixed(0)} ms ${bytes} B`;
+  return `${paintStatus(String(status))} ${printable(what)} ${milliseconds.toFixed(0)} ms ${bytes} B`;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -89,21 +96,32 @@ function describeMessage(body: Buffer | undefined): { rpc?: string; tool?: strin
   const params = message?.["params"] as Fields | null | undefined;
   const [rpc, tool] = [message?.["method"], params?.["name"]];
   return {
-    ...(typeof rpc === "string" && { rpc: rpc.slice(0, 80) }),
-    ...(typeof tool === "string" && { tool: tool.slice(0, 80) }),
+    ...(typeof rpc === "string" && { rpc: clip(rpc) }),
+    ...(typeof tool === "string" && { tool: clip(tool) }),
   };
 }
 
+/** Half of a surrogate pair at the end is no character. */
+function clip(name: string): string {
+  return name.slice(0, 80).toWellFormed();
+}
+
 /** A JSON log line as people read it: level, message, fields, and the stack below. */
-function describeLine(line: string, paint: (style: Style, text: string) => string): string {
-  const parsed = parseObject(line);
+function describeLine(
+  line: string,
+  parsed: Fields | undefined,
+  paint: (style: Style, text: string) => string,
+): string {
   const { level, message, error, ...fields } = parsed ?? {};
-  if (typeof level !== "string" || typeof message !== "string") return line;
+  if (typeof level !== "string" || typeof message !== "string") {
+    return printable(line.replace(/\r$/, ""));
+  }
   const style: Style = level === "ERROR" ? "red" : level === "WARN" ? "yellow" : "cyan";
   const rest = Object.entries(fields)
     .filter(([key]) => key !== "timestamp")
     .map(([key, value]) => `${key}=${plain(value)}`);
-  const head = [paint(style, level), message, paint("dim", rest.join(" "))].join(" ").trimEnd();
+  const facts = paint("dim", printable(rest.join(" ")));
+  const head = [paint(style, printable(level)), printable(message), facts].join(" ").trimEnd();
   return [head, ...stacks(error)].join("\n");
 }
 
@@ -125,13 +143,21 @@ function platformLines({ type, record }: PlatformRecord): string[] {
 }
 
 function plain(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  try {
+    return typeof value === "string" ? value : JSON.stringify(value);
+  } catch {
+    return "(nested too deeply)";
+  }
 }
 
+/** Causes of causes that are shown. */
+const MAX_CAUSES = 10;
+
 /** The stack of an error and of what caused it, indented. */
-function stacks(error: unknown): string[] {
-  if (typeof error !== "object" || error === null) return [];
+function stacks(error: unknown, depth = 0): string[] {
+  if (typeof error !== "object" || error === null || depth > MAX_CAUSES) return [];
   const { stack, message, cause } = error as Fields;
-  const text = typeof stack === "string" ? stack : plain(message);
-  return [text.replace(/^/gm, "  "), ...stacks(cause)];
+  const text = typeof stack === "string" ? stack : plain(message ?? "");
+  const lines = text.split("\n").map((line) => `  ${printable(line)}`);
+  return [lines.join("\n"), ...stacks(cause, depth + 1)];
 }

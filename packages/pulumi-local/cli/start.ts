@@ -8,6 +8,7 @@ import { readStackSettings, type StackSettings } from "../program/stack-settings
 import { DEFAULT_PORT, DEFAULT_STACK, FIRST_CALL, readArguments, runCommand } from "./arguments";
 import { OPENABLE, openClient, refuseUnknownClient } from "./clients";
 import { createConsoleLog } from "./console-log";
+import { shellWord } from "../shell-word";
 
 const DEFAULT_INSPECT_PORT = 9229;
 
@@ -21,6 +22,7 @@ const USAGE = `npm start -- [OPTION ...]
   --inspect-port NUMBER port of the debugger on 127.0.0.1; default ${DEFAULT_INSPECT_PORT}
   --json                prints every line as JSON
   --concurrency NUMBER  requests worked on at once, the rest wait; default the number of cores
+  --throttle-excess     the rest does not wait: it gets what AWS answers when concurrency is used up
 `;
 
 const INSPECT_NOTE = `
@@ -41,11 +43,11 @@ function greeting(
 ${outputs.map(([name, value]) => `  ${name.padEnd(width)}  ${String(value)}`).join("\n")}
 
 Try it (in another terminal):
-  curl -X POST ${endpoint} -H 'Content-Type: application/json' -d '${FIRST_CALL}'
+  curl -X POST ${shellWord(endpoint)} -H 'Content-Type: application/json' -d ${shellWord(FIRST_CALL)}
 See what it does, and call tools:
   ${pageUrl}
 Connect a client (more: npm run connect):
-  claude mcp add --transport http ${settings.project} ${endpoint}
+  claude mcp add --transport http ${settings.project} ${shellWord(endpoint)}
 ${note}
 Ready in ${(performance.now() / 1000).toFixed(1)} s. Requests and the function's log follow; Ctrl-C ends everything.
 `;
@@ -66,6 +68,7 @@ runCommand(async () => {
     stack: text,
     port: text,
     concurrency: text,
+    "throttle-excess": { type: "boolean" },
     open: text,
     inspect: { type: "boolean" },
     "inspect-port": text,
@@ -92,6 +95,7 @@ runCommand(async () => {
     settings,
     port,
     concurrency,
+    throttleExcess: args.flag("throttle-excess"),
     keepPrepared,
     inspectPort: isInspected ? (givenInspectPort ?? DEFAULT_INSPECT_PORT) : undefined,
     ...createConsoleLog({ json: args.flag("json") }),

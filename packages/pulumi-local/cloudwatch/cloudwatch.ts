@@ -11,7 +11,12 @@ import { distinctQueries } from "./expressions/query";
 import { readEmbeddedMetrics } from "./metrics/embedded-metrics";
 import type { Datapoint } from "./metrics/metric";
 import { MAX_METRICS, MetricStore } from "./metrics/metric-store";
-import { type ApiRequest, invocationMetrics, requestMetrics } from "./metrics/platform-metrics";
+import {
+  type ApiRequest,
+  invocationMetrics,
+  requestMetrics,
+  throttleMetrics,
+} from "./metrics/platform-metrics";
 import type { View } from "./dashboard/view";
 
 export interface LocalCloudWatch {
@@ -21,6 +26,8 @@ export interface LocalCloudWatch {
   readonly onLine: (line: string) => void;
   /** What Lambda reports of an invocation. */
   readonly onReport: (record: PlatformRecord, invocation: InvocationFacts) => void;
+  /** A function's event that was never invoked, since concurrency is used up. */
+  readonly onThrottle: (functionName: string) => void;
   readonly onRequest: (request: ApiRequest) => void;
   /** @param minutes length of the time range that ends now. */
   readonly view: (minutes: number) => View;
@@ -68,6 +75,9 @@ export function createLocalCloudWatch({
     },
     onReport: (record, invocation) => {
       add(invocationMetrics(record, invocation, { program, now: now() }));
+    },
+    onThrottle: (functionName) => {
+      add(throttleMetrics(functionName, { program, now: now() }));
     },
     onRequest: (request) => {
       add(requestMetrics(request));

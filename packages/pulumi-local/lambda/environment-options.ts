@@ -1,5 +1,6 @@
 /** Options of a function's execution environments: what they run, within which limits, and whose lines its frames name. */
 import * as path from "node:path";
+import { DEFAULT_MEMORY_MB } from "pulumi-handler-layer/lambda-runtime";
 import { type DebugOptions, writeDebuggedHandler } from "./debugged-handler";
 import type { EnvironmentOptions } from "./environment";
 import { archiveProcess, debuggedProcess } from "./function-process";
@@ -19,7 +20,7 @@ export type MappedEnvironment = Omit<EnvironmentOptions, "onLine"> & {
 /** The archive, within the declared limits. */
 export function archiveEnvironment(run: FunctionToRun, variables: Variables): MappedEnvironment {
   const { inputs } = run.resource;
-  const memoryMb = Number(inputs["memorySize"] ?? 128);
+  const memoryMb = Number(inputs["memorySize"] ?? DEFAULT_MEMORY_MB);
   const { folder, handler } = codeOf(run.resource);
   return {
     process: archiveProcess(variables, memoryMb),

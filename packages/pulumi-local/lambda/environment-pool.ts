@@ -1,6 +1,7 @@
 /**
  * Pool of a function's execution environments: at most `concurrency`, each with one event at a
- * time; further events wait (AWS would start more, and throttle at the account's limit).
+ * time; further events wait, unless the caller asks first whether one is free (AWS would start more,
+ * and throttle at the account's limit).
  */
 import { Environment, type EnvironmentOptions } from "./environment";
 
@@ -29,6 +30,11 @@ export class EnvironmentPool {
       this.end(environment);
       throw error;
     }
+  }
+
+  /** Whether the next event would have to wait. */
+  get isFull(): boolean {
+    return this.idle.length === 0 && this.all.size >= this.concurrency;
   }
 
   /** A free environment, at once or when one becomes free; undefined when the pool is closed. */

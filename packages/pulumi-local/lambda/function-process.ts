@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { readOnlyBut } from "pulumi-handler-layer/lambda-runtime";
+import { lambdaNodeOptions, readOnlyBut } from "pulumi-handler-layer/lambda-runtime";
 import { compile } from "pulumi-handler-layer/register";
 import type { Variables } from "./function-to-run";
 
@@ -20,8 +20,7 @@ export const WRITABLE_FOLDER = process.platform === "win32" ? os.tmpdir() : "/tm
 export function archiveProcess(variables: Variables, memoryMb: number): FunctionProcess {
   return {
     arguments: [
-      // Lambda's runtime leaves the rest of the memory to buffers and code.
-      `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
+      ...lambdaNodeOptions(memoryMb),
       ...readOnlyBut([...new Set([WRITABLE_FOLDER, fs.realpathSync(WRITABLE_FOLDER)])]),
       writeBootstrap(variables["LAMBDA_RUNTIME_DIR"] ?? ""),
     ],
@@ -38,6 +37,7 @@ export function debuggedProcess(
 ): FunctionProcess {
   return {
     arguments: [
+      ...lambdaNodeOptions(),
       writeBootstrap(variables["LAMBDA_RUNTIME_DIR"] ?? "", "open-debugger"),
       String(port),
       ...(file === undefined ? [] : [file]),

@@ -3,8 +3,9 @@
  * they name: its layers, and the AWS SDK of the runtime.
  */
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
-import { linkAwsSdk } from "pulumi-handler-layer/lambda-runtime";
+import { linkAwsSdk, withoutAwsProfile } from "pulumi-handler-layer/lambda-runtime";
 import { inputText, ofType, type UnpackedArchive } from "../program/declared";
 import { PROJECT_ROOT } from "../program/project-root";
 import { UserError } from "../user-error";
@@ -24,6 +25,19 @@ function unpackLayers({ resource, program, workFolder }: FunctionToRun): string 
     fs.cpSync((layer.inputs["code"] as UnpackedArchive).folder, folder, { recursive: true });
   }
   return folder;
+}
+
+/** Credentials for AWS, which tools have where LOCAL_AWS_PROFILE names the developer's profile. */
+function awsProfile(folder: string): Variables {
+  const { LOCAL_AWS_PROFILE: profile = "" } = process.env;
+  if (profile === "") return withoutAwsProfile(folder);
+  const fileOf = (variable: string, name: string): string =>
+    process.env[variable] ?? path.join(os.homedir(), ".aws", name);
+  return {
+    AWS_PROFILE: profile,
+    AWS_CONFIG_FILE: fileOf("AWS_CONFIG_FILE", "config"),
+    AWS_SHARED_CREDENTIALS_FILE: fileOf("AWS_SHARED_CREDENTIALS_FILE", "credentials"),
+  };
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -59,6 +73,7 @@ export function functionVariables(run: FunctionToRun): Variables {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     _HANDLER: String(inputs["handler"]),
+    ...awsProfile(folders.runtime),
     ...declared.variables,
   };
 }

@@ -18,13 +18,20 @@ export type { InvocationFacts, PlatformRecord } from "./platform-record";
 export interface LambdaOptions {
   /** Execution environments at most; default: the number of cores. */
   readonly concurrency?: number | undefined;
+  /** Throttles what comes while all environments are busy, as AWS does at a limit; default: it waits. */
+  readonly throttleExcess?: boolean | undefined;
   /** Receives each line that the function writes. */
   readonly onLine: (line: string) => void;
   /** Receives what Lambda writes into the log around an invocation. */
   readonly onReport: (record: PlatformRecord, invocation: InvocationFacts) => void;
+  /** Receives the function's name for each event that is throttled. */
+  readonly onThrottle?: (functionName: string) => void;
   /** Receives failed invocations, in words. */
   readonly onFailure: (text: string) => void;
 }
+
+/** The error of what was never invoked, since concurrency is used up. */
+export const THROTTLED = "TooManyRequestsException";
 
 /** The result of what still waits when the server ends. */
 const ENDED: InvocationResult = {
@@ -73,6 +80,12 @@ export class LambdaFunction {
 
   /** Handles an event. Never rejects: a crash or a timeout is a result of kind "error". */
   async invoke(event: unknown, invokedFunctionArn: string): Promise<InvocationResult> {
+    if (this.options.throttleExcess === true && this.pool.isFull) {
+      const errorMessage = "Rate Exceeded.";
+      this.options.onThrottle?.(this.name);
+      this.options.onFailure(`${this.name}: ${errorMessage} All its environments are busy.`);
+      return { kind: "error", error: { errorType: THROTTLED, errorMessage, trace: [] } };
+    }
     const environment = await this.pool.acquire();
     if (environment === undefined) return ENDED;
     this.active += 1;

@@ -1,10 +1,17 @@
-/** Line splitter: cuts a stream of UTF-8 into lines, wherever its chunks begin and end. */
+/**
+ * Line splitter: cuts a stream of UTF-8 into lines, wherever its chunks begin and end. A line feed
+ * alone ends a line, as in Lambda's log: no carriage return, and no separator of Unicode.
+ */
 export function createLineSplitter(onLine: (line: string) => void): (chunk: Buffer) => void {
-  let rest = "";
+  /** Of the line that has not ended. */
+  let parts: string[] = [];
   const decoder = new TextDecoder();
   return (chunk) => {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) onLine(line);
+    const [first = "", ...others] = decoder.decode(chunk, { stream: true }).split("\n");
+    parts.push(first);
+    for (const other of others) {
+      onLine(parts.join(""));
+      parts = [other];
+    }
   };
 }

@@ -72,7 +72,8 @@ async function declare(task: EvaluationTask): Promise<() => DeclaredProgram> {
     {
       newResource: async (registration) => {
         const { type, name } = registration;
-        const inputs = registration.inputs as Record<string, unknown>;
+        const given = registration.inputs as Record<string, unknown>;
+        const inputs = withoutSecrecy(given);
         const folder = path.join(task.workFolder, `${name}-${type.split(":").pop() ?? ""}`);
         const unpacked = await unpackArchives(inputs, { folder });
         const added = isPreview
@@ -87,7 +88,7 @@ async function declare(task: EvaluationTask): Promise<() => DeclaredProgram> {
           outputs: { ...unpacked, ...added },
         });
         const id = isPreview ? undefined : String(added["id"]);
-        return { id, state: { ...inputs, ...added } };
+        return { id, state: { ...given, ...added } };
       },
       call: ({ token, inputs }) => invoke(token, inputs as Record<string, unknown>, region),
     },
@@ -111,6 +112,14 @@ async function declare(task: EvaluationTask): Promise<() => DeclaredProgram> {
       outputs: values,
     };
   };
+}
+
+/** A secret anywhere in a property marks all of the property; what runs needs the values. */
+function withoutSecrecy(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { unwrapRpcSecret } = pulumi.runtime;
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, unwrapRpcSecret(value) as unknown]),
+  );
 }
 
 /** Where the bundled handlers of this evaluation are kept. */

@@ -9,6 +9,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+import { shellWord } from "../shell-word";
 import { UserError } from "../user-error";
 
 export interface StackSettings {
@@ -31,7 +32,7 @@ export function readStackSettings(root: string, stack: string): StackSettings {
   if (stackFile === undefined) {
     const others = stackNames(root);
     throw new UserError(
-      `There is no stack "${stack}": Pulumi.${stack}.yaml is missing. Stacks here: ${others.join(", ") || "none"}. Make one: pulumi stack init ${stack}, or copy another's file.`,
+      `There is no stack "${stack}": Pulumi.${stack}.yaml is missing. Stacks here: ${others.join(", ") || "none"}. Make one: pulumi stack init ${shellWord(stack)}, or copy another's file.`,
     );
   }
   const localFile = `Pulumi.${stack}.local.yaml`;

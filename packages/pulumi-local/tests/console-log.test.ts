@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { createConsoleLog } from "../cli/console-log";
+import { createLineSplitter } from "../lambda/line-splitter";
 import { toolCall } from "./support/fixture";
 
 const REQUEST = {
@@ -109,5 +110,105 @@ describe("the console log", () => {
       ["platform.report", undefined],
       ["failure", "broken"],
     ]);
+  });
+
+  /** All that a terminal obeys, or that ends a line. */
+  const CONTROLS = "\u001b[2J\u009b31m\r\n200 POST\u2028\u2029\u0085\u007f\u0007\u202e\b";
+  const SHOWN =
+    "\\u001b[2J\\u009b31m\\r\\n200 POST\\u2028\\u2029\\u0085\\u007f\\u0007\\u202e\\u0008";
+
+  it("shows what a caller's texts would do to a terminal, in a request's line", () => {
+    const { log, written } = lines(false);
+    const params = { name: `t${CONTROLS}` };
+    log.onRequest({ ...REQUEST, body: Buffer.from(JSON.stringify({ method: CONTROLS, params })) });
+    log.onRequest({ ...REQUEST, path: `/${CONTROLS}`, method: CONTROLS, body: undefined });
+    expect(written).to.deep.equal([
+      `200 POST ${SHOWN} t${SHOWN} 3 ms 84 B`,
+      `200 ${SHOWN} /${SHOWN} 3 ms 84 B`,
+    ]);
+  });
+
+  it("shows what texts of tools and callers would do to a terminal, in lines of the log", () => {
+    const { log, written } = lines(false);
+    const error = { stack: `Error: ${CONTROLS}\n    at b`, cause: { message: CONTROLS } };
+    const fields = { level: "INFO", message: CONTROLS, [CONTROLS]: CONTROLS, deep: [CONTROLS] };
+    log.onLine(JSON.stringify({ ...fields, error }));
+    log.onLine(JSON.stringify({ ...fields, level: CONTROLS }));
+    log.onLine(`a\tb ${CONTROLS.replace("\n", "")}\r`);
+    log.onFailure(`failed ${CONTROLS}`);
+    for (const line of written)
+      expect(line).to.not.match(/[\0-\b\u000b-\u001f\u007f-\u009f\u2028-\u202e]/);
+    expect(written[0]?.split("\n")).to.deep.equal([
+      `INFO ${SHOWN} ${SHOWN}=${SHOWN} deep=["${JSON.stringify(CONTROLS)
+        .slice(1, -1)
+        .replace(
+          /[\u007f-\u009f\u2028-\u202e]/g,
+          (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        )}"]`,
+      "  Error: \\u001b[2J\\u009b31m\\r",
+      `  ${SHOWN.slice(SHOWN.indexOf("200"))}`,
+      "      at b",
+      "  \\u001b[2J\\u009b31m\\r",
+      `  ${SHOWN.slice(SHOWN.indexOf("200"))}`,
+    ]);
+    expect(written[1]?.startsWith(`${SHOWN} ${SHOWN} `)).to.equal(true);
+    expect(written[2]).to.equal(`a\tb ${SHOWN.replace("\\n", "")}`);
+  });
+
+  it("writes JSON of one line without them, which says the same", () => {
+    const { log, written } = lines(true);
+    const own = { level: "INFO", message: CONTROLS };
+    log.onRequest({ ...REQUEST, path: `/${CONTROLS}` });
+    log.onLine(CONTROLS);
+    log.onLine(JSON.stringify(own));
+    log.onLine('{"a":\t1,\r"b":2}\r');
+    log.onFailure(CONTROLS);
+    for (const line of written) expect(line).to.match(/^[^\0-\u001f\u007f-\u009f\u2028-\u202e]*$/);
+    const parsed = written.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(parsed[0]).to.include({ path: `/${CONTROLS}` });
+    expect(parsed[1]).to.include({ message: CONTROLS });
+    expect(parsed[2]).to.deep.equal(own);
+    expect(parsed[3]).to.deep.equal({ a: 1, b: 2 });
+    expect(parsed[4]).to.include({ message: CONTROLS });
+  });
+
+  it("leaves out metrics alone, and no line that names them within", () => {
+    const { log, written } = lines(false);
+    log.onLine('{"level":"INFO","message":"own","x":{"_aws":1}}');
+    log.onLine('{"x":{"_aws":1}}');
+    expect(written).to.deep.equal(['INFO own x={"_aws":1}', '{"x":{"_aws":1}}']);
+  });
+
+  it("writes a line whatever it holds: nested without end, names cut in half", () => {
+    const { log, written } = lines(false);
+    const deep = `${'{"cause":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+    log.onLine(`{"level":"ERROR","message":"deep","error":${deep},"field":${deep}}`);
+    const body = Buffer.from(toolCall(`${"n".repeat(79)}😀`));
+    log.onRequest({ ...REQUEST, body });
+    expect(written[0]).to.match(/^ERROR deep field=/);
+    expect(written[1]).to.equal(`200 POST tools/call ${"n".repeat(79)}\ufffd 3 ms 84 B`);
+  });
+});
+
+describe("the line splitter", () => {
+  it("ends a line at a line feed alone, wherever chunks begin and end", () => {
+    const text = "a\rb\u2028c\u2029d\u0085e\n\vf\f😀\n";
+    for (let at = 0; at <= Buffer.byteLength(text); at += 1) {
+      const seen: string[] = [];
+      const split = createLineSplitter((line) => seen.push(line));
+      split(Buffer.from(text).subarray(0, at));
+      split(Buffer.from(text).subarray(at));
+      expect(seen).to.deep.equal(["a\rb\u2028c\u2029d\u0085e", "\vf\f😀"]);
+    }
+  });
+
+  it("takes time that grows with the length of a line, in however many chunks", () => {
+    let length = 0;
+    const split = createLineSplitter((line) => (length = line.length));
+    const cpu = process.cpuUsage();
+    for (let n = 0; n < 2_000; n += 1) split(Buffer.alloc(8_192, "x"));
+    split(Buffer.from("\n"));
+    expect(length).to.equal(2_000 * 8_192);
+    expect(process.cpuUsage(cpu).user / 1000).to.be.below(1_500);
   });
 });

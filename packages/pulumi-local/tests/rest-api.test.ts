@@ -8,11 +8,14 @@ const FUNCTION_ARN = "arn:aws:lambda:eu-west-1:000000000000:function:f:live";
 
 interface Parts {
   readonly paths?: object;
+  readonly gatewayResponses?: object;
   readonly permission?: Readonly<Record<string, string>>;
   readonly more?: readonly DeclaredResource[];
 }
 
-const mock = { "x-amazon-apigateway-integration": { type: "mock" } };
+const mock = {
+  "x-amazon-apigateway-integration": { type: "mock", passthroughBehavior: "never" },
+};
 const toFunction = {
   "x-amazon-apigateway-integration": {
     type: "aws_proxy",
@@ -30,11 +33,17 @@ function resource(type: string, inputs: object, outputs: object = {}): DeclaredR
   };
 }
 
-function program({ paths = {}, permission, more = [] }: Parts): DeclaredProgram {
+function program({
+  paths = {},
+  gatewayResponses = {},
+  permission,
+  more = [],
+}: Parts): DeclaredProgram {
+  const body = { paths, "x-amazon-apigateway-gateway-responses": gatewayResponses };
   const all = [
     resource(
       "aws:apigateway/restApi:RestApi",
-      { body: JSON.stringify({ paths }) },
+      { body: JSON.stringify(body) },
       { id: "api", executionArn: EXECUTION_ARN },
     ),
     resource("aws:apigateway/stage:Stage", { stageName: "dev" }),
@@ -63,7 +72,15 @@ describe("readRestApi", () => {
       ["POST", "/mcp", "/mcp"],
       ["GET", "/mcp", "/mcp"],
       ["GET", "/mcp/7", "/mcp/{id}"],
-      ["PUT", "/mcp/7", undefined],
+      ["PUT", "/mcp/7", "/{proxy+}"],
+      ["POST", "/mcp/", "/mcp"],
+      ["POST", "//mcp", "/mcp"],
+      ["POST", "/mcp//", "/mcp"],
+      ["GET", "//mcp///7/", "/mcp/{id}"],
+      ["GET", "/mcp//7//x/", "/{proxy+}"],
+      ["POST", "/MCP", "/{proxy+}"],
+      ["POST", "/%6dcp", "/{proxy+}"],
+      ["GET", "//", "/"],
       ["GET", "/mcp/7/x", "/{proxy+}"],
       ["GET", "/other", "/{proxy+}"],
       ["GET", "/", "/"],
@@ -116,6 +133,95 @@ describe("readRestApi", () => {
       "CUSTOM",
     );
   });
+
+  it("routes nothing where neither the resource nor a greedy one has the method", () => {
+    const api = readRestApi(
+      program({ paths: { "/mcp": { post: mock }, "/{proxy+}": { get: mock } } }),
+    );
+
+    expect(api.match("PUT", "/mcp")).to.equal(undefined);
+    expect(api.match("GET", "/mcp")?.resource).to.equal("/{proxy+}");
+  });
+
+  it("leaves a method to the next greedy resource that has it", () => {
+    const paths = {
+      "/a/b/{proxy+}": { get: mock },
+      "/a/{proxy+}": { get: mock },
+      "/{proxy+}": { post: mock },
+    };
+
+    expect(readRestApi(program({ paths })).match("POST", "/a/b/c")?.resource).to.equal("/{proxy+}");
+  });
+
+  it("takes the greedy resource with the longer path first", () => {
+    const paths = { "/{proxy+}": { [ANY]: mock }, "/a/{proxy+}": { [ANY]: mock } };
+
+    expect(readRestApi(program({ paths })).match("GET", "/a/b")?.resource).to.equal("/a/{proxy+}");
+  });
+
+  const unknown: readonly (readonly [what: string, integration: object, reason: string])[] = [
+    [
+      "a mock that passes bodies through",
+      { passthroughBehavior: "when_no_match" },
+      "when_no_match",
+    ],
+    ["a mock that says nothing of it", { passthroughBehavior: undefined }, "none"],
+    [
+      "a mock whose status is computed",
+      { requestTemplates: { "text/plain": '#set($s = 1){"statusCode":$s}' } },
+      "text/plain",
+    ],
+    [
+      "a mock with Velocity in its response",
+      { responses: { default: { responseTemplates: { "application/json": "$input.body" } } } },
+      "$input.body",
+    ],
+    [
+      "a mock whose header is mapped",
+      {
+        responses: {
+          default: { responseParameters: { "method.response.header.X": "context.requestId" } },
+        },
+      },
+      "method.response.header.X from context.requestId",
+    ],
+  ];
+  for (const [what, integration, reason] of unknown) {
+    it(`refuses ${what}, by name`, () => {
+      const declared = {
+        "x-amazon-apigateway-integration": {
+          ...mock["x-amazon-apigateway-integration"],
+          ...integration,
+        },
+      };
+
+      expect(() => readRestApi(program({ paths: { "/x": { get: declared } } })))
+        .to.throw(UserError, "GET /x")
+        .with.property("message")
+        .that.includes(reason);
+    });
+  }
+
+  const unknownResponses: readonly (readonly [what: string, response: object, reason: string])[] = [
+    [
+      "with a header of the request",
+      { responseParameters: { "gatewayresponse.header.X": "method.request.header.Origin" } },
+      "method.request.header.Origin",
+    ],
+    [
+      "with a variable that is not filled in here",
+      { responseTemplates: { "application/json": '{"s":"$context.stage"}' } },
+      "$context.stage",
+    ],
+  ];
+  for (const [what, response, reason] of unknownResponses) {
+    it(`refuses a gateway response ${what}, by name`, () => {
+      expect(() => readRestApi(program({ gatewayResponses: { THROTTLED: response } })))
+        .to.throw(UserError, "the gateway response THROTTLED")
+        .with.property("message")
+        .that.includes(reason);
+    });
+  }
 
   it("refuses a program with two APIs", () => {
     const second = resource("aws:apigateway/restApi:RestApi", { body: "{}" });

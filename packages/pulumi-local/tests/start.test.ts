@@ -116,6 +116,10 @@ describe("npm start", function () {
   it("prints its usage with --help", async () => {
     const { output, exitCode } = start(["--help"]);
     expect(await exitCode).to.equal(0);
-    expect(output()).to.include("--stack").and.include("--port").and.include("--concurrency");
+    expect(output())
+      .to.include("--stack")
+      .and.include("--port")
+      .and.include("--concurrency")
+      .and.include("--throttle-excess");
   });
 });

@@ -21,6 +21,8 @@ export interface HandlerOptions {
   readonly maxBodyBytes?: number;
   readonly logLevel?: string;
   readonly logPayloads?: boolean;
+  readonly maxBatch?: number;
+  readonly stateKey?: string;
 }
 
 export type TestHandler = (
@@ -36,13 +38,13 @@ export function createHandler(
   const { logLevel, logPayloads = false } = options;
   const cors = createCors(allowedOrigins);
   const guard = createGuard({ cors, maxBodyBytes });
-  const dispatch = createDispatch(definition);
+  const dispatch = createDispatch(definition, options);
   const telemetry = createRequestTelemetry({ service, logLevel, logPayloads });
 
   return async (event, context) => {
     const request = readEvent(event);
     const span = telemetry.startSpan(request, context.awsRequestId);
-    const response = guard(request) ?? (await dispatch(request, context, span));
+    const response = guard(request) ?? (await span.run(() => dispatch(request, context, span)));
     span.end(response);
     return toResult(cors.expose(request, response));
   };

@@ -22,29 +22,46 @@ export interface ApiRequest {
   readonly integrationLatencyMs: number | undefined;
 }
 
+interface Moment {
+  readonly program: DeclaredProgram | undefined;
+  readonly now: number;
+}
+
 /** Of the report that ends an invocation; nothing of other records. */
 export function invocationMetrics(
   { type, record }: PlatformRecord,
   { functionName, concurrent }: InvocationFacts,
-  { program, now }: { readonly program: DeclaredProgram | undefined; readonly now: number },
+  { program, now }: Moment,
 ): readonly Datapoint[] {
   if (type !== "platform.report") return [];
   const { durationMs } = record.metrics;
   const measured: Measured = [
     ["Invocations", 1, "Count"],
     ["Errors", record.status === "success" ? 0 : 1, "Count"],
-    // Events wait here; AWS would throttle them at the account's limit.
     ["Throttles", 0, "Count"],
     ["Duration", durationMs, "Milliseconds"],
     ["ConcurrentExecutions", concurrent, "Count"],
   ];
+  const sets = functionSets(functionName, program);
+  return datapoints("AWS/Lambda", now - durationMs, measured, sets);
+}
+
+/** Of an event that was throttled: it is not an invocation. */
+export function throttleMetrics(
+  functionName: string,
+  { program, now }: Moment,
+): readonly Datapoint[] {
+  const sets = functionSets(functionName, program);
+  return datapoints("AWS/Lambda", now, [["Throttles", 1, "Count"]], sets);
+}
+
+function functionSets(functionName: string, program: DeclaredProgram | undefined): DimensionSets {
   const aliases = program === undefined ? [] : aliasesOf(program, functionName);
-  const sets: DimensionSets = [
+  return [
     {},
     { FunctionName: functionName },
     ...aliases.map((Resource) => ({ FunctionName: functionName, Resource })),
   ];
-  return datapoints("AWS/Lambda", now - durationMs, measured, sets);
 }
 
 /** Each request is 0 or 1 error, so that the average is the rate. */

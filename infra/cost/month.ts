@@ -1,0 +1,89 @@
+/** A month's use of AWS, and what it costs by service. Pure arithmetic; no free tiers. */
+import type { AllSettings } from "../settings";
+import { type Prices, tieredCost } from "./prices";
+
+/** 730 hours, AWS's own month. */
+export const MONTH_SECONDS = 730 * 3600;
+
+/** About 1.2 kB of ours and 0.6 kB of Lambda's own records. */
+const LOG_BYTES = 1_800;
+/** A line of API Gateway's access log. */
+const ACCESS_LOG_BYTES = 600;
+
+export type CostSettings = Pick<
+  AllSettings,
+  | "memoryMb"
+  | "timeoutSeconds"
+  | "architecture"
+  | "reservedConcurrency"
+  | "throttleRate"
+  | "allowedOrigins"
+  | "accessLogs"
+  | "logRetentionDays"
+>;
+
+/**
+ * What is used in a month. Reserved concurrency bounds the time alone: shorter calls, with answers as
+ * large, are all let through.
+ */
+export interface MonthUse {
+  readonly requests: number;
+  readonly gbSeconds: number;
+  readonly logGb: number;
+  /** Answers that leave AWS. */
+  readonly egressGb: number;
+}
+
+export interface MonthCost {
+  readonly api: number;
+  readonly lambdaRequests: number;
+  readonly lambdaDuration: number;
+  readonly log: number;
+  readonly egress: number;
+}
+
+export interface Load {
+  readonly perSecond: number;
+  /** Billed time of a call. */
+  readonly seconds: number;
+  readonly answerBytes: number;
+}
+
+/** Of requests that come evenly, each as long as the others. */
+export function useOf(load: Load, settings: CostSettings): MonthUse {
+  const requests = load.perSecond * MONTH_SECONDS;
+  const { memoryMb, reservedConcurrency = Infinity, accessLogs } = settings;
+  const concurrency = Math.min(load.perSecond * load.seconds, reservedConcurrency);
+  return {
+    requests,
+    gbSeconds: concurrency * MONTH_SECONDS * (memoryMb / 1024),
+    logGb: (requests * (LOG_BYTES + (accessLogs ? ACCESS_LOG_BYTES : 0))) / 1e9,
+    egressGb: (requests * load.answerBytes) / 1e9,
+  };
+}
+
+/** Logs are kept for logRetentionDays, so that many months of them are stored at a time. */
+export function costOf(use: MonthUse, prices: Prices, settings: CostSettings): MonthCost {
+  const storedGb = use.logGb * ((settings.logRetentionDays * 86_400) / MONTH_SECONDS);
+  return {
+    api: tieredCost(use.requests / 1e6, prices.apiMillion),
+    lambdaRequests: (use.requests / 1e6) * prices.lambdaMillion,
+    lambdaDuration: tieredCost(use.gbSeconds, prices.gbSecond[settings.architecture]),
+    log: use.logGb * prices.logGb + storedGb * prices.logGbMonth,
+    egress: tieredCost(use.egressGb, prices.egressGb),
+  };
+}
+
+export function totalOf(cost: MonthCost): number {
+  return cost.api + cost.lambdaRequests + cost.lambdaDuration + cost.log + cost.egress;
+}
+
+/** "$3,504", "$0.42" */
+export function dollars(amount: number): string {
+  const digits = amount < 99.995 ? 2 : 0;
+  const text = amount.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return `$${text}`;
+}

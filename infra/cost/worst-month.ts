@@ -1,0 +1,76 @@
+/**
+ * The worst month that the settings allow: every second at the throttle, every call as long as the
+ * timeout. An open endpoint's owner should know it before somebody else tries it.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { AllSettings } from "../settings";
+import { type CostSettings, costOf, dollars, type Load, MONTH_SECONDS, useOf } from "./month";
+import { type Prices, pricesIn, tieredCost } from "./prices";
+
+/** The largest answer that Lambda gives. */
+const MAX_ANSWER_BYTES = 6_000_000;
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const ACCOUNT_CONCURRENCY = 1_000;
+
+export type WorstMonthArgs = CostSettings & Pick<AllSettings, "auth">;
+
+export function worstLoad({ throttleRate, timeoutSeconds }: CostSettings): Load {
+  return {
+    perSecond: throttleRate,
+    seconds: timeoutSeconds,
+    answerBytes: MAX_ANSWER_BYTES,
+  };
+}
+
+/** 404 and 405, and with allowedOrigins preflights: infra/api/routes.ts. */
+function ownMethods({ allowedOrigins }: CostSettings): number {
+  return allowedOrigins.length > 0 ? 6 : 3;
+}
+
+/** What API Gateway answers itself costs as a call does, and each method has a throttle of its own. */
+export function ownAnswersCost(settings: CostSettings, { apiMillion }: Prices): number {
+  const millions = (settings.throttleRate * MONTH_SECONDS) / 1e6;
+  const all = tieredCost(millions * (1 + ownMethods(settings)), apiMillion);
+  return all - tieredCost(millions, apiMillion);
+}
+
+/** One line: the arithmetic, and what lowers it. */
+export function worstMonthText(settings: CostSettings, region: string | undefined): string {
+  const prices = pricesIn(region);
+  const use = useOf(worstLoad(settings), settings);
+  const { api, lambdaRequests, lambdaDuration, log, egress } = costOf(use, prices, settings);
+  const lambda = lambdaRequests + lambdaDuration;
+  const seconds = MONTH_SECONDS.toLocaleString("en-US");
+  const { throttleRate, timeoutSeconds, memoryMb } = settings;
+  const gb = Number((memoryMb / 1024).toFixed(2));
+  return [
+    `Worst month at these settings, every second at the throttle: ${throttleRate}/s x ${seconds} s = ${millions(use.requests)} requests:`,
+    `gateway ${dollars(api)} + Lambda ${timeoutSeconds} s x ${gb} GB${concurrencyNote(settings)} ${dollars(lambda)} + log ${dollars(log)} = ${dollars(api + lambda + log)},`,
+    `and up to ${dollars(egress)} of data transfer for answers of 6 MB, ${dollars(ownAnswersCost(settings, prices))} for what the gateway answers itself (404, 405) (list prices of ${prices.holds}).`,
+    "Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost",
+  ].join(" ");
+}
+
+/** Reports it in a preview and a deployment, as a warning where anyone may call. */
+export function reportWorstMonth(args: WorstMonthArgs, resource: pulumi.Resource): void {
+  const text = worstMonthText(args, new pulumi.Config("aws").get("region"));
+  if (args.auth === "none") void pulumi.log.warn(text, resource);
+  // Without an engine it would go to standard output, which is the local run's.
+  else if (pulumi.runtime.getEngine() !== undefined) void pulumi.log.info(text, resource);
+}
+
+function millions(requests: number): string {
+  return `${(requests / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} M`;
+}
+
+/** Whether the function can run so often at once. */
+function concurrencyNote(settings: CostSettings): string {
+  const { reservedConcurrency, throttleRate, timeoutSeconds } = settings;
+  const wanted = throttleRate * timeoutSeconds;
+  if (reservedConcurrency !== undefined && reservedConcurrency < wanted) {
+    return ` in ${reservedConcurrency} at a time`;
+  }
+  return wanted > ACCOUNT_CONCURRENCY
+    ? ` in ${wanted.toLocaleString("en-US")} at a time (an account has ${ACCOUNT_CONCURRENCY.toLocaleString("en-US")} at first)`
+    : "";
+}

@@ -1,0 +1,98 @@
+/**
+ * One alarm of a metric or of a rate. None names a unit: with another unit than the metric's own an
+ * alarm would have no data, and silence is no breach.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type * as cloudwatch from "@pulumi/awsx/classic/cloudwatch";
+
+export interface Watch {
+  /** The alarm's name behind <project>-<stack>. */
+  readonly name: string;
+  readonly description: string;
+  /** A metric, or the queries of an expression. */
+  readonly of: cloudwatch.Metric | MetricQueries;
+  readonly threshold: number;
+  readonly operator: "GreaterThanOrEqualToThreshold" | "GreaterThanThreshold";
+  /** Periods in a row that breach; default 1. */
+  readonly periods?: number;
+}
+
+export type MetricQueries = aws.types.input.cloudwatch.MetricAlarmMetricQuery[];
+
+export interface MetricAlarmArgs {
+  /** <project>-<stack> */
+  readonly name: string;
+  readonly watch: Watch;
+  /** ARNs of topics that are told of changes. */
+  readonly topics: pulumi.Input<string>[];
+}
+
+export function createAlarm(
+  name: string,
+  { name: stackName, watch, topics }: MetricAlarmArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.MetricAlarm {
+  return new aws.cloudwatch.MetricAlarm(
+    `${name}-${watch.name}`,
+    {
+      name: `${stackName}-${watch.name}`,
+      alarmDescription: watch.description,
+      ...(Array.isArray(watch.of) ? { metricQueries: watch.of } : watchedMetric(watch.of)),
+      threshold: watch.threshold,
+      comparisonOperator: watch.operator,
+      evaluationPeriods: watch.periods ?? 1,
+      treatMissingData: "notBreaching",
+      alarmActions: topics,
+      okActions: topics,
+    },
+    opts,
+  );
+}
+
+/** The rate of one count in another, in percent; nothing where there are fewer than `minimum`. */
+export function percentOf(
+  part: cloudwatch.Metric,
+  whole: cloudwatch.Metric,
+  { minimum, label }: { readonly minimum: number; readonly label: string },
+): MetricQueries {
+  return [
+    sumOf("errors", part),
+    sumOf("calls", whole),
+    {
+      id: "rate",
+      expression: `IF(calls >= ${minimum}, 100 * errors / calls, 0)`,
+      label,
+      returnData: true,
+    },
+  ];
+}
+
+function watchedMetric({
+  name: metricName,
+  namespace,
+  dimensions,
+  period,
+  statistic,
+  extendedStatistic,
+}: cloudwatch.Metric): Partial<aws.cloudwatch.MetricAlarmArgs> {
+  return {
+    metricName,
+    namespace,
+    ...(dimensions && { dimensions }),
+    period,
+    statistic,
+    extendedStatistic: extendedStatistic.apply((percentile) =>
+      percentile === undefined ? undefined : `p${percentile}`,
+    ),
+  };
+}
+
+function sumOf(
+  id: string,
+  { name: metricName, namespace, dimensions, period }: cloudwatch.Metric,
+): MetricQueries[number] {
+  const metric = { metricName, namespace, ...(dimensions && { dimensions }), period, stat: "Sum" };
+  return { id, metric };
+}

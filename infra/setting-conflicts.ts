@@ -1,0 +1,56 @@
+/** Settings of which each is right by itself, and wrong beside another one, or at their very end. */
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "./settings";
+import type { SettingsReader } from "./settings-reader";
+
+/** Collects in the reader what does not go together. */
+export function checkTogether(settings: Settings, reader: SettingsReader): void {
+  const { logPayloads, logLevel } = settings.function;
+  const { alarmEmail, alarmTopicArn } = settings.monitoring;
+  if (logPayloads && !["debug", "info"].includes(logLevel)) {
+    reader.conflict("logPayloads", "logLevel", "payloads are written at level info");
+  }
+  if (alarmEmail !== undefined && alarmTopicArn !== undefined) {
+    reader.conflict("alarmEmail", "alarmTopicArn", "alarms have one topic");
+  }
+  const region = alarmTopicArn?.split(":")[3];
+  if (region !== undefined && reader.region !== undefined && region !== reader.region) {
+    const reason = `the topic is in ${region}, and alarms notify topics of their own region`;
+    reader.conflict("aws:region", "alarmTopicArn", reason);
+  }
+  checkBudget(settings.monitoring, reader);
+  reader.checkName(settings.shared.name);
+  reader.checkRegion();
+}
+
+/** Partitions whose bills are of other accounts or in another currency. */
+const WITHOUT_DOLLAR_BUDGETS = /^(cn|us-gov|us-iso[a-z]*|eusc|eu-isoe)-/;
+
+function checkBudget(
+  { monthlyBudgetUsd, alarmEmail, alarmTopicArn }: Settings["monitoring"],
+  reader: SettingsReader,
+): void {
+  if (monthlyBudgetUsd === undefined) return;
+  if (alarmTopicArn !== undefined) {
+    reader.conflict("alarmTopicArn", "monthlyBudgetUsd", "a budget is mailed to alarmEmail");
+  } else if (alarmEmail === undefined) {
+    const reason = "AWS Budgets mails what a month costs";
+    reader.missing("monthlyBudgetUsd", "alarmEmail", { reason, example: "you@example.com" });
+  }
+  if (WITHOUT_DOLLAR_BUDGETS.test(reader.region ?? "")) {
+    const reason =
+      "AWS bills this region in another account or currency, so set the budget up there";
+    reader.conflict("aws:region", "monthlyBudgetUsd", reason);
+  }
+}
+
+/** API Gateway waits for 29 s; a cold start takes up to 3 at the least memory. */
+const MAX_WITH_COLD_START = 26;
+
+/** Warns of what is legal and rarely meant. */
+export function warnOfLimits({ function: { timeoutSeconds } }: Settings): void {
+  if (timeoutSeconds <= MAX_WITH_COLD_START) return;
+  void pulumi.log.warn(
+    `timeoutSeconds is ${timeoutSeconds}, and a cold start comes on top of it: after 29 s API Gateway answers 504 while the function runs on. At ${MAX_WITH_COLD_START} or less the caller gets the tool's own answer.`,
+  );
+}

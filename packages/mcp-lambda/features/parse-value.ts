@@ -1,0 +1,45 @@
+/**
+ * Parsing by a zod schema at a bounded cost: a value of many parts is parsed up to its first wrong
+ * part. zod collects all that is wrong, and a caller who sends many wrong values would fill the memory.
+ */
+import type * as z from "zod";
+import { describeIssues } from "./issues";
+
+/** A value of more parts is parsed up to the first that is wrong. */
+const MAX_PARTS = 100;
+
+export type Parsed<Value> = { readonly value: Value } | { readonly issues: string };
+
+/** What the schema makes of the value, or what is wrong with it, in words. */
+export async function parseValue<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): Promise<Parsed<z.output<Schema>>> {
+  if (!hasMoreParts(value, MAX_PARTS)) {
+    const result = await schema["~standard"].validate(value);
+    return result.issues === undefined
+      ? { value: result.value }
+      : { issues: describeIssues(result.issues) };
+  }
+  const { data, error } = await schema.safeParseAsync(value, ABORT_EARLY);
+  if (error === undefined) return { value: data };
+  return { issues: `${describeIssues(error.issues)}; more may be wrong` };
+}
+
+/** zod's validate() sets it; its types do not offer it to a parse. */
+const ABORT_EARLY = { abortEarly: true } as object;
+
+/** Whether a JSON value has more than `max` members and items. */
+function hasMoreParts(value: unknown, max: number): boolean {
+  let left = max;
+  const open = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== "object" || next === null) continue;
+    const parts: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    left -= parts.length;
+    if (left < 0) return true;
+    for (const part of parts) if (typeof part === "object") open.push(part);
+  }
+  return false;
+}

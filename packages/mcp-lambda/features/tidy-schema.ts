@@ -1,0 +1,68 @@
+/** What zod puts into JSON Schema of its own accord, and clients read as a rule of the author's. */
+import type * as z from "zod";
+import type { Unrepresentable } from "./unrepresentable";
+
+type ZodSchema = Unrepresentable["zodSchema"];
+
+/** A schema as zod has converted it, which may be changed. */
+interface Converted {
+  readonly zodSchema: ZodSchema;
+  readonly jsonSchema: Record<string, unknown>;
+  readonly path: readonly (string | number)[];
+}
+
+/** Bounds that z.int() and z.float64() add: no number of JSON is beyond them. */
+const SENTINELS: readonly unknown[] = [Number.MAX_SAFE_INTEGER, Number.MAX_VALUE];
+
+/** zod's `override`, which also finds what zod converts to something that no JSON can be. */
+export function tidied(
+  unrepresentable: (found: Unrepresentable) => void,
+): (converted: Converted) => void {
+  return ({ zodSchema, jsonSchema, path }) => {
+    const { type } = zodSchema._zod.def;
+    if (type === "number") removeSentinels(zodSchema, jsonSchema);
+    if (type === "string") removeFlaggedPatterns(zodSchema, jsonSchema);
+    if (type === "tuple") describeTuple(jsonSchema);
+    if (type === "file") unrepresentable({ zodSchema, path, message: "" });
+  };
+}
+
+function checksOf(schema: ZodSchema): readonly z.core.$ZodCheckDef[] {
+  return (schema._zod.def.checks ?? []).map((check) => check._zod.def);
+}
+
+function removeSentinels(schema: ZodSchema, json: Record<string, unknown>): void {
+  const written = checksOf(schema).map((check) => (check as { value?: unknown }).value);
+  for (const [bound, sign] of [
+    ["minimum", -1],
+    ["maximum", 1],
+  ] as const) {
+    const value = json[bound];
+    const isSentinel = typeof value === "number" && SENTINELS.includes(sign * value);
+    if (isSentinel && !written.includes(value)) Reflect.deleteProperty(json, bound);
+  }
+}
+
+/** JSON Schema's patterns have no flags: without "i" a pattern refuses what the schema takes. */
+function removeFlaggedPatterns(schema: ZodSchema, json: Record<string, unknown>): void {
+  const flagged = checksOf(schema)
+    .map((check) => (check as { pattern?: RegExp }).pattern)
+    .filter((pattern) => pattern !== undefined && /[ims]/.test(pattern.flags))
+    .map((pattern) => pattern?.source);
+  if (flagged.includes(json["pattern"] as string)) delete json["pattern"];
+  if (!Array.isArray(json["allOf"])) return;
+  const all = json["allOf"] as readonly { readonly pattern?: string }[];
+  json["allOf"] = all.filter(({ pattern }) => pattern === undefined || !flagged.includes(pattern));
+}
+
+/**
+ * Clients of the SDK's version 1 read every schema as draft 7, to which prefixItems is unknown and
+ * items is about each item. The length is in minItems and maxItems.
+ */
+function describeTuple(json: Record<string, unknown>): void {
+  const { prefixItems = [], items } = json as { prefixItems?: readonly unknown[]; items?: unknown };
+  if (items === false) delete json["items"];
+  else json["items"] = { anyOf: [...prefixItems, items] };
+  // A list of schemas must have one: https://json-schema.org/draft/2020-12/meta/applicator
+  if (prefixItems.length === 0) delete json["prefixItems"];
+}

@@ -1,0 +1,197 @@
+/**
+ * What a request may cost: a bounded multiple of its size, whatever is in it. Processor time is
+ * compared with that of a request a tenth as large, coarsely: quadratic work is a hundred times more.
+ */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect } from "chai";
+import * as fc from "fast-check";
+import type { HandlerAnswer } from "../testing/ask";
+import { capturing } from "../testing/output";
+import { modern } from "../testing/mcp";
+import { readStrictly } from "../testing/strict-reader";
+import { COSTLY, picayuneTools } from "./support/costly-requests";
+import { fixtureServer } from "./support/fixture-server";
+import { askingServer } from "./support/handler";
+
+const SIZES = [1_000, 10_000, 100_000, 1_000_000];
+/** Of a response that is an error, beside three times the request. */
+const MAX_ANSWER_BYTES = 8_192;
+const MAX_LOG_BYTES = 16_384;
+/** What is less is noise, or is compiled at its first use. */
+const NOISE_MS = 150;
+const MAX_GROWTH = 30;
+
+interface Cost {
+  readonly answer: HandlerAnswer;
+  readonly sentBytes: number;
+  readonly cpuMs: number;
+  readonly logBytes: number;
+}
+
+describe("the cost of a request", () => {
+  const fixture = fixtureServer();
+  const ask = askingServer({ ...fixture, tools: [...fixture.tools, ...picayuneTools()] });
+
+  const measure = async (
+    body: object | string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Cost> => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const before = process.cpuUsage();
+    const { result, output } = await capturing(() => ask(text, { headers }));
+    const { user, system } = process.cpuUsage(before);
+    const cpuMs = (user + system) / 1_000;
+    const [sentBytes, logBytes] = [Buffer.byteLength(text), Buffer.byteLength(output)];
+    return { answer: result, sentBytes, cpuMs, logBytes };
+  };
+
+  const expectBounded = ({ answer, sentBytes, logBytes }: Cost): void => {
+    readStrictly(answer.body);
+    expect(Buffer.byteLength(answer.body)).to.be.at.most(MAX_ANSWER_BYTES + 3 * sentBytes);
+    expect(logBytes).to.be.at.most(MAX_LOG_BYTES);
+  };
+
+  const expectLinear = (costs: readonly Cost[]): void => {
+    const [smaller, largest] = costs.slice(-2);
+    const most = MAX_GROWTH * (smaller?.cpuMs ?? 0) + NOISE_MS;
+    expect(largest?.cpuMs).to.be.at.most(most);
+  };
+
+  for (const [what, make] of Object.entries(COSTLY)) {
+    it(`grows at most with its size: ${what}`, async () => {
+      const costs: Cost[] = [];
+
+      for (const size of SIZES) costs.push(await measure(make(size)));
+
+      costs.forEach(expectBounded);
+      expectLinear(costs);
+    }).timeout(20_000);
+
+    it(`grows at most with its size, for a 2026-07-28 client: ${what}`, async () => {
+      const costs: Cost[] = [];
+
+      for (const size of SIZES) {
+        const { body, headers } = latest(make(size));
+        costs.push(await measure(body, headers));
+      }
+
+      costs.forEach(expectBounded);
+      expectLinear(costs);
+    }).timeout(20_000);
+  }
+
+  it("grows at most with its size, whatever is repeated, and wherever", async () => {
+    const places = ["arguments", "_meta", "clientInfo", "ref", "context", "name", "capabilities"];
+    const methods = [
+      "tools/call",
+      "initialize",
+      "prompts/get",
+      "completion/complete",
+      "tools/list",
+    ];
+    const tools = ["add", ...picayuneTools().map(({ name }) => name)];
+    const shape = fc.record({
+      unit: fc.jsonValue({ maxDepth: 2 }),
+      place: fc.constantFrom(...places),
+      method: fc.constantFrom(...methods),
+      name: fc.constantFrom(...tools),
+    });
+
+    await fc.assert(
+      fc.asyncProperty(shape, async ({ unit, place, method, name }) => {
+        const costs: Cost[] = [];
+        for (const size of [100_000, 1_000_000]) {
+          const count = Math.ceil(size / (JSON.stringify(unit).length + 1));
+          const xs = Array.from({ length: count }, () => unit);
+          const params = { name, [place]: place === "arguments" ? { xs } : xs };
+          costs.push(await measure({ jsonrpc: "2.0", id: 1, method, params }));
+        }
+        costs.forEach(expectBounded);
+        expectLinear(costs);
+      }),
+      { numRuns: 40 },
+    );
+  }).timeout(60_000);
+
+  it("leaves nothing behind in the memory", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const round = async (): Promise<number> => {
+      for (const make of Object.values(COSTLY)) await measure(make(100_000));
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    await round();
+
+    const before = await round();
+    await round();
+    const after = await round();
+
+    expect(after - before).to.be.at.most(2_000_000);
+  }).timeout(60_000);
+});
+
+describe("a response that is too large for Lambda", () => {
+  const server = {
+    ...fixtureServer(),
+    resources: [
+      {
+        uri: "x://large",
+        name: "large",
+        title: "Large",
+        description: "Large.",
+        mimeType: "text/plain",
+        read: () => "x".repeat(7_000_000),
+      },
+    ],
+  };
+  const read = { jsonrpc: "2.0", id: 1, method: "resources/read", params: { uri: "x://large" } };
+
+  it("is answered with an error under the request's id", async () => {
+    const { status, json } = await askingServer(server)(read);
+
+    expect(status).to.equal(200);
+    expect(json).to.deep.include({ id: 1 });
+    expect(json.error).to.deep.equal({
+      code: -32603,
+      message:
+        "The response is larger than 6000000 bytes, which is all that can be sent: ask for less.",
+    });
+  });
+
+  it("is answered with an error for each request of a batch, whose results are too large together", async () => {
+    const third = { ...server.resources[0], read: () => "x".repeat(2_200_000) };
+    const ask = askingServer({ ...server, resources: [third as never] });
+
+    const { status, body } = await ask([1, 2, 3].map((id) => ({ ...read, id })));
+
+    expect(status).to.equal(200);
+    const answers = JSON.parse(body) as { id: number; error: { code: number } }[];
+    expect(answers.map(({ id, error }) => [id, error.code])).to.deep.equal([
+      [1, -32603],
+      [2, -32603],
+      [3, -32603],
+    ]);
+  });
+});
+
+/** The request as a 2026-07-28 client sends it; what is no request is left as it is. */
+function latest(body: object | string): {
+  body: object | string;
+  headers: Readonly<Record<string, string>>;
+} {
+  const { method, params } = body as { method?: string; params?: Record<string, unknown> };
+  if (method === undefined) return { body, headers: {} };
+  const { body: enveloped, headers } = modern(method, params);
+  const message = enveloped as { params: { _meta: object } };
+  const own = params?.["_meta"] as object | undefined;
+  const _meta = { ...own, ...message.params._meta };
+  return {
+    body: { ...(body as object), params: { ...message.params, _meta } },
+    // API Gateway takes 10,240 bytes of headers.
+    headers: Object.fromEntries(
+      Object.entries(headers).filter(([, value]) => /^[\x20-\x7e]{0,8000}$/.test(value)),
+    ),
+  };
+}

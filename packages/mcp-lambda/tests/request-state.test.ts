@@ -1,0 +1,164 @@
+import { inputRequired, inputResponse } from "@modelcontextprotocol/server";
+import { expect } from "chai";
+import * as z from "zod";
+import { type AnyTool, definePrompt, text } from "../index";
+import type { Ask, HandlerAnswer } from "../testing/ask";
+import { plainTool, serverWith } from "../testing/definitions";
+import { modern } from "../testing/mcp";
+import { askingServer } from "./support/handler";
+
+const CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+
+/** Asks first, and leaves what it has been asked for with the caller. */
+function confirming(name: string): AnyTool {
+  return plainTool(
+    name,
+    ({ order }, { mcp }) => {
+      const state = mcp.mcpReq.requestState<string>();
+      const { kind } = inputResponse(mcp.mcpReq.inputResponses, "confirm");
+      if (state !== undefined && kind === "elicit") return text(`deleted ${state}`);
+      const confirm = inputRequired.elicit({
+        message: "Really?",
+        requestedSchema: z.object({ ok: z.boolean() }),
+      });
+      return inputRequired({ inputRequests: { confirm }, requestState: String(order) });
+    },
+    z.object({ order: z.string() }),
+  );
+}
+
+const server = serverWith({ tools: [confirming("delete-order"), confirming("delete-all")] });
+const stateKey = "k".repeat(32);
+
+/** A request of a client that can be asked. */
+async function asksFor(
+  ask: Ask,
+  method: string,
+  params: Readonly<Record<string, unknown>>,
+): Promise<HandlerAnswer> {
+  const { body, headers } = modern(method, params);
+  const message = body as { params: { _meta: Record<string, unknown> } };
+  message.params._meta[CAPABILITIES] = { elicitation: { form: {} } };
+  return ask(message, { headers });
+}
+
+async function callTool(
+  ask: Ask,
+  name: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<HandlerAnswer> {
+  return asksFor(ask, "tools/call", { name, arguments: { order: "7" }, ...more });
+}
+
+const inputResponses = { confirm: { action: "accept", content: { ok: true } } };
+
+describe("the state that a tool leaves with its caller", () => {
+  it("comes back to the tool as it has left it", async () => {
+    const ask = askingServer(server, { stateKey });
+
+    const asked = await callTool(ask, "delete-order");
+    const { requestState } = asked.json.result as { requestState: string };
+    const done = await callTool(ask, "delete-order", { inputResponses, requestState });
+
+    expect(requestState).not.to.equal("7");
+    expect(done.json.result).to.deep.include({ content: [{ type: "text", text: "deleted 7" }] });
+  });
+
+  it("comes back to another environment with the same key", async () => {
+    const asked = await callTool(askingServer(server, { stateKey }), "delete-order");
+    const { requestState } = asked.json.result as { requestState: string };
+
+    const other = askingServer(server, { stateKey });
+    const done = await callTool(other, "delete-order", { inputResponses, requestState });
+
+    expect(done.json.result).to.deep.include({ content: [{ type: "text", text: "deleted 7" }] });
+  });
+
+  it("is refused when it is made up, changed, of another key or for another tool", async () => {
+    const ask = askingServer(server, { stateKey });
+    const asked = await callTool(ask, "delete-order");
+    const { requestState } = asked.json.result as { requestState: string };
+    const stranger = askingServer(server, { stateKey: "x".repeat(32) });
+
+    const answers = [
+      await callTool(ask, "delete-order", { inputResponses, requestState: "7" }),
+      await callTool(ask, "delete-order", { inputResponses, requestState: `${requestState}A` }),
+      await callTool(ask, "delete-order", {
+        inputResponses,
+        requestState: requestState.replace(".", ".A"),
+      }),
+      await callTool(stranger, "delete-order", { inputResponses, requestState }),
+      await callTool(ask, "delete-all", { inputResponses, requestState }),
+    ];
+
+    for (const { json } of answers) {
+      expect(json.error).to.include({ code: -32602, message: "Invalid or expired requestState" });
+    }
+  });
+
+  it("is refused after ten minutes", async () => {
+    const ask = askingServer(server, { stateKey });
+    const asked = await callTool(ask, "delete-order");
+    const { requestState } = asked.json.result as { requestState: string };
+    const { now } = Date;
+
+    try {
+      Date.now = () => now() + 601_000;
+      const { json } = await callTool(ask, "delete-order", { inputResponses, requestState });
+
+      expect(json.error).to.include({ code: -32602, message: "Invalid or expired requestState" });
+    } finally {
+      Date.now = now;
+    }
+  });
+
+  it("is sealed for prompts too, which are not tools of the same name", async () => {
+    const plan = definePrompt({
+      name: "plan",
+      title: "Plan",
+      description: "Plans.",
+      arguments: z.object({}),
+      write: (_, { mcp }) => {
+        const state = mcp.mcpReq.requestState<string>();
+        if (state !== undefined) return `as ${state} says`;
+        const confirm = inputRequired.elicit({
+          message: "Really?",
+          requestedSchema: z.object({ ok: z.boolean() }),
+        });
+        return inputRequired({ inputRequests: { confirm }, requestState: "7" });
+      },
+    });
+    const tool = confirming("plan");
+    const ask = askingServer(serverWith({ prompts: [plan], tools: [tool] }), { stateKey });
+    const getPrompt = async (more: Readonly<Record<string, unknown>>): Promise<HandlerAnswer> =>
+      asksFor(ask, "prompts/get", { name: "plan", ...more });
+
+    const asked = await getPrompt({});
+    const { requestState } = asked.json.result as { requestState: string };
+    const done = await getPrompt({ inputResponses, requestState });
+    const forged = await getPrompt({ inputResponses, requestState: "7" });
+    const elsewhere = await callTool(ask, "plan", { inputResponses, requestState });
+
+    expect(JSON.stringify(done.json.result)).to.include("as 7 says");
+    expect(forged.json.error?.code).to.equal(-32602);
+    expect(elsewhere.json.error?.code).to.equal(-32602);
+  });
+
+  it("is sealed without a key too, for as long as the environment lives", async () => {
+    const ask = askingServer(server);
+
+    const asked = await callTool(ask, "delete-order");
+    const { requestState } = asked.json.result as { requestState: string };
+    const done = await callTool(ask, "delete-order", { inputResponses, requestState });
+    const forged = await callTool(ask, "delete-order", { inputResponses, requestState: "7" });
+
+    expect(done.json.result).to.deep.include({ content: [{ type: "text", text: "deleted 7" }] });
+    expect(forged.json.error?.code).to.equal(-32602);
+  });
+
+  it("needs a key of 32 characters", () => {
+    expect(() => askingServer(server, { stateKey: "short" })).to.throw(
+      "the key of request states has 5 characters; it needs 32",
+    );
+  });
+});

@@ -1,0 +1,150 @@
+/** What each setting adds to the deployer's permissions, found by evaluating the program with it. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import {
+  type DeclaredResource,
+  evaluateProgram,
+  PROJECT_ROOT,
+  type StackSettings,
+} from "pulumi-local";
+import {
+  type Grant,
+  grantsFor,
+  type Place,
+  type Statement,
+  statementsOf,
+  without,
+} from "./deployer-statements";
+
+/** infra/tool-access.ts as a program. */
+const TOOL_ACCESS = path.join(PROJECT_ROOT, "tests", "fixtures", "tool-access");
+
+type Values = Readonly<Record<string, string>>;
+
+/** Settings with which a program declares more, or more of a resource, and what they go with. */
+export const SETTINGS_WITH_PERMISSIONS: Readonly<Record<string, Values>> = {
+  accessLogs: { accessLogs: "true" },
+  alarmEmail: { alarmEmail: "you@example.com" },
+  monthlyBudgetUsd: { alarmEmail: "you@example.com", monthlyBudgetUsd: "20" },
+  permissionsBoundaryArn: {
+    permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/mcp-server-boundary",
+  },
+  reservedConcurrency: { reservedConcurrency: "10" },
+};
+
+/** Other settings, each with a value that is not its default: together they add nothing. */
+export const SETTINGS_WITHOUT_PERMISSIONS: Values = {
+  alarmDurationPercent: "70",
+  alarmErrors: "2",
+  alarmLatencyMs: "4000",
+  alarmRequests: "5000",
+  alarmServerErrorPercent: "6",
+  alarmThrottles: "2",
+  alarmToolErrorPercent: "30",
+  alarmToolErrors: "20",
+  alarmTopicArn: "arn:aws:sns:ap-northeast-2:123456789012:alarms",
+  allowDynamicRequire: "a-package",
+  allowedOrigins: "https://app.example.com",
+  apiName: "Tools",
+  architecture: "x86_64",
+  auth: "iam",
+  bundleAwsSdk: "true",
+  logLevel: "debug",
+  logPayloads: "true",
+  logRetentionDays: "30",
+  maxBatch: "8",
+  maxBodyBytes: "2097152",
+  memoryMb: "1024",
+  throttleBurst: "10",
+  throttleRate: "5",
+  timeoutSeconds: "9",
+  xray: "true",
+};
+
+const EXAMPLE_STACK: StackSettings = {
+  project: "mcp-server",
+  stack: "dev",
+  config: { "aws:region": "ap-northeast-2" },
+};
+
+/** In the account of AWS's documentation. */
+export const EXAMPLE: Place = placeOf(EXAMPLE_STACK, "123456789012");
+
+/** Where a stack with these settings is deployed. */
+export function placeOf({ project, stack, config }: StackSettings, account: string): Place {
+  const region = config["aws:region"] ?? "";
+  return {
+    partition: partitionOf(region),
+    region,
+    account,
+    stackName: `${project}-${stack}`,
+    names: `${project}-*`,
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function partitionOf(region: string): string {
+  const [first = ""] = region.split("-");
+  const partitions: Values = { cn: "aws-cn", eusc: "aws-eusc" };
+  return region.startsWith("us-gov-") ? "aws-us-gov" : (partitions[first] ?? "aws");
+}
+
+/** The resources of a program with settings. @param programFolder of index.ts; default: the project's. */
+export async function declaredResources(
+  settings: StackSettings,
+  programFolder = PROJECT_ROOT,
+): Promise<readonly DeclaredResource[]> {
+  const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-deployer-"));
+  try {
+    const { resources } = await evaluateProgram({
+      ...settings,
+      workFolder,
+      apiUrl: "https://api.test",
+      programFolder,
+      onWarning: () => undefined,
+    });
+    return resources;
+  } finally {
+    fs.rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+const evaluated = new Map<string, Promise<readonly DeclaredResource[]>>();
+
+/** As declaredResources, once for the same. */
+function exampleResources(values: Values, folder?: string): Promise<readonly DeclaredResource[]> {
+  const key = JSON.stringify([values, folder]);
+  const own = Object.entries(values).map(([name, value]) => [`mcp-server:${name}`, value] as const);
+  const config = { ...EXAMPLE_STACK.config, ...Object.fromEntries(own) };
+  const resources = evaluated.get(key) ?? declaredResources({ ...EXAMPLE_STACK, config }, folder);
+  evaluated.set(key, resources);
+  return resources;
+}
+
+/** What the product takes with some settings, whatever infra/tool-access.ts adds for tools. */
+export async function productGrants(values: Values): Promise<readonly Grant[]> {
+  const ofTools = await exampleResources({}, TOOL_ACCESS);
+  const isOfTools = ({ type, name }: DeclaredResource): boolean =>
+    ofTools.some((other) => other.type === type && other.name === name);
+  const resources = await exampleResources(values);
+  return grantsFor(
+    resources.filter((resource) => !isOfTools(resource)),
+    EXAMPLE,
+  );
+}
+
+/** The statements of every setting: what all stacks need, then what each setting adds. */
+export async function productStatements(): Promise<readonly Statement[]> {
+  const base = await productGrants({});
+  const found: Record<string, readonly Grant[]> = {};
+  for (const [setting, values] of Object.entries(SETTINGS_WITH_PERMISSIONS)) {
+    // What it goes with has statements of its own.
+    const others = Object.keys(values).flatMap((key) => found[key] ?? []);
+    found[setting] = without(await productGrants(values), [...base, ...others]);
+  }
+  return [
+    ...statementsOf("base", base),
+    ...Object.entries(found).flatMap(([setting, grants]) => statementsOf(setting, grants)),
+  ];
+}

@@ -1,0 +1,207 @@
+/**
+ * Pages of other origins in a browser: one of an allowed origin reads whatever it is answered, by
+ * the function and by API Gateway; any other reads nothing.
+ */
+import { expect } from "chai";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Browser, Page } from "playwright-core";
+import { call } from "mcp-lambda/testing";
+import { launchBrowser, missingBrowser } from "pulumi-local/testing";
+import { startTestServer, type TestServer } from "../support/local-server";
+
+/** What a script of a page sees of a response. */
+interface Seen {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+const INITIALIZE: Sent = {
+  method: "POST",
+  headers: { ...JSON_TYPE, accept: "application/json, text/event-stream" },
+  body: JSON.stringify({
+    jsonrpc: "2.0",
+    id: 1,
+    method: "initialize",
+    params: {
+      protocolVersion: "2025-11-25",
+      capabilities: {},
+      clientInfo: { name: "page", version: "1" },
+    },
+  }),
+};
+/** As an MCP client does after initialize. */
+const LISTEN: Sent = {
+  headers: { accept: "text/event-stream", "mcp-protocol-version": "2025-11-25" },
+};
+const SIGNED: Sent = {
+  method: "POST",
+  headers: {
+    ...JSON_TYPE,
+    authorization: "AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=x",
+    "amz-sdk-invocation-id": "1",
+    "amz-sdk-request": "attempt=1",
+    "mcp-param-city": "Seoul",
+    traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    "x-amz-content-sha256": "x",
+    "x-amz-date": "20261126T000000Z",
+    "x-amz-security-token": "x",
+    "x-amz-user-agent": "x",
+  },
+  body: JSON.stringify(call("add", { a: 10, b: 5 })),
+};
+
+/** An empty page of an origin of its own. */
+async function servePage(): Promise<{ readonly server: http.Server; readonly origin: string }> {
+  const server = http.createServer((_, reply) => {
+    reply.setHeader("content-type", "text/html");
+    reply.end("<title>page</title>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+/** What a script of the page gets: the response, or the browser's refusal. */
+function fetched(page: Page, url: string, sent: Sent = {}): Promise<Seen | "refused"> {
+  return page.evaluate(
+    `fetch(${JSON.stringify(url)}, ${JSON.stringify(sent)}).then(
+      async (r) => ({ status: r.status, headers: Object.fromEntries(r.headers), text: await r.text() }),
+      () => "refused",
+    )`,
+  );
+}
+
+describe("a page in a browser", () => {
+  const pages: Record<"allowed" | "second" | "other", { server: http.Server; origin: string }[]> = {
+    allowed: [],
+    second: [],
+    other: [],
+  };
+  const started: TestServer[] = [];
+  let browser: Browser;
+  let allowed: Page;
+  let second: Page;
+  let other: Page;
+  /** Allows the first page; the same at its throttle; allows the first two. */
+  let open: TestServer;
+  let throttled: TestServer;
+  let two: TestServer;
+
+  async function openPage(kind: keyof typeof pages): Promise<Page> {
+    const served = await servePage();
+    pages[kind].push(served);
+    const page = await browser.newPage();
+    await page.goto(served.origin);
+    return page;
+  }
+
+  async function serve(config: Readonly<Record<string, string>>): Promise<TestServer> {
+    const server = await startTestServer({ config, now: () => 0 });
+    started.push(server);
+    return server;
+  }
+
+  before(async function () {
+    this.timeout(180_000);
+    const missing = missingBrowser();
+    if (missing !== undefined) {
+      console.log(missing);
+      this.skip();
+    }
+    browser = await launchBrowser();
+    allowed = await openPage("allowed");
+    second = await openPage("second");
+    other = await openPage("other");
+    const first = pages.allowed[0]?.origin ?? "";
+    const both = `${first},${pages.second[0]?.origin ?? ""}`;
+    open = await serve({ "mcp-server:allowedOrigins": first });
+    two = await serve({ "mcp-server:allowedOrigins": both });
+    throttled = await serve({
+      "mcp-server:allowedOrigins": first,
+      "mcp-server:throttleRate": "1",
+      "mcp-server:throttleBurst": "1",
+    });
+  });
+
+  after(async () => {
+    await (browser as Browser | undefined)?.close();
+    for (const { server } of Object.values(pages).flat()) {
+      server.closeAllConnections();
+      server.close();
+    }
+    for (const server of started) await server.close();
+  });
+
+  const elsewhere = (endpoint: string): string => endpoint.replace("/mcp", "/other");
+  const tooLarge: Sent = { ...INITIALIZE, body: "x".repeat(1_100_000) };
+  const rows: readonly (readonly [
+    what: string,
+    url: (endpoint: string) => string,
+    sent: Sent,
+    status: number,
+    text: string,
+  ])[] = [
+    ["initialize", String, INITIALIZE, 200, '"protocolVersion":"2025-11-25"'],
+    ["a call with the headers of a signature and of a parameter", String, SIGNED, 200, "10 + 5"],
+    ["the 405 of GET after initialize", String, LISTEN, 405, "Method not allowed"],
+    ["the 405 of GET with nothing else", String, {}, 405, "Method not allowed"],
+    ["the 405 of DELETE", String, { ...LISTEN, method: "DELETE" }, 405, "Method not allowed"],
+    ["the 404 of JSON at another path", elsewhere, INITIALIZE, 404, "POST /dev/mcp"],
+    ["the 404 of a signed request", elsewhere, SIGNED, 404, "POST /dev/mcp"],
+    ["the function's 413", String, tooLarge, 413, "1048576"],
+    ["the gateway's 413", String, { ...tooLarge, body: "x".repeat(10_500_000) }, 413, "requestId"],
+    ["the 415", String, { ...INITIALIZE, headers: {} }, 415, "Content-Type"],
+  ];
+  for (const [what, url, sent, status, text] of rows) {
+    it(`reads ${what} from an allowed origin, and nothing from another`, async () => {
+      const seen = await fetched(allowed, url(open.endpoint), sent);
+
+      expect(seen).to.include({ status });
+      expect(seen).to.have.property("text").that.includes(text);
+      expect(await fetched(other, url(open.endpoint), sent)).to.equal("refused");
+    });
+
+    it(`reads ${what} from either of two allowed origins`, async () => {
+      for (const page of [allowed, second]) {
+        expect(await fetched(page, url(two.endpoint), sent)).to.include({ status });
+      }
+    });
+  }
+
+  it("reads of two allowed origins' API, from another one, nothing of the function's", async () => {
+    const simple = { method: "POST", body: "{}" };
+
+    for (const sent of [INITIALIZE, SIGNED, LISTEN, tooLarge, simple]) {
+      expect(await fetched(other, two.endpoint, sent)).to.equal("refused");
+    }
+    expect(await fetched(other, two.endpoint)).to.include({ status: 405 });
+    expect(await fetched(other, elsewhere(two.endpoint))).to.include({ status: 404 });
+  });
+
+  it("reads which method is allowed, and the request's id", async () => {
+    const seen = await fetched(allowed, open.endpoint, LISTEN);
+
+    expect(seen).to.have.nested.property("headers.allow", "POST");
+    expect(seen).to.have.nested.property("headers.x-amzn-requestid").that.is.a("string");
+  });
+
+  it("reads a 429 and when to try again, and nothing of it from another origin", async () => {
+    expect(await fetched(allowed, throttled.endpoint, INITIALIZE)).to.include({ status: 200 });
+
+    const seen = await fetched(allowed, throttled.endpoint, INITIALIZE);
+
+    expect(seen).to.include({ status: 429 });
+    expect(seen).to.have.nested.property("headers.retry-after", "1");
+    expect(await fetched(other, throttled.endpoint, INITIALIZE)).to.equal("refused");
+    const simple = { method: "POST", body: "{}" };
+    expect(await fetched(other, throttled.endpoint, simple)).to.equal("refused");
+  });
+});

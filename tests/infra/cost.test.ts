@@ -1,0 +1,196 @@
+/** The arithmetic of `npm run cost` and of the worst month. Not what AWS charges: prices are a list. */
+import { expect } from "chai";
+import { costTable } from "../../infra/cost/cost-table";
+import { costOf, dollars, totalOf, useOf } from "../../infra/cost/month";
+import { pricesIn, tieredCost } from "../../infra/cost/prices";
+import { worstMonthText } from "../../infra/cost/worst-month";
+
+const SETTINGS = {
+  memoryMb: 512,
+  timeoutSeconds: 10,
+  architecture: "arm64",
+  reservedConcurrency: undefined,
+  throttleRate: 20,
+  allowedOrigins: [],
+  accessLogs: false,
+  logRetentionDays: 14,
+} as const;
+
+const LOAD = { perSecond: 1, seconds: 0.2, answerBytes: 1_000 };
+
+function rounded(numbers: object): Record<string, number> {
+  const entries = Object.entries(numbers) as [string, number][];
+  return Object.fromEntries(entries.map(([name, value]) => [name, Number(value.toFixed(2))]));
+}
+
+describe("tieredCost", () => {
+  const tiers = [
+    { from: 0, price: 3 },
+    { from: 10, price: 2 },
+    { from: 100, price: 1 },
+  ];
+  for (const [amount, cost] of [
+    [0, 0],
+    [10, 30],
+    [11, 32],
+    [100, 210],
+    [150, 260],
+  ] as const) {
+    it(`charges each of ${amount} at the price of its tier`, () => {
+      expect(tieredCost(amount, tiers)).to.equal(cost);
+    });
+  }
+});
+
+describe("pricesIn", () => {
+  it("has a region's prices, and says where and when they held", () => {
+    const seoul = pricesIn("ap-northeast-2");
+    expect(seoul.logGb).to.be.closeTo(0.76, 1e-9);
+    expect(seoul.egressGb[0]?.price).to.be.closeTo(0.126, 1e-9);
+    expect(seoul.apiMillion[0]?.price).to.equal(3.5);
+    expect(seoul.holds).to.equal("2026-10, ap-northeast-2");
+  });
+
+  for (const region of ["mars-north-1", undefined]) {
+    it(`takes us-east-1's for ${region ?? "no region"}, and says so`, () => {
+      const { logGb, holds } = pricesIn(region);
+      expect({ logGb, holds }).to.deep.equal({ logGb: 0.5, holds: "2026-10, us-east-1" });
+    });
+  }
+});
+
+describe("a month", () => {
+  it("uses requests, time and bytes in proportion to what comes", () => {
+    expect(rounded(useOf(LOAD, SETTINGS))).to.deep.equal({
+      requests: 2_628_000,
+      gbSeconds: 262_800,
+      logGb: 4.73,
+      egressGb: 2.63,
+    });
+  });
+
+  it("is cut in time, not in answers, by reserved concurrency", () => {
+    const use = useOf({ ...LOAD, seconds: 10 }, { ...SETTINGS, reservedConcurrency: 2 });
+    expect(rounded(use)).to.deep.equal({
+      requests: 2_628_000,
+      gbSeconds: 2_628_000,
+      logGb: 4.73,
+      egressGb: 2.63,
+    });
+  });
+
+  it("writes a line more for each request with accessLogs", () => {
+    expect(useOf(LOAD, { ...SETTINGS, accessLogs: true }).logGb).to.be.closeTo(6.3072, 1e-9);
+  });
+
+  it("costs what each service takes, and the log what is kept of it", () => {
+    const cost = costOf(useOf(LOAD, SETTINGS), pricesIn("us-east-1"), SETTINGS);
+    expect(rounded(cost)).to.deep.equal({
+      api: 9.2,
+      lambdaRequests: 0.53,
+      lambdaDuration: 3.5,
+      log: 2.43,
+      egress: 0.24,
+    });
+    expect(totalOf(cost)).to.be.closeTo(15.8947, 0.0001);
+  });
+
+  it("costs a quarter more on x86_64", () => {
+    const prices = pricesIn("us-east-1");
+    const x86 = costOf(useOf(LOAD, SETTINGS), prices, { ...SETTINGS, architecture: "x86_64" });
+    expect(x86.lambdaDuration).to.be.closeTo(4.38, 0.001);
+  });
+
+  for (const [amount, text] of [
+    [0.424, "$0.42"],
+    [99.994, "$99.99"],
+    [99.996, "$100"],
+    [3504.02, "$3,504"],
+  ] as const) {
+    it(`writes ${amount} as ${text}`, () => {
+      expect(dollars(amount)).to.equal(text);
+    });
+  }
+});
+
+describe("worstMonthText", () => {
+  it("tells the worst month in one line, with the arithmetic and what lowers it", () => {
+    expect(worstMonthText(SETTINGS, "us-east-1")).to.equal(
+      "Worst month at these settings, every second at the throttle: 20/s x 2,628,000 s = 52.6 M requests: gateway $184 + Lambda 10 s x 0.5 GB $3,515 + log $48.61 = $3,747, and up to $19,659 of data transfer for answers of 6 MB, $552 for what the gateway answers itself (404, 405) (list prices of 2026-10, us-east-1). Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost",
+    );
+  });
+
+  it("bounds the function's part by reserved concurrency", () => {
+    expect(worstMonthText({ ...SETTINGS, reservedConcurrency: 20 }, "us-east-1")).to.include(
+      "gateway $184 + Lambda 10 s x 0.5 GB in 20 at a time $361 + log $48.61 = $593,",
+    );
+  });
+
+  it("adds up what the gateway answers itself, preflights among it where origins are allowed", () => {
+    const allowedOrigins = ["https://a.test"];
+    expect(worstMonthText({ ...SETTINGS, allowedOrigins }, "us-east-1")).to.include(
+      "$1,079 for what the gateway answers itself",
+    );
+  });
+
+  it("says where the account's own concurrency would have to be raised first", () => {
+    expect(worstMonthText({ ...SETTINGS, throttleRate: 1_000 }, "us-east-1")).to.include(
+      "Lambda 10 s x 0.5 GB in 10,000 at a time (an account has 1,000 at first) $",
+    );
+  });
+});
+
+describe("costTable", () => {
+  const alarms = {
+    errors: 1,
+    toolErrors: 10,
+    toolErrorPercent: 20,
+    throttles: 0,
+    durationPercent: 0,
+    serverErrorPercent: 0,
+    latencyMs: 0,
+    requests: 0,
+  };
+  const typical = { perSecond: 5, toolMs: 200, answerKb: 2 };
+
+  it("has a month of one's own beside the worst, by service", () => {
+    const settings = { ...SETTINGS, alarms };
+    const lines = costTable({ settings, region: "us-east-1", tools: 0, typical }).split("\n");
+    expect(lines.filter((line) => !/^(metrics|together)/.test(line))).to.deep.equal([
+      "US dollars a month          5/s, tool 200 ms    worst",
+      "API Gateway requests                  $45.99     $184",
+      "its own answers (404, 405)             $0.00     $552",
+      "Lambda requests                        $2.63   $10.51",
+      "Lambda duration                       $17.70   $3,504",
+      "CloudWatch log                        $12.15   $48.61",
+      "data transfer out                      $2.37  $19,659",
+      "",
+      "Typical: answers of 2 kB, 202 ms billed a call.",
+      "Worst: every second at throttleRate (20/s), each call as long as timeoutSeconds (10 s), answers of 6 MB.",
+      "Function: 512 MB, arm64. List prices of 2026-10, us-east-1, without free tiers, X-Ray and what tools use.",
+      "",
+    ]);
+  });
+
+  it("adds metrics by tool, and an alarm of a rate as two", () => {
+    const monitoring = (tools: number, toolErrorPercent: number): number => {
+      const settings = { ...SETTINGS, alarms: { ...alarms, toolErrorPercent } };
+      const table = costTable({ settings, region: "us-east-1", tools, typical });
+      return Number(/^metrics.* \$([\d.]+)$/m.exec(table)?.[1]);
+    };
+    // calls, errors, refusals and duration at $0.30 each
+    expect(monitoring(3, 20) - monitoring(2, 20)).to.be.closeTo(1.2, 1e-9);
+    expect(monitoring(3, 20) - monitoring(3, 0)).to.be.closeTo(0.2, 1e-9);
+  });
+
+  it("adds up what stands in it", () => {
+    const settings = { ...SETTINGS, alarms };
+    const table = costTable({ settings, region: "us-east-1", tools: 3, typical });
+    const worst = [...table.matchAll(/\$([\d,.]+)$/gm)].map(([, text = ""]) =>
+      Number(text.replaceAll(",", "")),
+    );
+    const together = worst.at(-1) ?? 0;
+    expect(worst).to.have.length(8);
+    expect(worst.slice(0, -1).reduce((sum, part) => sum + part, 0)).to.be.closeTo(together, 2);
+  });
+});

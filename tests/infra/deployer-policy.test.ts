@@ -1,0 +1,247 @@
+/**
+ * infra/deployer-policy*.json: what whoever deploys needs, for every setting. Does not prove that
+ * the provider calls nothing else; scripts/provider-calls.ts says where its calls were read.
+ */
+import { expect } from "chai";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { PROJECT_ROOT, UserError } from "pulumi-local";
+import { readSettings } from "../../infra/settings";
+import { examplePolicies } from "../../scripts/deployer-policy";
+import {
+  EXAMPLE,
+  placeOf,
+  productGrants,
+  SETTINGS_WITH_PERMISSIONS,
+  SETTINGS_WITHOUT_PERMISSIONS,
+} from "../../scripts/deployer-settings";
+import {
+  bound,
+  grantsFor,
+  type Statement,
+  statementsOf,
+  without,
+} from "../../scripts/deployer-statements";
+
+const BOUNDARY = "arn:aws:iam::123456789012:policy/mcp-server-boundary";
+
+function read(name: string): string {
+  return fs.readFileSync(path.join(PROJECT_ROOT, "infra", name), "utf8");
+}
+
+function statementsIn(name: string): readonly Statement[] {
+  return (JSON.parse(read(name)) as { Statement: Statement[] }).Statement;
+}
+
+describe("the deployer's policy", () => {
+  it("is what npm run deployer-policy writes", async () => {
+    const policies = await examplePolicies();
+
+    for (const [name, contents] of Object.entries(policies)) {
+      expect(read(name), `infra/${name}: npm run deployer-policy`).to.equal(contents);
+    }
+    expect(Object.keys(policies)).to.have.length(2);
+  }).timeout(180_000);
+
+  it("knows no setting that is gone; one of your own needs no entry unless it declares more", async () => {
+    await pulumi.runtime.setMocks({ newResource: fail, call: fail }, "mcp-server", "dev");
+    pulumi.runtime.setAllConfig({ "aws:region": "eu-west-1", "mcp-server:not-a-setting": "1" });
+    let message = "";
+
+    try {
+      readSettings();
+    } catch (error) {
+      message = (error as Error).message;
+    } finally {
+      pulumi.runtime.setAllConfig({});
+    }
+
+    const settings = /The settings are ([^.]+)\./.exec(message)?.[1]?.split(", ") ?? [];
+    const known = Object.keys({ ...SETTINGS_WITH_PERMISSIONS, ...SETTINGS_WITHOUT_PERMISSIONS });
+    expect(settings, "scripts/deployer-settings.ts").to.include.members(known);
+  });
+
+  it("needs nothing more for the other settings", async () => {
+    const base = await productGrants({});
+
+    const more = without(await productGrants(SETTINGS_WITHOUT_PERMISSIONS), base);
+
+    expect(more).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it("names in each statement the setting that needs it", () => {
+    const settings = ["base", ...Object.keys(SETTINGS_WITH_PERMISSIONS)];
+    const first = statementsIn("deployer-policy.json").map(({ Sid }) =>
+      settings.find((setting) => Sid.toLowerCase().startsWith(setting.toLowerCase())),
+    );
+    expect([...new Set(first)]).to.deep.equal(settings);
+  });
+
+  it("grants on * only what knows no resources", () => {
+    const wide = statementsIn("deployer-policy.json").filter(({ Resource }) =>
+      Resource.includes("*"),
+    );
+    expect(wide.flatMap(({ Action }) => Action).sort()).to.deep.equal([
+      "logs:DeleteQueryDefinition",
+      "logs:DescribeLogGroups",
+      "logs:DescribeQueryDefinitions",
+      "logs:PutQueryDefinition",
+      "sns:GetSubscriptionAttributes",
+      "sns:Unsubscribe",
+      "ssm:DescribeParameters",
+    ]);
+  });
+
+  it("grants what an update takes: waiting for the function, and changing the role", () => {
+    const granted = statementsIn("deployer-policy.json").flatMap(({ Action }) => Action);
+    expect(granted)
+      .to.include.members([
+        "lambda:GetFunctionConfiguration",
+        "iam:UpdateRoleDescription",
+        "iam:UpdateAssumeRolePolicy",
+      ])
+      .and.not.include("logs:CreateLogDelivery");
+  });
+
+  it("passes roles to Lambda alone", () => {
+    const passing = statementsIn("deployer-policy.json").filter(({ Action }) =>
+      Action.includes("iam:PassRole"),
+    );
+    expect(passing.map(({ Action, Condition }) => ({ Action, Condition }))).to.deep.equal([
+      {
+        Action: ["iam:PassRole"],
+        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+      },
+    ]);
+  });
+
+  for (const name of ["deployer-policy.json", "deployer-policy.bound.json"]) {
+    it(`fits with ${name} into what IAM takes for a managed policy`, () => {
+      expect(JSON.stringify(JSON.parse(read(name))).length).to.be.lessThan(6_144);
+    });
+  }
+
+  it("binds roles in deployer-policy.bound.json to the boundary, for good", () => {
+    const statements = statementsIn("deployer-policy.bound.json");
+    const bounded = statements.filter(({ Condition }) => Condition?.["StringEquals"] !== undefined);
+    const byBoundary = bounded.filter(
+      ({ Condition }) => Condition?.["StringEquals"]?.["iam:PermissionsBoundary"] === BOUNDARY,
+    );
+    expect(byBoundary.flatMap(({ Action }) => Action).sort()).to.deep.equal([
+      "iam:CreateRole",
+      "iam:DeleteRolePolicy",
+      "iam:PutRolePermissionsBoundary",
+      "iam:PutRolePolicy",
+    ]);
+    const free = statements.filter((statement) => !byBoundary.includes(statement));
+    expect(free.flatMap(({ Action }) => Action))
+      .to.include("iam:UpdateRole")
+      .and.not.include.oneOf([
+        "iam:CreateRole",
+        "iam:PutRolePolicy",
+        "iam:PutRolePermissionsBoundary",
+        "iam:DeleteRolePermissionsBoundary",
+      ]);
+  });
+});
+
+describe("grantsFor", () => {
+  const resource = { name: "orders", custom: true, outputs: {} };
+
+  it("refuses a type whose calls are not known, and names it and the place to add it", () => {
+    const table = { ...resource, type: "aws:dynamodb/table:Table", inputs: {} };
+    expect(() => grantsFor([table], EXAMPLE)).to.throw(
+      UserError,
+      /aws:dynamodb\/table:Table.*scripts\/provider-calls\.ts/,
+    );
+  });
+
+  it("leaves components out, which AWS does not see", () => {
+    const component = { ...resource, type: "mcp:infra:McpApi", custom: false, inputs: {} };
+    expect(grantsFor([component], EXAMPLE)).to.deep.equal([]);
+  });
+
+  it("names a resource by its own name, with the stack's as a pattern", () => {
+    const type = "aws:sns/topic:Topic";
+    const topic = { ...resource, type, inputs: { name: "mcp-server-dev-alarms" } };
+    const place = placeOf(
+      { project: "mcp-server", stack: "dev", config: { "aws:region": "cn-north-1" } },
+      "111122223333",
+    );
+
+    const granted = grantsFor([topic], place).map(({ resource: arn }) => arn);
+
+    expect([...new Set(granted)]).to.deep.equal([
+      "arn:aws-cn:sns:cn-north-1:111122223333:mcp-server-*-alarms",
+    ]);
+  });
+
+  it("adds what an input needs only where there is one", () => {
+    const type = "aws:lambda/function:Function";
+    const actions = (inputs: object): string[] =>
+      grantsFor([{ ...resource, type, inputs: { name: "mcp-server-dev", ...inputs } }], EXAMPLE)
+        .map(({ action }) => action)
+        .filter((action) => action.includes("Concurrency"));
+
+    expect(actions({})).to.deep.equal([]);
+    expect(actions({ reservedConcurrentExecutions: 5 })).to.deep.equal([
+      "lambda:PutFunctionConcurrency",
+      "lambda:DeleteFunctionConcurrency",
+    ]);
+  });
+});
+
+describe("statementsOf", () => {
+  it("grants no pair of action and resource that nothing needs", async () => {
+    const grants = await productGrants({ alarmEmail: "you@example.com" });
+    const needed = grants.map(({ action, resource }) => `${action} ${resource}`);
+
+    const pairs = statementsOf("base", grants).flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => Resource.map((resource) => `${action} ${resource}`)),
+    );
+
+    expect(pairs).to.have.members([...new Set(needed)]);
+  }).timeout(60_000);
+});
+
+describe("bound", () => {
+  it("lets a policy of AWS be attached to a role with the boundary alone", () => {
+    const attach = {
+      Sid: "BaseRole",
+      Effect: "Allow",
+      Action: ["iam:AttachRolePolicy", "iam:GetRole"],
+      Resource: ["arn:aws:iam::123456789012:role/mcp-server-*"],
+    } as const;
+
+    expect(bound([attach], BOUNDARY)).to.deep.equal([
+      { ...attach, Action: ["iam:GetRole"] },
+      {
+        ...attach,
+        Sid: "BaseRoleBounded",
+        Action: ["iam:AttachRolePolicy"],
+        Condition: { StringEquals: { "iam:PermissionsBoundary": BOUNDARY } },
+      },
+    ]);
+  });
+});
+
+describe("npm run deployer-policy", () => {
+  it("refuses an account that is not 12 digits", () => {
+    const script = path.join(PROJECT_ROOT, "scripts", "deployer-policy.ts");
+    const args = ["--require", "pulumi-handler-layer/register", script, "--account", "1234"];
+
+    const { status, stderr } = spawnSync(process.execPath, args, {
+      cwd: PROJECT_ROOT,
+      encoding: "utf8",
+    });
+
+    expect(status).to.equal(1);
+    expect(stderr).to.equal('--account is "1234" but must be the 12 digits of an AWS account.\n');
+  });
+});
+
+function fail(): never {
+  throw new Error("settings are read before anything is declared");
+}

@@ -10,8 +10,11 @@ import type { Era } from "./measurements";
 /** As Lambda starts a function of 512 MB, which is what is declared. */
 export const NODE_OPTIONS = lambdaNodeOptions(512);
 
-/** By which a handler knows that it runs in Lambda: here nothing listens there. */
-export const LAMBDA_VARIABLES = { AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001" } as const;
+/** By which a handler knows that it runs in Lambda: nothing listens at the address. */
+export const LAMBDA_VARIABLES = {
+  AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+  AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001",
+} as const;
 
 /** The handler's module, and its variables. */
 export type MeasuredHandler = Pick<Contestant, "file" | "environment">;

@@ -70,6 +70,7 @@ describe("the program", () => {
         ENVIRONMENT: "dev",
         LOG_LEVEL: "info",
         MAX_BODY_BYTES: "1048576",
+        MALLOC_ARENA_MAX: "1",
         MAX_BATCH: "16",
         STATE_KEY: only(program, "aws:ssm/parameter:Parameter").inputs["value"],
         ...(toolAccess.outputs["variables"] as Record<string, string>),

@@ -23,7 +23,7 @@ export interface ServerDefinition {
   readonly options?: Pick<ServerOptions, "capabilities" | "requestState">;
   /**
    * Gives the SDK's server what none of the above says, for example a handler of another method.
-   * Nothing watches the time of such a handler, or hides what it throws; a tool that is registered
+   * When such a handler is late the caller gets an internal error, and nothing hides what it throws; a tool that is registered
    * here counts as unknown in the metrics: it belongs in `tools`.
    */
   readonly extend?: (server: McpServer) => void;

@@ -27,6 +27,8 @@ import { withinLimit } from "./response-size";
 
 /** Milliseconds kept back from Lambda's timeout, so that a slow tool gets our response, not Lambda's. */
 const RESPONSE_RESERVE_MS = 1_000;
+/** The same of what is no tool's, and should never be late. */
+const LAST_RESERVE_MS = 500;
 
 const DEFAULT_MAX_BATCH = 16;
 
@@ -65,16 +67,33 @@ export function createDispatch(
     }
     const isOld = body.isBatch || isLegacy(request, messages[0]);
     span.setMessage(messages, isOld ? "2025" : "2026");
-    const deadlineMs = Math.max(context.getRemainingTimeInMillis() - RESPONSE_RESERVE_MS, 1);
+    const remainingMs = context.getRemainingTimeInMillis();
+    const deadlineMs = Math.max(remainingMs - RESPONSE_RESERVE_MS, 1);
     const serve = (): ReturnType<typeof createServer> =>
       createServer({ messages, deadlineMs, span });
     const response = isOld
-      ? await handleLegacyRequest(request, body, serve)
-      : await handleModernRequest(request, messages[0], serve);
-    return withinLimit(response, messages);
+      ? handleLegacyRequest(request, body, serve)
+      : handleModernRequest(request, messages[0], serve);
+    return withinLimit(await inTime(response, remainingMs - LAST_RESERVE_MS), messages);
   };
   return (request, context, span) =>
     respond(request, context, span).catch((error: unknown) => internalError(error, span));
+}
+
+/** @throws Error when it is not there in time. */
+async function inTime(
+  response: Promise<HttpResponse>,
+  milliseconds: number,
+): Promise<HttpResponse> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new Error("the request was not answered in time"));
+  }, milliseconds);
+  try {
+    return await Promise.race([response, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Whether a message belongs to the 2025 era of the protocol or to none (bare JSON-RPC). */

@@ -3,7 +3,15 @@
  * (https://modelcontextprotocol.io/specification/2025-03-26/basic#batching). What is wrong with one
  * message of a batch is answered for it alone, as JSON-RPC has it.
  */
-import { PROTOCOL_VERSION_META_KEY, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import {
+  isJSONRPCErrorResponse,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJSONRPCResultResponse,
+  type JSONRPCMessage,
+  PROTOCOL_VERSION_META_KEY,
+  ProtocolErrorCode,
+} from "@modelcontextprotocol/server";
 import { type InboundMessage, readMessage, refuse } from "./inbound-message";
 import type { JsonRpcError, RawMessage } from "./json-rpc";
 
@@ -39,9 +47,21 @@ function readBatched(sent: unknown): InboundMessage {
   const read = readMessage(sent);
   if ("refusal" in read) return read;
   const { params, id } = read.message as NonNullable<RawMessage>;
+  if (!isKnown(read.message))
+    return refuse(id, "Invalid Request: params: not as JSON-RPC has them");
   const meta = params?.["_meta"] as Readonly<Record<string, unknown>> | undefined;
   if (meta?.[PROTOCOL_VERSION_META_KEY] === undefined) return read;
   return refuse(id, "Invalid Request: a request of 2026-07-28 is sent alone, not in a batch");
+}
+
+/** What else the SDK's schemas demand: what they do not know is never answered. */
+function isKnown(message: JSONRPCMessage): boolean {
+  return (
+    isJSONRPCRequest(message) ||
+    isJSONRPCNotification(message) ||
+    isJSONRPCResultResponse(message) ||
+    isJSONRPCErrorResponse(message)
+  );
 }
 
 /** Undefined when the text is not JSON. */

@@ -68,8 +68,14 @@ function readResponse(sent: Members, id: MessageId | undefined): InboundMessage 
 
 /** Drops what is null; returns what is too much. The JSON is this request's own. */
 function tidyParams(method: string, params: Members): string | undefined {
-  const { name } = params;
+  const { name, _meta } = params;
   if (typeof name === "string" && name.length > MAX_NAME_LENGTH) return `name: ${TOO_LONG}`;
+  if (_meta !== undefined && _meta !== null) {
+    if (!isObject(_meta)) return "_meta: must be an object";
+    const { progressToken = null } = _meta;
+    const isToken = typeof progressToken === "string" || Number.isSafeInteger(progressToken);
+    if (progressToken !== null && !isToken) return "_meta.progressToken: must be as an id";
+  }
   let left = MAX_VALUES;
   const open: Members[] = [params];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

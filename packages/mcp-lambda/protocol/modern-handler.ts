@@ -40,7 +40,8 @@ export async function handleModernRequest(
 
 /**
  * What the SDK's handler reads of a request whose body is parsed already. A real Request would refuse
- * header values that API Gateway lets through (characters above 255).
+ * header values that API Gateway lets through (characters above 255). It has no signal, since nobody
+ * is told here when a client hangs up.
  */
 function toFetchRequest(request: HttpRequest): Request {
   const headers = {
@@ -48,8 +49,7 @@ function toFetchRequest(request: HttpRequest): Request {
     has: (name: string) => request.headers[name.toLowerCase()] !== undefined,
   };
   const url = `https://${request.domainName ?? "localhost"}/mcp`;
-  const { signal } = new AbortController();
-  return { method: request.method, url, headers, signal } as unknown as Request;
+  return { method: request.method, url, headers } as unknown as Request;
 }
 
 /** The body, JSON or SSE, with an error of the SDK as clear as in the legacy era. */

@@ -38,15 +38,15 @@ class PerRequestTransport implements Transport {
   onclose?: NonNullable<Transport["onclose"]>;
   readonly responses: JSONRPCResponse[] = [];
   readonly notifications: JSONRPCMessage[] = [];
-  /** Resolves when each request has its response. */
-  readonly finished: Promise<void>;
-  private finish: () => void = () => undefined;
+  private readonly end = Promise.withResolvers<undefined>();
 
   constructor(private waiting: number) {
-    this.finished = new Promise((resolve) => {
-      this.finish = resolve;
-    });
-    if (waiting === 0) this.finish();
+    if (waiting === 0) this.end.resolve(undefined);
+  }
+
+  /** Resolves when each request has its response. */
+  get finished(): Promise<undefined> {
+    return this.end.promise;
   }
 
   async start(): Promise<void> {
@@ -69,7 +69,7 @@ class PerRequestTransport implements Transport {
       "error" in message ? { ...message, error: clarifyError(message.error) } : message,
     );
     this.waiting -= 1;
-    if (this.waiting === 0) this.finish();
+    if (this.waiting === 0) this.end.resolve(undefined);
   }
 }
 

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { defineTool, text } from "../definitions/tool";
 import type { HttpResponse } from "../http/gateway-event";
 import { createRequestTelemetry } from "../telemetry/request-telemetry";
+import { stdout } from "../telemetry/stdout";
 import { createDispatch } from "./dispatch";
 
 /** As a legacy client: the modern era needs more, and not everybody speaks it. Logs nothing. */
@@ -46,6 +47,10 @@ export async function warmUp(): Promise<HttpResponse> {
     logLevel: undefined,
     logPayloads: false,
   });
-  // Nothing is written: the span is never ended.
-  return dispatch(request, context, telemetry.startSpan(request, "warm-up"));
+  const span = telemetry.startSpan(request, "warm-up");
+  const response = await dispatch(request, context, span);
+  stdout.discard(() => {
+    span.end(response);
+  });
+  return response;
 }

@@ -18,6 +18,10 @@ export const stdout = {
   },
   /** Writes at once what `work` writes: each write costs some microseconds. */
   batch: (work: () => void): void => {
+    if (batched !== undefined) {
+      work();
+      return;
+    }
     batched = "";
     try {
       work();
@@ -25,6 +29,15 @@ export const stdout = {
       const lines = batched;
       batched = undefined;
       writeNow(lines);
+    }
+  },
+  /** Writes nothing of what `work` would write. */
+  discard: (work: () => void): void => {
+    batched = "";
+    try {
+      work();
+    } finally {
+      batched = undefined;
     }
   },
 };

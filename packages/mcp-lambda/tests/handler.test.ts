@@ -394,6 +394,28 @@ describe("the handler", () => {
     });
   });
 
+  it("answers with 500 and -32603 when a method of one's own is never answered", async () => {
+    const ask = askingServer({
+      ...fixtureServer(),
+      extend: ({ server }) => {
+        server.setRequestHandler("logging/setLevel", () => new Promise(() => undefined));
+      },
+      options: { capabilities: { logging: {} } },
+    });
+    const request = {
+      jsonrpc: "2.0",
+      id: 1,
+      method: "logging/setLevel",
+      params: { level: "info" },
+    };
+
+    const { result, output } = await capturing(() => ask(request, { remainingMs: 550 }));
+
+    expect(result.status).to.equal(500);
+    expect(result.json.error?.code).to.equal(-32603);
+    expect(output).to.include("the request was not answered in time");
+  });
+
   it("answers an internal failure with 500 and -32603, and logs it", async () => {
     const broken = serverWith({ tools: [tool("any", () => text(""))], extend: leak });
     const askBroken = askingServer(broken);

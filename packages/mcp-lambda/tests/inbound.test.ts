@@ -84,6 +84,25 @@ describe("a message as it was sent", () => {
     });
   });
 
+  const METAS: readonly (readonly [unknown, string])[] = [
+    [1, "_meta: must be an object"],
+    [[], "_meta: must be an object"],
+    [{ progressToken: 1.5 }, "_meta.progressToken: must be as an id"],
+    [{ progressToken: {} }, "_meta.progressToken: must be as an id"],
+  ];
+  for (const [_meta, reason] of METAS) {
+    it(`is refused by field, alone and in a batch, with _meta: ${JSON.stringify(_meta)}`, async () => {
+      const message = { ...ping, params: { _meta } };
+
+      const { status, json } = await ask(message);
+      const batch = await ask([message]);
+
+      expect(status).to.equal(400);
+      expect(json.error?.message).to.equal(`Invalid params: ${reason}`);
+      expect(batch.body).to.include(reason);
+    });
+  }
+
   it("is refused with more than 1,000 values outside of a tool's arguments", async () => {
     const icons = Array.from({ length: 1_000 }, () => 0);
 
@@ -184,6 +203,20 @@ describe("a batch", () => {
     const [refused, answered] = JSON.parse(body) as { error?: { code: number }; result?: object }[];
     expect(refused?.error?.code).to.equal(-32600);
     expect(answered?.result).to.deep.equal({});
+  });
+
+  it("answers for what the SDK's schemas do not take", async () => {
+    const wrong = { _meta: { "io.modelcontextprotocol/related-task": 1 } };
+
+    const { body } = await ask([
+      { ...ping, params: wrong },
+      { ...ping, id: 2 },
+    ]);
+
+    const [refused, answered] = JSON.parse(body) as { id: unknown; error?: { code: number } }[];
+    expect(refused).to.have.property("id", 1);
+    expect(refused?.error?.code).to.equal(-32600);
+    expect(answered).to.deep.equal({ ...PONG, id: 2 });
   });
 
   it("has at most the messages that the handler is told", async () => {

@@ -20,6 +20,8 @@ export function whyNeverSent(origin: string): OriginFault | undefined {
     return { origin, reason: "is a pattern, and origins are compared whole: name each" };
   }
   if (origin === "null") return { origin, reason: "is what any file or sandboxed page sends" };
+  // They go into quoted texts of the gateway: infra/api/cors-headers.ts.
+  if (/['"\\]/.test(origin)) return { origin, reason: "has a quote or a backslash" };
   const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]*):\/\/([^\s,]+)$/i.exec(origin) ?? [];
   if (rest === "") return { origin, reason: "is not a scheme and a host" };
   if (WITHOUT_ORIGIN.includes(scheme.toLowerCase())) {

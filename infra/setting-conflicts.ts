@@ -1,4 +1,4 @@
-/** Settings of which each is right by itself, and wrong beside another one, or at their very end. */
+/** Settings of which each is right by itself, and wrong beside another one; the stack's name and region. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "./settings";
 import type { SettingsReader } from "./settings-reader";
@@ -19,8 +19,38 @@ export function checkTogether(settings: Settings, reader: SettingsReader): void 
     reader.conflict("aws:region", "alarmTopicArn", reason);
   }
   checkBudget(settings.monitoring, reader);
-  reader.checkName(settings.shared.name);
-  reader.checkRegion();
+  checkName(settings.shared.name, reader);
+  checkRegion(reader);
+}
+
+/** The name serves as function name, the strictest of all: at most 64 of [A-Za-z0-9_-]. */
+function checkName(name: string, reader: SettingsReader): void {
+  if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
+    warnOfSharedAlarm(name, reader.project);
+    return;
+  }
+  reader.report(
+    `"${name}" (<project>-<stack>) cannot name the function, the stage and the alarms: AWS takes at most 64 of the characters A-Z a-z 0-9 _ and -, and this has ${name.length}. Choose another stack name (pulumi stack rename NAME) or another project name in Pulumi.yaml`,
+  );
+}
+
+/** AWS gives an alarm to the last who writes one of its name, without an error. */
+function warnOfSharedAlarm(name: string, project: string): void {
+  const [, other, alarm] = /^(.+)-(tool|server)$/.exec(name) ?? [];
+  if (other === undefined || !other.startsWith(`${project}-`)) return;
+  void pulumi.log.warn(
+    `The alarm ${name}-errors would be one with that of a stack named "${other.slice(project.length + 1)}" in this account and region, which has an alarm "${alarm ?? ""}-errors". If there is one, choose another stack name: pulumi stack init NAME`,
+  );
+}
+
+function checkRegion(reader: SettingsReader): void {
+  const { region } = reader;
+  if (region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) return;
+  reader.report(
+    region === undefined
+      ? "aws:region is not set. Set it: pulumi config set aws:region ap-northeast-2"
+      : `aws:region is "${region}", which is not an AWS region. Set one: pulumi config set aws:region ap-northeast-2`,
+  );
 }
 
 /** Partitions whose bills are of other accounts or in another currency. */

@@ -3,8 +3,8 @@
  * once: key, value, range and the command that mends it.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { awsRegion } from "./aws-region";
 import { whyNeverSent } from "./browser-origin";
-import { refuseOtherRegion } from "./live-region";
 
 /** Reads values of one configuration namespace and collects what is wrong with them. */
 export class SettingsReader {
@@ -13,7 +13,7 @@ export class SettingsReader {
 
   constructor(
     private readonly config: pulumi.Config,
-    private readonly project: string,
+    readonly project: string,
   ) {}
 
   text(key: string, fallback: string, pattern: RegExp): string {
@@ -132,43 +132,14 @@ export class SettingsReader {
     );
   }
 
-  /** The name serves as function name, the strictest of all: at most 64 of [A-Za-z0-9_-]. */
-  checkName(name: string): void {
-    if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
-      this.warnOfSharedAlarm(name);
-      return;
-    }
-    this.problems.push(
-      `"${name}" (<project>-<stack>) cannot name the function, the stage and the alarms: AWS takes at most 64 of the characters A-Z a-z 0-9 _ and -, and this has ${name.length}. Choose another stack name (pulumi stack rename NAME) or another project name in Pulumi.yaml`,
-    );
-  }
-
-  /** AWS gives an alarm to the last who writes one of its name, without an error. */
-  private warnOfSharedAlarm(name: string): void {
-    const [, other, alarm] = /^(.+)-(tool|server)$/.exec(name) ?? [];
-    if (other === undefined || !other.startsWith(`${this.project}-`)) return;
-    void pulumi.log.warn(
-      `The alarm ${name}-errors would be one with that of a stack named "${other.slice(this.project.length + 1)}" in this account and region, which has an alarm "${alarm ?? ""}-errors". If there is one, choose another stack name: pulumi stack init NAME`,
-    );
+  /** For what is wrong with something else than one setting's value. */
+  report(problem: string): void {
+    this.problems.push(problem);
   }
 
   /** Undefined when nobody has said it. */
   get region(): string | undefined {
-    return new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"];
-  }
-
-  checkRegion(): void {
-    const { region } = this;
-    if (region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) {
-      // What it throws stops the program, as everything here does.
-      void refuseOtherRegion(region);
-      return;
-    }
-    this.problems.push(
-      region === undefined
-        ? "aws:region is not set. Set it: pulumi config set aws:region ap-northeast-2"
-        : `aws:region is "${region}", which is not an AWS region. Set one: pulumi config set aws:region ap-northeast-2`,
-    );
+    return awsRegion(pulumi.runtime.allConfig());
   }
 
   /** @throws pulumi.RunError when anything was wrong, misspelt keys included. */

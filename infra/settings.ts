@@ -7,6 +7,7 @@
  * stands in scripts/deployer-settings.ts too, which finds out what permissions a deployment takes.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { refuseOtherRegion } from "./live-region";
 import { checkTogether, warnOfLimits } from "./setting-conflicts";
 import { SettingsReader } from "./settings-reader";
 
@@ -38,6 +39,8 @@ export function readSettings(): Settings {
   const settings = declareSettings(reader);
   checkTogether(settings, reader);
   reader.throwIfInvalid();
+  // What it throws stops the program, as everything here does.
+  if (reader.region !== undefined) void refuseOtherRegion(reader.region);
   warnOfLimits(settings);
   return settings;
 }
@@ -78,7 +81,7 @@ function declareSettings(reader: SettingsReader) {
           example: "arn:aws:iam::123456789012:policy/boundary",
         },
       ),
-      /** Most messages in a batch (JSON-RPC 6). */
+      /** Max number of messages in a batch (JSON-RPC 6). */
       maxBatch: reader.integer("maxBatch", 16, 1, 100),
       /** Largest request body in bytes. Lambda takes 6 MB of event; 4.4 MB in base64 fit. */
       maxBodyBytes: reader.integer("maxBodyBytes", 1_048_576, 1_024, 4_400_000),

@@ -13,6 +13,7 @@ import {
   UserError,
 } from "pulumi-local";
 import { defineServer } from "../handlers/server";
+import { awsRegion } from "../infra/aws-region";
 import { costTable } from "../infra/cost/cost-table";
 import { readSettings, type Settings } from "../infra/settings";
 
@@ -50,7 +51,7 @@ runCommand(async () => {
         ...settings.api,
         ...settings.monitoring,
       },
-      region: stack.config["aws:region"],
+      region: awsRegion(stack.config),
       tools: defineServer().tools.length,
       typical,
     }),

@@ -20,7 +20,13 @@ import {
   placeOf,
   SETTINGS_WITH_PERMISSIONS,
 } from "./deployer-settings";
-import { bound, grantsFor, type Statement, statementsOf } from "./deployer-statements";
+import {
+  bound,
+  knownGrantsFor,
+  type Statement,
+  statementsOf,
+  unknownTypes,
+} from "./deployer-statements";
 
 const USAGE = `npm run --silent deployer-policy -- [--account ID] [--stack NAME]
 
@@ -58,8 +64,14 @@ async function print(account: string, stack: string): Promise<void> {
     throw new UserError(`--account is "${account}" but must be the 12 digits of an AWS account.`);
   }
   const settings = readStackSettings(PROJECT_ROOT, stack);
-  const grants = grantsFor(await declaredResources(settings), placeOf(settings, account));
-  const statements = statementsOf("base", grants);
+  const resources = await declaredResources(settings);
+  const unknown = unknownTypes(resources);
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `warning: what the provider calls for ${unknown.join(", ")} is not known, so the policy lacks it: add these permissions yourself, or the types to scripts/provider-calls.ts.\n`,
+    );
+  }
+  const statements = statementsOf("base", knownGrantsFor(resources, placeOf(settings, account)));
   const boundary = settings.config[`${settings.project}:permissionsBoundaryArn`];
   process.stdout.write(
     await policyText(boundary === undefined ? statements : bound(statements, boundary)),
@@ -69,13 +81,21 @@ async function print(account: string, stack: string): Promise<void> {
 async function run(): Promise<void> {
   const text = { type: "string" } as const;
   const args = readArguments(process.argv.slice(2), { account: text, stack: text }, USAGE);
-  const account = args.text("account");
+  const [unexpected] = args.rest;
+  if (unexpected !== undefined) {
+    throw new UserError(`"${unexpected}" is not an option.\n\n${USAGE}`);
+  }
+  const [account, stack] = [args.text("account"), args.text("stack")];
   if (account !== undefined) {
-    await print(account, args.text("stack") ?? DEFAULT_STACK);
+    await print(account, stack ?? DEFAULT_STACK);
     return;
+  }
+  if (stack !== undefined) {
+    throw new UserError(`--stack needs --account, the account to deploy into.\n\n${USAGE}`);
   }
   for (const [name, contents] of Object.entries(await examplePolicies())) {
     fs.writeFileSync(path.join(PROJECT_ROOT, "infra", name), contents);
+    process.stdout.write(`wrote infra/${name}\n`);
   }
 }
 

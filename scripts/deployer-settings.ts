@@ -8,6 +8,7 @@ import {
   PROJECT_ROOT,
   type StackSettings,
 } from "pulumi-local";
+import { awsRegion } from "../infra/aws-region";
 import {
   type Grant,
   grantsFor,
@@ -17,8 +18,11 @@ import {
   without,
 } from "./deployer-statements";
 
+const FIXTURES = path.join(PROJECT_ROOT, "tests", "fixtures");
 /** infra/tool-access.ts as a program. */
-const TOOL_ACCESS = path.join(PROJECT_ROOT, "tests", "fixtures", "tool-access");
+const TOOL_ACCESS = path.join(FIXTURES, "tool-access");
+/** index.ts without what you add to it. */
+const PRODUCT = path.join(FIXTURES, "product");
 
 type Values = Readonly<Record<string, string>>;
 
@@ -73,7 +77,7 @@ export const EXAMPLE: Place = placeOf(EXAMPLE_STACK, "123456789012");
 
 /** Where a stack with these settings is deployed. */
 export function placeOf({ project, stack, config }: StackSettings, account: string): Place {
-  const region = config["aws:region"] ?? "";
+  const region = awsRegion(config) ?? "";
   return {
     partition: partitionOf(region),
     region,
@@ -85,9 +89,17 @@ export function placeOf({ project, stack, config }: StackSettings, account: stri
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function partitionOf(region: string): string {
-  const [first = ""] = region.split("-");
-  const partitions: Values = { cn: "aws-cn", eusc: "aws-eusc" };
-  return region.startsWith("us-gov-") ? "aws-us-gov" : (partitions[first] ?? "aws");
+  const beginnings: Values = {
+    "cn-": "aws-cn",
+    "eusc-": "aws-eusc",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+  };
+  const found = Object.entries(beginnings).find(([beginning]) => region.startsWith(beginning));
+  return found?.[1] ?? "aws";
 }
 
 /** The resources of a program with settings. @param programFolder of index.ts; default: the project's. */
@@ -122,12 +134,12 @@ function exampleResources(values: Values, folder?: string): Promise<readonly Dec
   return resources;
 }
 
-/** What the product takes with some settings, whatever infra/tool-access.ts adds for tools. */
+/** What the product takes with some settings, whatever index.ts and infra/tool-access.ts add. */
 export async function productGrants(values: Values): Promise<readonly Grant[]> {
   const ofTools = await exampleResources({}, TOOL_ACCESS);
   const isOfTools = ({ type, name }: DeclaredResource): boolean =>
     ofTools.some((other) => other.type === type && other.name === name);
-  const resources = await exampleResources(values);
+  const resources = await exampleResources(values, PRODUCT);
   return grantsFor(
     resources.filter((resource) => !isOfTools(resource)),
     EXAMPLE,

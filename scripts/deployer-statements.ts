@@ -36,44 +36,85 @@ export interface Grant {
 
 /** What deploying these resources takes. @throws UserError for a type whose calls are not known. */
 export function grantsFor(resources: readonly DeclaredResource[], place: Place): readonly Grant[] {
-  const ofAws = resources.filter(({ custom }) => custom);
-  const unknown = ofAws.map(({ type }) => type).filter((type) => !(type in PROVIDER_CALLS));
+  const unknown = unknownTypes(resources);
   if (unknown.length > 0) {
     throw new UserError(
-      `What the provider calls for ${[...new Set(unknown)].join(", ")} is not known, so the deployer's permissions would lack it. Add the type to scripts/provider-calls.ts.`,
+      `What the provider calls for ${unknown.join(", ")} is not known, so the deployer's permissions would lack it. Add the type to scripts/provider-calls.ts.`,
     );
   }
+  return knownGrantsFor(resources, place);
+}
+
+/** The same without the types whose calls are not known. */
+export function knownGrantsFor(
+  resources: readonly DeclaredResource[],
+  place: Place,
+): readonly Grant[] {
+  const ofAws = resources.filter(({ custom }) => custom);
+  const program = { ...place, resources: ofAws };
   return ofAws.flatMap((resource) =>
-    (PROVIDER_CALLS[resource.type] ?? []).flatMap((calls) => grantsOf(calls, resource, place)),
+    (PROVIDER_CALLS[resource.type] ?? []).flatMap((calls) => grantsOf(calls, resource, program)),
   );
 }
 
-function grantsOf(calls: ProviderCalls, { inputs }: DeclaredResource, place: Place): Grant[] {
+/** Types, each once, whose calls are not known. Components and providers make none. */
+export function unknownTypes(resources: readonly DeclaredResource[]): readonly string[] {
+  const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
+  return sortedOnce(
+    types.filter((type) => !(type in PROVIDER_CALLS) && !type.startsWith("pulumi:")),
+  );
+}
+
+interface Program extends Place {
+  readonly resources: readonly DeclaredResource[];
+}
+
+function grantsOf(calls: ProviderCalls, resource: DeclaredResource, program: Program): Grant[] {
   const { label, service, actions, on, when, passedTo } = calls;
-  if (when !== undefined && inputs[when] === undefined) return [];
+  if (when !== undefined && resource.inputs[when] === undefined) return [];
   return on.flatMap((template) =>
     actions.split(" ").map((action) => ({
       label,
       action: `${service}:${action}`,
-      resource: arn(template, inputs, place),
+      resource: arn(template, resource, program),
       ...(passedTo !== undefined && { passedTo }),
     })),
   );
 }
 
-function arn(template: string, inputs: DeclaredResource["inputs"], place: Place): string {
+function arn(template: string, resource: DeclaredResource, program: Program): string {
   return template
-    .replace("PARTITION", place.partition)
-    .replace("REGION", place.region)
-    .replace("ACCOUNT", place.account)
-    .replace(/\{(\w+)\}/, (_, input: string) => {
-      if (input === "names") return place.names;
-      const name = inputs[input];
-      if (typeof name !== "string" || !name.includes(place.stackName)) {
-        throw new Error(`the input ${input} does not name what "${template}" is on`);
-      }
-      return name.replace(place.stackName, place.names);
-    });
+    .replace("PARTITION", program.partition)
+    .replace("REGION", program.region)
+    .replace("ACCOUNT", program.account)
+    .replace(/\{(\w+)\}/, (_, input: string) => nameOf(input, resource, program))
+    .replace("parameter//", "parameter/");
+}
+
+/** A name of the stack's as a pattern, any other as it is; Pulumi makes a missing one of the logical. */
+function nameOf(input: string, resource: DeclaredResource, program: Program): string {
+  const isAnyOfStack = input === "names";
+  const given = resource.inputs[isAnyOfStack ? "name" : input];
+  if (typeof given !== "string") return `${resource.name}-*`;
+  const own = given.startsWith("arn:") ? given.slice(given.lastIndexOf(":") + 1) : given;
+  if (own.includes(program.stackName)) {
+    return isAnyOfStack ? program.names : own.replace(program.stackName, program.names);
+  }
+  const named = input === "name" || isAnyOfStack ? undefined : namedBy(own, resource, program);
+  return named === undefined ? own : nameOf("name", named, program);
+}
+
+/** What has this logical name in the same service: the mock engine makes ARNs and missing names of it. */
+function namedBy(
+  logicalName: string,
+  { type }: DeclaredResource,
+  { resources }: Program,
+): DeclaredResource | undefined {
+  const [service = ""] = type.split("/");
+  return resources.find(
+    (other) =>
+      other.name === logicalName && other.type !== type && other.type.startsWith(`${service}/`),
+  );
 }
 
 /** Those of `grants` that `others` has not. */
@@ -112,15 +153,16 @@ function sortedOnce(texts: readonly string[]): readonly string[] {
 const BOUNDED =
   /^iam:(CreateRole|(Put|Delete)RolePolicy|(Attach|Detach)RolePolicy|PutRolePermissionsBoundary)$/;
 
+/** What would take a boundary away, or let anybody else's role of such a name be passed on. */
+const UNBINDING = ["iam:DeleteRolePermissionsBoundary", "iam:UpdateAssumeRolePolicy"];
+
 /**
  * The same statements for a deployer who is bound: roles are made and given policies with this
- * boundary alone, and keep it.
+ * boundary alone, and keep it. Who may assume a role is said when it is made, and stays.
  */
 export function bound(statements: readonly Statement[], boundary: string): readonly Statement[] {
   return statements.flatMap((statement) => {
-    const kept = statement.Action.filter(
-      (action) => action !== "iam:DeleteRolePermissionsBoundary",
-    );
+    const kept = statement.Action.filter((action) => !UNBINDING.includes(action));
     const [bounded, free] = [true, false].map((isBounded) =>
       kept.filter((action) => BOUNDED.test(action) === isBounded),
     ) as [string[], string[]];

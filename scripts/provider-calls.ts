@@ -13,7 +13,7 @@ export interface ProviderCalls {
   readonly service: string;
   /** Names of the actions, separated by spaces. */
   readonly actions: string;
-  /** ARNs: {input} is a name in an input of the resource, {names} the names of all stacks. */
+  /** ARNs: {input} is a name or an ARN in an input of the resource, {names} the names of all stacks. */
   readonly on: readonly string[];
   /** Called for a resource with this input alone. */
   readonly when?: string;
@@ -39,7 +39,7 @@ const IN_API: readonly ProviderCalls[] = [
   },
 ];
 
-/** By type. A type that is missing stops the generator and fails its test. */
+/** By type. One of the product that is missing stops the generator; one of yours is warned of. */
 export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> = {
   "aws:apigateway/deployment:Deployment": IN_API,
   "aws:apigateway/methodSettings:MethodSettings": IN_API,
@@ -174,11 +174,11 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       label: "Topic",
       service: "sns",
       actions: "GetTopicAttributes SetTopicAttributes",
-      on: [`${SNS}:{names}-alarms`],
+      on: [`${SNS}:{arn}`],
     },
   ],
   "aws:sns/topicSubscription:TopicSubscription": [
-    { label: "Topic", service: "sns", actions: "Subscribe", on: [`${SNS}:{names}-alarms`] },
+    { label: "Topic", service: "sns", actions: "Subscribe", on: [`${SNS}:{topic}`] },
     {
       label: "AnySubscription",
       service: "sns",
@@ -191,8 +191,7 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       label: "Parameter",
       service: "ssm",
       actions: "PutParameter GetParameter ListTagsForResource DeleteParameter",
-      // A parameter's name begins with "/".
-      on: ["arn:PARTITION:ssm:REGION:ACCOUNT:parameter{name}"],
+      on: ["arn:PARTITION:ssm:REGION:ACCOUNT:parameter/{name}"],
     },
     { label: "AnyParameter", service: "ssm", actions: "DescribeParameters", on: ["*"] },
   ],

@@ -47,7 +47,11 @@ describe("what is installed", () => {
     // npm 11 asks this list, npm 10 knows the setting alone.
     const refused = Object.entries(packageFile.allowScripts).filter(([, allowed]) => !allowed);
     expect(settings).to.include("ignore-scripts=true");
-    expect([...names].sort()).to.deep.equal(refused.map(([name]) => name).sort());
+    const missing = [...names].filter((name) => !refused.some(([other]) => other === name));
+    const advice = missing.map((name) => `package.json, "allowScripts": add "${name}": false`);
+    expect(missing, `${advice.join("; ")} (its script is not run)`).to.deep.equal([]);
+    const idle = refused.map(([name]) => name).filter((name) => !names.has(name));
+    expect(idle, `package.json, "allowScripts": remove ${idle.join(", ")}`).to.deep.equal([]);
   });
 
   it("has the runtime's Node.js for the systems that it is published for", () => {

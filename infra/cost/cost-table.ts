@@ -8,10 +8,11 @@ import {
   type Load,
   type MonthCost,
   totalOf,
+  TYPICAL_LOG_BYTES,
   useOf,
 } from "./month";
 import { type Prices, pricesIn } from "./prices";
-import { ownAnswersCost, worstLoad } from "./worst-month";
+import { MAX_LOG_BYTES, ownAnswersCost, worstLoads } from "./worst-month";
 
 export interface CostTableArgs {
   readonly settings: CostSettings & Pick<AllSettings, "alarms">;
@@ -36,9 +37,10 @@ export function costTable({ settings, region, tools, typical }: CostTableArgs): 
     perSecond: typical.perSecond,
     seconds: Math.ceil(typical.toolMs + OVERHEAD_MS) / 1_000,
     answerBytes: typical.answerKb * 1_000,
+    logBytes: TYPICAL_LOG_BYTES,
   };
-  const costs = [load, worstLoad(settings)].map((each) => {
-    return costOf(useOf(each, settings), prices, settings);
+  const costs = [[load], worstLoads(settings)].map((loads) => {
+    return costOf(useOf(loads, settings), prices, settings);
   }) as [MonthCost, MonthCost];
   const monitoring = monitoringCost(settings, tools, prices);
   const ownAnswers = ownAnswersCost(settings, prices);
@@ -79,8 +81,8 @@ function notes(settings: CostSettings, load: Load, { holds }: Prices): string {
   const { throttleRate, timeoutSeconds, memoryMb, architecture, reservedConcurrency } = settings;
   const reserved = reservedConcurrency === undefined ? "" : `, ${reservedConcurrency} at a time`;
   return [
-    `Typical: answers of ${load.answerBytes / 1_000} kB, ${load.seconds * 1_000} ms billed a call.`,
-    `Worst: every second at throttleRate (${throttleRate}/s), each call as long as timeoutSeconds (${timeoutSeconds} s), answers of 6 MB.`,
+    `Typical: answers of ${load.answerBytes / 1_000} kB, ${load.seconds * 1_000} ms billed a call, log of ${load.logBytes / 1_000} kB.`,
+    `Worst: every second at throttleRate (${throttleRate}/s), each call as long as timeoutSeconds (${timeoutSeconds} s), answers of 6 MB, log of ${MAX_LOG_BYTES / 1_000} kB.`,
     `Function: ${memoryMb} MB, ${architecture}${reserved}. List prices of ${holds}, without free tiers, X-Ray and what tools use.`,
   ].join("\n");
 }

@@ -5,8 +5,10 @@ import { type Prices, tieredCost } from "./prices";
 /** 730 hours, AWS's own month. */
 export const MONTH_SECONDS = 730 * 3600;
 
-/** About 1.2 kB of ours and 0.6 kB of Lambda's own records. */
-const LOG_BYTES = 1_800;
+/** Lambda's own records of a request. */
+export const LAMBDA_LOG_BYTES = 600;
+/** Those and about 1.2 kB of ours. */
+export const TYPICAL_LOG_BYTES = 1_200 + LAMBDA_LOG_BYTES;
 /** A line of API Gateway's access log. */
 const ACCESS_LOG_BYTES = 600;
 
@@ -47,18 +49,22 @@ export interface Load {
   /** Billed time of a call. */
   readonly seconds: number;
   readonly answerBytes: number;
+  /** What the function and Lambda log of a request. */
+  readonly logBytes: number;
 }
 
-/** Of requests that come evenly, each as long as the others. */
-export function useOf(load: Load, settings: CostSettings): MonthUse {
-  const requests = load.perSecond * MONTH_SECONDS;
+/** Of requests that come evenly; those of one load are as long as each other. */
+export function useOf(loads: readonly Load[], settings: CostSettings): MonthUse {
   const { memoryMb, reservedConcurrency = Infinity, accessLogs } = settings;
-  const concurrency = Math.min(load.perSecond * load.seconds, reservedConcurrency);
+  const inMonth = (ofRequest: (load: Load) => number): number =>
+    loads.reduce((sum, load) => sum + load.perSecond * ofRequest(load), 0) * MONTH_SECONDS;
+  const seconds = inMonth((load) => load.seconds);
+  const accessLogBytes = accessLogs ? ACCESS_LOG_BYTES : 0;
   return {
-    requests,
-    gbSeconds: concurrency * MONTH_SECONDS * (memoryMb / 1024),
-    logGb: (requests * (LOG_BYTES + (accessLogs ? ACCESS_LOG_BYTES : 0))) / 1e9,
-    egressGb: (requests * load.answerBytes) / 1e9,
+    requests: inMonth(() => 1),
+    gbSeconds: Math.min(seconds, reservedConcurrency * MONTH_SECONDS) * (memoryMb / 1024),
+    logGb: inMonth(({ logBytes }) => logBytes + accessLogBytes) / 1e9,
+    egressGb: inMonth(({ answerBytes }) => answerBytes) / 1e9,
   };
 }
 

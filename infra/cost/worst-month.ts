@@ -4,48 +4,70 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { AllSettings } from "../settings";
-import { type CostSettings, costOf, dollars, type Load, MONTH_SECONDS, useOf } from "./month";
+import { awsRegion } from "../aws-region";
+import {
+  type CostSettings,
+  costOf,
+  dollars,
+  LAMBDA_LOG_BYTES,
+  type Load,
+  MONTH_SECONDS,
+  TYPICAL_LOG_BYTES,
+  useOf,
+} from "./month";
 import { type Prices, pricesIn, tieredCost } from "./prices";
 
 /** The largest answer that Lambda gives. */
 const MAX_ANSWER_BYTES = 6_000_000;
+/** The server's lines of a request have 16 kB at most, without those of tools. */
+export const MAX_LOG_BYTES = 16_400 + LAMBDA_LOG_BYTES;
+/** A preflight's time, rounded up: nothing in it is the caller's. */
+const PREFLIGHT_SECONDS = 0.002;
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const ACCOUNT_CONCURRENCY = 1_000;
 
 export type WorstMonthArgs = CostSettings & Pick<AllSettings, "auth">;
 
-export function worstLoad({ throttleRate, timeoutSeconds }: CostSettings): Load {
-  return {
-    perSecond: throttleRate,
-    seconds: timeoutSeconds,
-    answerBytes: MAX_ANSWER_BYTES,
-  };
+/** Of calls, and with allowedOrigins of preflights of /mcp, which have a throttle of their own. */
+export function worstLoads(settings: CostSettings): readonly Load[] {
+  const { throttleRate: perSecond, timeoutSeconds: seconds } = settings;
+  const answerBytes = MAX_ANSWER_BYTES;
+  const calls = { perSecond, seconds, answerBytes, logBytes: MAX_LOG_BYTES };
+  const preflights = { perSecond, seconds: PREFLIGHT_SECONDS, answerBytes: 0 };
+  return hasPreflights(settings)
+    ? [calls, { ...preflights, logBytes: TYPICAL_LOG_BYTES }]
+    : [calls];
 }
 
-/** 404 and 405, and with allowedOrigins preflights: infra/api/routes.ts. */
-function ownMethods({ allowedOrigins }: CostSettings): number {
-  return allowedOrigins.length > 0 ? 6 : 3;
+function hasPreflights({ allowedOrigins }: CostSettings): boolean {
+  return allowedOrigins.length > 0;
+}
+
+/** 404 of two paths and 405, and with allowedOrigins preflights of those paths: infra/api/routes.ts. */
+function ownMethods(settings: CostSettings): number {
+  return hasPreflights(settings) ? 5 : 3;
 }
 
 /** What API Gateway answers itself costs as a call does, and each method has a throttle of its own. */
 export function ownAnswersCost(settings: CostSettings, { apiMillion }: Prices): number {
-  const millions = (settings.throttleRate * MONTH_SECONDS) / 1e6;
-  const all = tieredCost(millions * (1 + ownMethods(settings)), apiMillion);
-  return all - tieredCost(millions, apiMillion);
+  const ofMethod = (settings.throttleRate * MONTH_SECONDS) / 1e6;
+  const calls = ofMethod * worstLoads(settings).length;
+  const all = tieredCost(calls + ofMethod * ownMethods(settings), apiMillion);
+  return all - tieredCost(calls, apiMillion);
 }
 
 /** One line: the arithmetic, and what lowers it. */
 export function worstMonthText(settings: CostSettings, region: string | undefined): string {
   const prices = pricesIn(region);
-  const use = useOf(worstLoad(settings), settings);
+  const use = useOf(worstLoads(settings), settings);
   const { api, lambdaRequests, lambdaDuration, log, egress } = costOf(use, prices, settings);
   const lambda = lambdaRequests + lambdaDuration;
   const seconds = MONTH_SECONDS.toLocaleString("en-US");
   const { throttleRate, timeoutSeconds, memoryMb } = settings;
   const gb = Number((memoryMb / 1024).toFixed(2));
   return [
-    `Worst month at these settings, every second at the throttle: ${throttleRate}/s x ${seconds} s = ${millions(use.requests)} requests:`,
-    `gateway ${dollars(api)} + Lambda ${timeoutSeconds} s x ${gb} GB${concurrencyNote(settings)} ${dollars(lambda)} + log ${dollars(log)} = ${dollars(api + lambda + log)},`,
+    `Worst month at these settings, every second at the throttle: ${throttleRate}/s x ${seconds} s = ${millions(throttleRate * MONTH_SECONDS)} requests${hasPreflights(settings) ? ", and as many preflights" : ""}:`,
+    `gateway ${dollars(api)} + Lambda ${timeoutSeconds} s x ${gb} GB${concurrencyNote(settings)} ${dollars(lambda)} + log of ${MAX_LOG_BYTES / 1_000} kB a request ${dollars(log)} = ${dollars(api + lambda + log)},`,
     `and up to ${dollars(egress)} of data transfer for answers of 6 MB, ${dollars(ownAnswersCost(settings, prices))} for what the gateway answers itself (404, 405) (list prices of ${prices.holds}).`,
     "Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost",
   ].join(" ");
@@ -53,7 +75,7 @@ export function worstMonthText(settings: CostSettings, region: string | undefine
 
 /** Reports it in a preview and a deployment, as a warning where anyone may call. */
 export function reportWorstMonth(args: WorstMonthArgs, resource: pulumi.Resource): void {
-  const text = worstMonthText(args, new pulumi.Config("aws").get("region"));
+  const text = worstMonthText(args, awsRegion(pulumi.runtime.allConfig()));
   if (args.auth === "none") void pulumi.log.warn(text, resource);
   // Without an engine it would go to standard output, which is the local run's.
   else if (pulumi.runtime.getEngine() !== undefined) void pulumi.log.info(text, resource);

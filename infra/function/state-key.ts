@@ -6,6 +6,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
+import { LOCAL_RUN_HANDLERS } from "pulumi-handler-layer";
 
 /** Returns the key, in base64: a secret. */
 export function createStateKey(
@@ -20,11 +21,16 @@ export function createStateKey(
       description: "Seals the requestState of the MCP server's tools",
       type: "SecureString",
       // The resource keeps it secret, in its inputs and in its outputs.
-      value: randomBytes(32).toString("base64"),
+      value: newKey().toString("base64"),
     },
     { ...opts, ignoreChanges: ["value"] },
   );
   return parameter.value;
+}
+
+/** In a local run, which keeps no state, the same at each evaluation: nobody else can reach it. */
+function newKey(): Buffer {
+  return process.env[LOCAL_RUN_HANDLERS] === undefined ? randomBytes(32) : Buffer.alloc(32, 1);
 }
 
 /**

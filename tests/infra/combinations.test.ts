@@ -5,6 +5,7 @@
  */
 import { expect } from "chai";
 import { type DeclaredProgram, PROJECT_ROOT } from "pulumi-local";
+import { declareProduct } from "../support/product";
 import { declare, only, stackSettings } from "../support/program";
 
 interface Combination {
@@ -69,6 +70,7 @@ const COMBINATIONS: Readonly<Record<string, Combination>> = {
     config: { accessLogs: "true", alarmEmail: "you@example.com" },
   },
   "a name of digits": { project: "0-x", stack: "1" },
+  "a name that begins as AWS's own": { project: "aws-tools" },
   "the lowest values": { config: LOWEST },
   "the highest values": { config: HIGHEST },
   "no alarm but that of errors": { config: NO_ALARMS },
@@ -100,13 +102,15 @@ async function declared(combination: Combination): Promise<DeclaredProgram> {
     project,
     stack,
   };
-  return (await declare({ programFolder: PROJECT_ROOT, settings })).program;
+  return (await declareProduct({ settings })).program;
 }
 
 /** AWS's limits of names, by type of resource. */
 const NAMES: Readonly<Record<string, RegExp>> = {
+  "aws:apigateway/methodSettings:MethodSettings": /^[\w-]{1,128}$/,
   "aws:apigateway/restApi:RestApi": /^.{1,1024}$/,
   "aws:apigateway/stage:Stage": /^[\w-]{1,128}$/,
+  "aws:budgets/budget:Budget": /^[^:\\]{1,100}$/,
   "aws:cloudwatch/dashboard:Dashboard": /^[\w-]{1,255}$/,
   "aws:cloudwatch/logGroup:LogGroup": /^[\w\-/.#]{1,512}$/,
   "aws:cloudwatch/metricAlarm:MetricAlarm": /^.{1,255}$/,
@@ -117,15 +121,17 @@ const NAMES: Readonly<Record<string, RegExp>> = {
   "aws:lambda/function:Function": /^[\w-]{1,64}$/,
   "aws:lambda/layerVersion:LayerVersion": /^[\w-]{1,140}$/,
   "aws:sns/topic:Topic": /^[\w-]{1,256}$/,
+  "aws:ssm/parameter:Parameter": /^\/(?!aws|ssm)[\w./-]+$/i,
 };
 const NAME_KEYS = ["name", "dashboardName", "layerName", "stageName"];
 
-/** Names that AWS would refuse; a name that is not given, Pulumi makes. */
+/** Names that AWS would refuse, or of which no rule is known; a name that is not given, Pulumi makes. */
 function badNames({ resources }: DeclaredProgram): string[] {
-  return resources.flatMap(({ type, inputs }) => {
+  return resources.flatMap(({ type, custom, inputs }) => {
     const name = NAME_KEYS.map((key) => inputs[key]).find((value) => typeof value === "string");
     const rule = NAMES[type];
-    return name === undefined || rule === undefined || rule.test(name) ? [] : [`${type} ${name}`];
+    if (name === undefined || !custom || rule?.test(name) === true) return [];
+    return [`${type} ${name}${rule === undefined ? ": no rule in NAMES" : ""}`];
   });
 }
 

@@ -1,9 +1,10 @@
 /** The arithmetic of `npm run cost` and of the worst month. Not what AWS charges: prices are a list. */
 import { expect } from "chai";
+import { awsRegion } from "../../infra/aws-region";
 import { costTable } from "../../infra/cost/cost-table";
 import { costOf, dollars, totalOf, useOf } from "../../infra/cost/month";
 import { pricesIn, tieredCost } from "../../infra/cost/prices";
-import { worstMonthText } from "../../infra/cost/worst-month";
+import { worstLoads, worstMonthText } from "../../infra/cost/worst-month";
 
 const SETTINGS = {
   memoryMb: 512,
@@ -16,7 +17,7 @@ const SETTINGS = {
   logRetentionDays: 14,
 } as const;
 
-const LOAD = { perSecond: 1, seconds: 0.2, answerBytes: 1_000 };
+const LOAD = { perSecond: 1, seconds: 0.2, answerBytes: 1_000, logBytes: 1_800 };
 
 function rounded(numbers: object): Record<string, number> {
   const entries = Object.entries(numbers) as [string, number][];
@@ -61,7 +62,7 @@ describe("pricesIn", () => {
 
 describe("a month", () => {
   it("uses requests, time and bytes in proportion to what comes", () => {
-    expect(rounded(useOf(LOAD, SETTINGS))).to.deep.equal({
+    expect(rounded(useOf([LOAD], SETTINGS))).to.deep.equal({
       requests: 2_628_000,
       gbSeconds: 262_800,
       logGb: 4.73,
@@ -69,8 +70,18 @@ describe("a month", () => {
     });
   });
 
+  it("adds up loads that come beside each other", () => {
+    const other = { perSecond: 2, seconds: 0.1, answerBytes: 500, logBytes: 900 };
+    expect(rounded(useOf([LOAD, other], SETTINGS))).to.deep.equal({
+      requests: 7_884_000,
+      gbSeconds: 525_600,
+      logGb: 9.46,
+      egressGb: 5.26,
+    });
+  });
+
   it("is cut in time, not in answers, by reserved concurrency", () => {
-    const use = useOf({ ...LOAD, seconds: 10 }, { ...SETTINGS, reservedConcurrency: 2 });
+    const use = useOf([{ ...LOAD, seconds: 10 }], { ...SETTINGS, reservedConcurrency: 2 });
     expect(rounded(use)).to.deep.equal({
       requests: 2_628_000,
       gbSeconds: 2_628_000,
@@ -80,11 +91,11 @@ describe("a month", () => {
   });
 
   it("writes a line more for each request with accessLogs", () => {
-    expect(useOf(LOAD, { ...SETTINGS, accessLogs: true }).logGb).to.be.closeTo(6.3072, 1e-9);
+    expect(useOf([LOAD], { ...SETTINGS, accessLogs: true }).logGb).to.be.closeTo(6.3072, 1e-9);
   });
 
   it("costs what each service takes, and the log what is kept of it", () => {
-    const cost = costOf(useOf(LOAD, SETTINGS), pricesIn("us-east-1"), SETTINGS);
+    const cost = costOf(useOf([LOAD], SETTINGS), pricesIn("us-east-1"), SETTINGS);
     expect(rounded(cost)).to.deep.equal({
       api: 9.2,
       lambdaRequests: 0.53,
@@ -97,7 +108,7 @@ describe("a month", () => {
 
   it("costs a quarter more on x86_64", () => {
     const prices = pricesIn("us-east-1");
-    const x86 = costOf(useOf(LOAD, SETTINGS), prices, { ...SETTINGS, architecture: "x86_64" });
+    const x86 = costOf(useOf([LOAD], SETTINGS), prices, { ...SETTINGS, architecture: "x86_64" });
     expect(x86.lambdaDuration).to.be.closeTo(4.38, 0.001);
   });
 
@@ -116,21 +127,39 @@ describe("a month", () => {
 describe("worstMonthText", () => {
   it("tells the worst month in one line, with the arithmetic and what lowers it", () => {
     expect(worstMonthText(SETTINGS, "us-east-1")).to.equal(
-      "Worst month at these settings, every second at the throttle: 20/s x 2,628,000 s = 52.6 M requests: gateway $184 + Lambda 10 s x 0.5 GB $3,515 + log $48.61 = $3,747, and up to $19,659 of data transfer for answers of 6 MB, $552 for what the gateway answers itself (404, 405) (list prices of 2026-10, us-east-1). Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost",
+      "Worst month at these settings, every second at the throttle: 20/s x 2,628,000 s = 52.6 M requests: gateway $184 + Lambda 10 s x 0.5 GB $3,515 + log of 17 kB a request $459 = $4,158, and up to $19,659 of data transfer for answers of 6 MB, $552 for what the gateway answers itself (404, 405) (list prices of 2026-10, us-east-1). Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost",
     );
   });
 
   it("bounds the function's part by reserved concurrency", () => {
     expect(worstMonthText({ ...SETTINGS, reservedConcurrency: 20 }, "us-east-1")).to.include(
-      "gateway $184 + Lambda 10 s x 0.5 GB in 20 at a time $361 + log $48.61 = $593,",
+      "gateway $184 + Lambda 10 s x 0.5 GB in 20 at a time $361 + log of 17 kB a request $459 = $1,004,",
     );
   });
 
-  it("adds up what the gateway answers itself, preflights among it where origins are allowed", () => {
-    const allowedOrigins = ["https://a.test"];
-    expect(worstMonthText({ ...SETTINGS, allowedOrigins }, "us-east-1")).to.include(
-      "$1,079 for what the gateway answers itself",
-    );
+  it("counts preflights of /mcp as calls of the function, and those of other paths as the gateway's", () => {
+    const settings = { ...SETTINGS, allowedOrigins: ["https://a.test"] };
+
+    const text = worstMonthText(settings, "us-east-1");
+
+    expect(text)
+      .to.include("= 52.6 M requests, and as many preflights: gateway $368 + ")
+      .and.include("$895 for what the gateway answers itself");
+    expect(worstLoads(settings)).to.deep.equal([
+      { perSecond: 20, seconds: 10, answerBytes: 6_000_000, logBytes: 17_000 },
+      { perSecond: 20, seconds: 0.002, answerBytes: 0, logBytes: 1_800 },
+    ]);
+  });
+
+  it("takes the region from the environment where the stack does not say it", () => {
+    const before = process.env["AWS_REGION"];
+    process.env["AWS_REGION"] = "eu-west-1";
+
+    const found = [awsRegion({}), awsRegion({ "aws:region": "us-east-1" })];
+
+    if (before === undefined) delete process.env["AWS_REGION"];
+    else process.env["AWS_REGION"] = before;
+    expect(found).to.deep.equal(["eu-west-1", "us-east-1"]);
   });
 
   it("says where the account's own concurrency would have to be raised first", () => {
@@ -162,11 +191,11 @@ describe("costTable", () => {
       "its own answers (404, 405)             $0.00     $552",
       "Lambda requests                        $2.63   $10.51",
       "Lambda duration                       $17.70   $3,504",
-      "CloudWatch log                        $12.15   $48.61",
+      "CloudWatch log                        $12.15     $459",
       "data transfer out                      $2.37  $19,659",
       "",
-      "Typical: answers of 2 kB, 202 ms billed a call.",
-      "Worst: every second at throttleRate (20/s), each call as long as timeoutSeconds (10 s), answers of 6 MB.",
+      "Typical: answers of 2 kB, 202 ms billed a call, log of 1.8 kB.",
+      "Worst: every second at throttleRate (20/s), each call as long as timeoutSeconds (10 s), answers of 6 MB, log of 17 kB.",
       "Function: 512 MB, arm64. List prices of 2026-10, us-east-1, without free tiers, X-Ray and what tools use.",
       "",
     ]);

@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { PROJECT_ROOT, UserError } from "pulumi-local";
+import { type DeclaredResource, PROJECT_ROOT, UserError } from "pulumi-local";
 import { readSettings } from "../../infra/settings";
 import { examplePolicies } from "../../scripts/deployer-policy";
 import {
@@ -20,8 +20,10 @@ import {
 import {
   bound,
   grantsFor,
+  knownGrantsFor,
   type Statement,
   statementsOf,
+  unknownTypes,
   without,
 } from "../../scripts/deployer-statements";
 
@@ -139,6 +141,7 @@ describe("the deployer's policy", () => {
     expect(free.flatMap(({ Action }) => Action))
       .to.include("iam:UpdateRole")
       .and.not.include.oneOf([
+        "iam:UpdateAssumeRolePolicy",
         "iam:CreateRole",
         "iam:PutRolePolicy",
         "iam:PutRolePermissionsBoundary",
@@ -156,6 +159,19 @@ describe("grantsFor", () => {
       UserError,
       /aws:dynamodb\/table:Table.*scripts\/provider-calls\.ts/,
     );
+  });
+
+  it("is known for the rest of a program in which something is not", () => {
+    const table = { ...resource, type: "aws:dynamodb/table:Table", inputs: {} };
+    const provider = { ...resource, type: "pulumi:providers:aws", inputs: {} };
+    const topic = { ...resource, type: "aws:sns/topic:Topic", inputs: { name: "mine" } };
+
+    const granted = knownGrantsFor([table, table, topic], EXAMPLE);
+
+    expect(unknownTypes([table, topic, table, provider])).to.deep.equal([table.type]);
+    expect([...new Set(granted.map(({ resource: arn }) => arn))]).to.deep.equal([
+      "arn:aws:sns:ap-northeast-2:123456789012:mine",
+    ]);
   });
 
   it("leaves components out, which AWS does not see", () => {
@@ -177,6 +193,71 @@ describe("grantsFor", () => {
       "arn:aws-cn:sns:cn-north-1:111122223333:mcp-server-*-alarms",
     ]);
   });
+
+  const subscription = {
+    ...resource,
+    name: "mail",
+    type: "aws:sns/topicSubscription:TopicSubscription",
+    inputs: { topic: "arn:aws:sns:ap-northeast-2:000000000000:orders" },
+  };
+  const named = (type: string, inputs: DeclaredResource["inputs"]): DeclaredResource => ({
+    ...resource,
+    type,
+    inputs,
+  });
+  const names: readonly (readonly [
+    what: string,
+    resources: readonly DeclaredResource[],
+    arns: readonly string[],
+  ])[] = [
+    ["no name, by the logical one", [named("aws:sns/topic:Topic", {})], ["sns:R:A:orders-*"]],
+    ["a foreign name", [named("aws:iam/role:Role", { name: "x" })], ["iam::A:role/x"]],
+    ["a parameter's, without a slash", [parameter("x")], ["ssm:R:A:parameter/x", "*"]],
+    ["a parameter's, with one", [parameter("/x")], ["ssm:R:A:parameter/x", "*"]],
+    [
+      "a foreign alarm's",
+      [named("aws:cloudwatch/metricAlarm:MetricAlarm", { name: "x" })],
+      ["cloudwatch:R:A:alarm:x"],
+    ],
+    [
+      "the ARN of a topic whose name Pulumi makes",
+      [named("aws:sns/topic:Topic", {}), subscription],
+      ["sns:R:A:orders-*", "*"],
+    ],
+    [
+      "the ARN of a topic of the stack",
+      [named("aws:sns/topic:Topic", { name: "mcp-server-dev-orders" }), subscription],
+      ["sns:R:A:mcp-server-*-orders", "*"],
+    ],
+    ["the ARN of a topic of somebody else", [subscription], ["sns:R:A:orders", "*"]],
+  ];
+  for (const [what, resources, arns] of names) {
+    it(`names your own resource by ${what}`, () => {
+      const granted = grantsFor(resources, EXAMPLE).map(({ resource: arn }) =>
+        arn
+          .replace("ap-northeast-2", "R")
+          .replace("123456789012", "A")
+          .replace(/^arn:aws:/, ""),
+      );
+
+      expect([...new Set(granted)]).to.deep.equal(arns);
+    });
+  }
+
+  for (const [region, partition] of [
+    ["us-east-1", "aws"],
+    ["eusc-de-east-1", "aws-eusc"],
+    ["us-gov-west-1", "aws-us-gov"],
+    ["us-iso-east-1", "aws-iso"],
+    ["us-isob-east-1", "aws-iso-b"],
+    ["eu-isoe-west-1", "aws-iso-e"],
+    ["us-isof-south-1", "aws-iso-f"],
+  ] as const) {
+    it(`knows the partition of ${region}`, () => {
+      const stack = { project: "mcp-server", stack: "dev", config: { "aws:region": region } };
+      expect(placeOf(stack, "111122223333").partition).to.equal(partition);
+    });
+  }
 
   it("adds what an input needs only where there is one", () => {
     const type = "aws:lambda/function:Function";
@@ -228,19 +309,35 @@ describe("bound", () => {
 });
 
 describe("npm run deployer-policy", () => {
-  it("refuses an account that is not 12 digits", () => {
-    const script = path.join(PROJECT_ROOT, "scripts", "deployer-policy.ts");
-    const args = ["--require", "pulumi-handler-layer/register", script, "--account", "1234"];
+  const mistakes: readonly (readonly [what: string, args: readonly string[], message: string])[] = [
+    [
+      "an account that is not 12 digits",
+      ["--account", "1234"],
+      '--account is "1234" but must be the 12 digits of an AWS account.\n',
+    ],
+    ["what it does not know", ["dev"], '"dev" is not an option.\n\nnpm run'],
+    ["a stack without an account", ["--stack", "dev"], "--stack needs --account, the account"],
+  ];
+  for (const [what, given, message] of mistakes) {
+    it(`refuses ${what}`, () => {
+      const script = path.join(PROJECT_ROOT, "scripts", "deployer-policy.ts");
+      const args = ["--require", "pulumi-handler-layer/register", script, ...given];
 
-    const { status, stderr } = spawnSync(process.execPath, args, {
-      cwd: PROJECT_ROOT,
-      encoding: "utf8",
+      const { status, stderr } = spawnSync(process.execPath, args, {
+        cwd: PROJECT_ROOT,
+        encoding: "utf8",
+      });
+
+      expect(status).to.equal(1);
+      expect(stderr.slice(0, message.length)).to.equal(message);
     });
-
-    expect(status).to.equal(1);
-    expect(stderr).to.equal('--account is "1234" but must be the 12 digits of an AWS account.\n');
-  });
+  }
 });
+
+function parameter(name: string): DeclaredResource {
+  const type = "aws:ssm/parameter:Parameter";
+  return { type, name: "parameter", custom: true, inputs: { name }, outputs: {} };
+}
 
 function fail(): never {
   throw new Error("settings are read before anything is declared");

@@ -185,6 +185,10 @@ describe("readSettings", () => {
     ["Chrome-extension://abc", "is more than a scheme and a host in lower case"],
     ["chrome-extension://ABC", "is more than a scheme and a host in lower case"],
     ["vscode-webview://ä", "is more than a scheme and a host in lower case"],
+    ["https://a'b.test", "has a quote or a backslash"],
+    ['https://a"b.test', "has a quote or a backslash"],
+    ["https://a.test\\", "has a quote or a backslash"],
+    ["vscode-webview://a'b", "has a quote or a backslash"],
   ];
   for (const [value, reason, fix = "https://app.example.com"] of neverSent) {
     it(`refuses the origin ${value}, which no browser sends, and says how to write it`, async () => {

@@ -61,6 +61,19 @@ const SDK_CHANGES = [
     replacement:
       'function createLegacyStatelessFallback() { throw new Error("bundled without the legacy transport: see mcp-lambda/bundling"); }',
   },
+  {
+    // Warnings of a tool's name at each request; names are checked with the definition.
+    names: /\bvalidateAndWarnToolName\b/,
+    text: /\bvalidateAndWarnToolName\((?:name|updates\.name)\);/g,
+    replacement: ";",
+  },
+  {
+    // What asks 2025 clients in place of a tool, which a stateless server cannot (create-server.ts).
+    names: /\b(legacyShim|_legacyInputRequiredShim)\b/,
+    text: /^\t_legacyInputRequiredShim\(\) \{[^]*?^\t\}$/m,
+    replacement:
+      '_legacyInputRequiredShim() { throw new Error("bundled without it: see mcp-lambda/bundling"); }',
+  },
 ];
 
 /** The SDK's validator is a third of the bundle, and used by few. */

@@ -5,6 +5,7 @@ import type {
   ToolAnnotations,
 } from "@modelcontextprotocol/server";
 import type * as z from "zod";
+import { wellFormedJson } from "../protocol/well-formed";
 import type { CallContext } from "./call-context";
 
 /**
@@ -62,7 +63,7 @@ export function text(content: string): CallToolResult {
 
 /** A result for programs (`structuredContent`, as outputSchema says) and, as JSON text, for models. */
 export function structured(content: Record<string, unknown>): CallToolResult {
-  return { ...text(JSON.stringify(content)), structuredContent: content };
+  return { ...text(wellFormedJson(JSON.stringify(content))), structuredContent: content };
 }
 
 /** A failed call. The text is all a model has to work with: say what was wrong and what to try. */

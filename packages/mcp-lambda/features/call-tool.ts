@@ -2,11 +2,19 @@
  * Tool calls: arguments and result are checked as the tool's schemas say, and whatever goes wrong
  * becomes a failed call that gives nothing away. Last station of the data path.
  */
+import { isInputRequiredResult } from "@modelcontextprotocol/server";
 import { type AnyTool, failure, type ToolResult } from "../definitions/tool";
 import { jsonStringBytes, MAX_RESPONSE_BYTES } from "../protocol/response-size";
 import { describeError } from "../telemetry/logger";
 import type { ToolCall } from "../telemetry/request-metrics";
-import { callContext, type Invocation, withDeadline } from "./invocation";
+import {
+  callContext,
+  canBeAsked,
+  cannotBeAsked,
+  type Invocation,
+  withDeadline,
+} from "./invocation";
+import { cutText } from "./issues";
 import { type Parsed, parseValue } from "./parse-value";
 import { withSealedState } from "./request-state";
 import { conformingResult } from "./tool-result";
@@ -40,14 +48,23 @@ export async function callTool(
 async function run(tool: AnyTool, input: unknown, invocation: Invocation): Promise<Outcome> {
   const args = await parseArguments(tool, input, invocation);
   if ("issues" in args) {
-    const text = `Invalid arguments for the tool "${tool.name}": ${args.issues}`;
-    return { result: failure(text), isRefused: true };
+    return { result: failure(refusal(tool, args.issues, invocation)), isRefused: true };
   }
   const given = await tool.run(args.value, callContext(invocation));
+  if (isInputRequiredResult(given) && !canBeAsked(invocation)) {
+    return { result: failure(cannotBeAsked(invocation)), isRefused: false };
+  }
   const conforming = await conformingResult(tool, given, invocation.log);
   const result = await withSealedState(conforming, invocation.states);
   const isTooLarge = jsonStringBytes(JSON.stringify(result)) > MAX_RESPONSE_BYTES;
   return { result: isTooLarge ? tooLarge(tool) : result, isRefused: false };
+}
+
+/** Of the refusals of a batch, the later ones are cut: they have a bound together. */
+function refusal({ name }: AnyTool, issues: string, { refusals }: Invocation): string {
+  const text = cutText(issues, Math.max(refusals.left, 60));
+  refusals.left -= text.length;
+  return `Invalid arguments for the tool "${name}": ${text}`;
 }
 
 async function parseArguments(

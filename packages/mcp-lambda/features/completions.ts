@@ -49,7 +49,11 @@ export function prepareCompletions({
       const complete = Object.hasOwn(completers, argument.name)
         ? completers[argument.name]
         : undefined;
-      const suggest = async (): Promise<readonly string[]> => complete?.(argument.value) ?? [];
+      const suggest = async (): Promise<readonly string[]> => {
+        const suggested = (await complete?.(argument.value)) ?? [];
+        if (suggested.every((value) => typeof value === "string")) return suggested;
+        throw new Error("the completer gave no list of texts");
+      };
       const invocation = createInvocation(context, mcp, { kind, name });
       // Suggestions are a comfort: without them people type by themselves.
       const all = await withDeadline(invocation, suggest, () => []);

@@ -23,17 +23,18 @@ export interface Invocation extends Subject {
   readonly span: RequestSpan;
   readonly log: Logger;
   readonly states: RequestStates | undefined;
+  readonly refusals: RequestContext["refusals"];
   /** The SDK's context of the JSON-RPC request. */
   readonly mcp: ServerContext;
 }
 
 export function createInvocation(
-  { deadlineMs, span, states }: RequestContext,
+  { deadlineMs, span, states, refusals }: RequestContext,
   mcp: ServerContext,
   { kind, name }: Subject,
 ): Invocation {
   const log = span.logFor({ [kind]: cutText(name, MAX_ATTRIBUTE_LENGTH) });
-  return { kind, name, deadlineMs, span, states, log, mcp };
+  return { kind, name, deadlineMs, span, states, refusals, log, mcp };
 }
 
 /** What the invoked code gets beside its arguments. */
@@ -84,4 +85,14 @@ export async function withDeadline<Value>(
 /** For withDeadline: the response is a JSON-RPC error. */
 export function throwInternalError(text: string): never {
   throw new ProtocolError(ProtocolErrorCode.InternalError, text);
+}
+
+/** Whether the client can be asked for input: 2026-07-28 clients, whose requests have an envelope. */
+export function canBeAsked({ mcp }: Invocation): boolean {
+  return mcp.mcpReq.envelope !== undefined;
+}
+
+/** What a client is told that cannot be. */
+export function cannotBeAsked({ kind, name }: Invocation): string {
+  return `The ${kind} "${cutText(name)}" has to ask something first, which takes a client of protocol version 2026-07-28.`;
 }

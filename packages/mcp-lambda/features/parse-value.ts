@@ -15,15 +15,12 @@ export async function parseValue<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): Promise<Parsed<z.output<Schema>>> {
-  if (!hasMoreParts(value, MAX_PARTS)) {
-    const result = await schema["~standard"].validate(value);
-    return result.issues === undefined
-      ? { value: result.value }
-      : { issues: describeIssues(result.issues) };
-  }
-  const { data, error } = await schema.safeParseAsync(value, ABORT_EARLY);
+  const hasMany = hasMoreParts(value, MAX_PARTS);
+  // Not by the schema's validate, which tries without await first: asynchronous checks would run twice.
+  const { data, error } = await schema.safeParseAsync(value, hasMany ? ABORT_EARLY : undefined);
   if (error === undefined) return { value: data };
-  return { issues: `${describeIssues(error.issues)}; more may be wrong` };
+  const issues = describeIssues(error.issues);
+  return { issues: hasMany ? `${issues}; more may be wrong` : issues };
 }
 
 /** zod's validate() sets it; its types do not offer it to a parse. */

@@ -9,9 +9,18 @@ import {
 } from "@modelcontextprotocol/server";
 import type { AnyPrompt, PromptContent } from "../definitions/prompt";
 import type { Feature } from "./feature";
-import { callContext, createInvocation, throwInternalError, withDeadline } from "./invocation";
+import {
+  callContext,
+  canBeAsked,
+  cannotBeAsked,
+  createInvocation,
+  type Invocation,
+  throwInternalError,
+  withDeadline,
+} from "./invocation";
+import { cutText } from "./issues";
 import { pageOf } from "./pages";
-import { cutText, describeIssues } from "./issues";
+import { parseValue } from "./parse-value";
 import { withSealedState } from "./request-state";
 import { jsonSchema } from "./schema";
 
@@ -27,16 +36,11 @@ export function preparePrompts(prompts: readonly AnyPrompt[]): Feature | undefin
     server.setRequestHandler("prompts/get", async ({ params }, mcp) => {
       const prompt = prompts.find(({ name }) => name === params.name);
       if (prompt === undefined) refuse(`Prompt ${cutText(params.name)} not found`);
-      const args = await prompt.arguments.safeParseAsync(params.arguments ?? {});
-      if (!args.success) {
-        const issues = describeIssues(args.error.issues);
-        refuse(`Invalid arguments for the prompt "${prompt.name}": ${issues}`);
-      }
       const invocation = createInvocation(context, mcp, { kind: "prompt", name: prompt.name });
-      const write = async (): Promise<PromptContent> =>
-        prompt.write(args.data, callContext(invocation));
-      const content = await withDeadline(invocation, write, throwInternalError);
-      return withSealedState(toResult(prompt, content), context.states);
+      const work = (): Promise<Outcome> => write(prompt, params.arguments, invocation);
+      const outcome = await withDeadline(invocation, work, throwInternalError);
+      if ("refusal" in outcome) refuse(outcome.refusal);
+      return outcome.result;
     });
   };
   return { methodPrefix: "prompts/", capabilities: { prompts: { listChanged: false } }, register };
@@ -46,6 +50,25 @@ function refuse(message: string): never {
   throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
 }
 
+type Outcome =
+  | { readonly result: GetPromptResult | InputRequiredResult }
+  /** The caller's mistake. */
+  | { readonly refusal: string };
+
+async function write(prompt: AnyPrompt, input: unknown, invocation: Invocation): Promise<Outcome> {
+  const args = await parseValue(prompt.arguments, input ?? {});
+  if ("issues" in args) {
+    return { refusal: `Invalid arguments for the prompt "${prompt.name}": ${args.issues}` };
+  }
+  const content = await prompt.write(args.value, callContext(invocation));
+  const result = toResult(prompt, content);
+  if (isInputRequiredResult(result) && !canBeAsked(invocation)) {
+    return { refusal: cannotBeAsked(invocation) };
+  }
+  return { result: await withSealedState(result, invocation.states) };
+}
+
+/** @throws Error when it is no content of a prompt, whatever its type says. */
 function toResult(
   { description }: AnyPrompt,
   content: PromptContent,
@@ -56,7 +79,17 @@ function toResult(
       messages: [{ role: "user", content: { type: "text", text: content } }],
     };
   }
-  return isInputRequiredResult(content) ? content : { description, messages: [...content] };
+  if (isInputRequiredResult(content)) return content;
+  const isList = Array.isArray as (value: unknown) => value is readonly unknown[];
+  if (!isList(content) || !content.every(isMessage)) {
+    throw new Error("the prompt wrote neither a text nor messages");
+  }
+  return { description, messages: [...content] };
+}
+
+function isMessage(value: unknown): boolean {
+  const { role, content } = (value ?? {}) as { role?: unknown; content?: { type?: unknown } };
+  return (role === "user" || role === "assistant") && typeof content?.type === "string";
 }
 
 /** As prompts/list shows it. */

@@ -26,13 +26,15 @@ interface Sealed {
 const TTL_SECONDS = 600;
 
 /**
- * Returns what makes the states of a subject.
+ * Returns what makes the states of a subject; without one none is sealed or opened.
  *
  * @param key at least 32 characters, the same in all execution environments; by default made anew, so
  *   that no other environment can open what this one has sealed.
  * @throws RangeError when the key is too short.
  */
-export function createRequestStates(key: string | undefined): (subject: string) => RequestStates {
+export function createRequestStates(
+  key: string | undefined,
+): (subject: string | undefined) => RequestStates {
   if (key !== undefined && key.length < 32) {
     throw new RangeError(`the key of request states has ${key.length} characters; it needs 32`);
   }
@@ -44,11 +46,15 @@ export function createRequestStates(key: string | undefined): (subject: string) 
       ttlSeconds: TTL_SECONDS,
     }));
   return (subject) => ({
-    seal: (state) => theCodec().mint({ subject, state }),
+    seal: async (state) => {
+      if (subject === undefined) throw new Error("a batch has no state");
+      return theCodec().mint({ subject, state });
+    },
     open: async (sealed) => {
       // The SDK passes its request context on, which this codec does not use.
       const opened = await theCodec().verify(sealed, undefined as never);
-      if (opened.subject !== subject) throw new Error(`sealed for ${opened.subject}`);
+      if (subject === undefined || opened.subject !== subject)
+        throw new Error(`sealed for ${opened.subject}`);
       return opened.state;
     },
   });

@@ -66,16 +66,11 @@ export function prepareResources({
       const found = find(uri);
       if (found === undefined) throw notFound(uri);
       const invocation = createInvocation(context, mcp, { kind: "resource", name: uri });
-      const read = async (): Promise<ResourceContent | undefined> =>
-        found.read(callContext(invocation));
-      const content = await withDeadline(invocation, read, throwInternalError);
-      if (content === undefined) throw notFound(uri);
-      const { mimeType } = found;
-      const item =
-        typeof content === "string"
-          ? { uri, mimeType, text: content }
-          : { uri, mimeType, blob: Buffer.from(content).toString("base64") };
-      return { contents: [item] };
+      const read = async (): Promise<Sent | undefined> =>
+        toSent(await found.read(callContext(invocation)));
+      const sent = await withDeadline(invocation, read, throwInternalError);
+      if (sent === undefined) throw notFound(uri);
+      return { contents: [{ uri, mimeType: found.mimeType, ...sent }] };
     });
   };
   return {
@@ -83,6 +78,16 @@ export function prepareResources({
     capabilities: { resources: { listChanged: false } },
     register,
   };
+}
+
+type Sent = { readonly text: string } | { readonly blob: string };
+
+/** @throws Error when it is no content of a resource, whatever its type says. */
+function toSent(content: ResourceContent | undefined): Sent | undefined {
+  if (content === undefined) return undefined;
+  if (typeof content === "string") return { text: content };
+  if (!ArrayBuffer.isView(content)) throw new Error("the resource gave neither a text nor bytes");
+  return { blob: Buffer.from(content).toString("base64") };
 }
 
 function notFound(uri: string): ResourceNotFoundError {

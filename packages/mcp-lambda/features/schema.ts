@@ -1,5 +1,7 @@
 /** Schemas (https://standardschema.dev) as the protocol wants them: JSON Schema. */
 import type { StandardSchemaWithJSON } from "@modelcontextprotocol/server";
+import { openIntersections } from "./open-intersections";
+import { definitionNamed } from "./schema-definitions";
 import { tidied } from "./tidy-schema";
 import { fieldOf, type Unrepresentable, whyNot } from "./unrepresentable";
 
@@ -63,24 +65,21 @@ function convert(schema: StandardSchemaWithJSON, direction: Direction): Conversi
     return "any";
   };
   // Options of zod's: https://zod.dev/json-schema
-  const libraryOptions = { unrepresentable, override: tidied(unrepresentable) };
+  const libraryOptions = { unrepresentable, override: tidied(direction, unrepresentable) };
   try {
-    const { $schema, $ref, ...rest } = schema["~standard"].jsonSchema[direction]({
+    const converted = schema["~standard"].jsonSchema[direction]({
       target: "draft-2020-12",
       libraryOptions,
     });
-    return { converted: { type: "object", ...rest, ...definition($ref, rest["$defs"]) }, problems };
+    if (direction === "output") openIntersections(converted);
+    const { $schema, $ref, ...rest } = converted;
+    // Clients look for properties at the root.
+    const root = definitionNamed($ref, rest["$defs"]);
+    return { converted: { type: "object", ...rest, ...root }, problems };
   } catch (error) {
     problems.push(
       `: it has no JSON Schema: ${error instanceof Error ? error.message : "it threw"}`,
     );
     return { converted: { type: "object" }, problems };
   }
-}
-
-/** Members of the definition that the root refers to: clients look for properties at the root. */
-function definition($ref: unknown, $defs: unknown): object {
-  if (typeof $ref !== "string") return {};
-  const name = $ref.replace("#/$defs/", "").replaceAll("~1", "/").replaceAll("~0", "~");
-  return ($defs as Readonly<Record<string, object>>)[name] ?? {};
 }

@@ -1,5 +1,7 @@
 /** What zod puts into JSON Schema of its own accord, and clients read as a rule of the author's. */
 import type * as z from "zod";
+import { keepPatterns } from "./listed-patterns";
+import { loosenOutput } from "./loosen-output";
 import type { Unrepresentable } from "./unrepresentable";
 
 type ZodSchema = Unrepresentable["zodSchema"];
@@ -14,15 +16,25 @@ interface Converted {
 /** Bounds that z.int() and z.float64() add: no number of JSON is beyond them. */
 const SENTINELS: readonly unknown[] = [Number.MAX_SAFE_INTEGER, Number.MAX_VALUE];
 
+/**
+ * Of JSON Schema's formats, those that zod has.
+ * https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3
+ */
+const FORMATS: readonly string[] =
+  "date-time date time duration email hostname ipv4 ipv6 uri uuid".split(" ");
+
 /** zod's `override`, which also finds what zod converts to something that no JSON can be. */
 export function tidied(
+  direction: "input" | "output",
   unrepresentable: (found: Unrepresentable) => void,
 ): (converted: Converted) => void {
   return ({ zodSchema, jsonSchema, path }) => {
     const { type } = zodSchema._zod.def;
     if (type === "number") removeSentinels(zodSchema, jsonSchema);
-    if (type === "string") removeFlaggedPatterns(zodSchema, jsonSchema);
+    if (type === "string") removeUnknownFormat(zodSchema, jsonSchema);
+    keepPatterns(zodSchema, jsonSchema, direction === "output");
     if (type === "tuple") describeTuple(jsonSchema);
+    if (direction === "output") loosenOutput(zodSchema, jsonSchema);
     if (type === "file") unrepresentable({ zodSchema, path, message: "" });
   };
 }
@@ -43,16 +55,14 @@ function removeSentinels(schema: ZodSchema, json: Record<string, unknown>): void
   }
 }
 
-/** JSON Schema's patterns have no flags: without "i" a pattern refuses what the schema takes. */
-function removeFlaggedPatterns(schema: ZodSchema, json: Record<string, unknown>): void {
-  const flagged = checksOf(schema)
-    .map((check) => (check as { pattern?: RegExp }).pattern)
-    .filter((pattern) => pattern !== undefined && /[ims]/.test(pattern.flags))
-    .map((pattern) => pattern?.source);
-  if (flagged.includes(json["pattern"] as string)) delete json["pattern"];
-  if (!Array.isArray(json["allOf"])) return;
-  const all = json["allOf"] as readonly { readonly pattern?: string }[];
-  json["allOf"] = all.filter(({ pattern }) => pattern === undefined || !flagged.includes(pattern));
+/** Formats of zod's that JSON Schema does not have (`jwt`, `starts_with`): clients warn of each. */
+function removeUnknownFormat(schema: ZodSchema, json: Record<string, unknown>): void {
+  const { format } = json;
+  if (typeof format !== "string" || FORMATS.includes(format)) return;
+  const ofZod = [schema._zod.def, ...checksOf(schema)].map(
+    (def) => (def as { format?: string }).format,
+  );
+  if (ofZod.includes(format) || ofZod.includes(format.replace("-", "_"))) delete json["format"];
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   isInputRequiredResult,
 } from "@modelcontextprotocol/server";
 import type { AnyTool, ToolResult } from "../definitions/tool";
+import { wellFormedJson } from "../protocol/well-formed";
 import type { Logger } from "../telemetry/logger";
 import { parseValue } from "./parse-value";
 
@@ -28,7 +29,7 @@ export async function conformingResult(
     throw new Error("the tool has an outputSchema, and its result no structuredContent");
   }
   // As it is sent: a Date is a text, what is undefined is left out.
-  const json = JSON.stringify(structuredContent);
+  const json = wellFormedJson(JSON.stringify(structuredContent));
   const parsed = await parseValue(outputSchema, JSON.parse(json));
   if ("value" in parsed) return withContent(result, json, parsed.value);
   const reason = `structuredContent is not as outputSchema says: ${parsed.issues}`;
@@ -48,6 +49,6 @@ function withContent(
   return {
     ...result,
     structuredContent,
-    content: [{ ...first, text: JSON.stringify(structuredContent) }],
+    content: [{ ...first, text: wellFormedJson(JSON.stringify(structuredContent)) }],
   };
 }

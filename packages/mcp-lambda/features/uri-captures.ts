@@ -27,22 +27,37 @@ export function stepsOf(parts: readonly (string | Expression)[]): readonly Step[
     const { operator, variables } = part;
     const before = parts[index - 1];
     // A query that goes on has been read with its beginning.
-    if (operator === "&" && typeof before === "object") return [];
-    if (operator === "?" || operator === "&") return [query(parts.slice(index))];
-    if (operator === ";") return [pairs(variables, { prefixes: ";", stops: PATH_ENDS })];
-    return variables.flatMap((variable, place) =>
-      operator === "" && place > 0 ? [[","], value(part, variable)] : [value(part, variable)],
-    );
+    if (operator === "&" && isQuery(before)) return [];
+    if (isQuery(part)) return [query(parts.slice(index))];
+    const ends = goesOn(parts.slice(index)) ? `${PATH_ENDS}&` : PATH_ENDS;
+    if (operator === ";") return [pairs(variables, { prefixes: ";", stops: ends })];
+    const values = variables.map((variable) => value(part, variable, ends));
+    return operator === ""
+      ? values.flatMap((each, at) => (at > 0 ? [[","], each] : [each]))
+      : values;
   });
 }
 
+function isQuery(part: string | Expression | undefined): boolean {
+  return typeof part === "object" && (part.operator === "?" || part.operator === "&");
+}
+
+/** Whether a query goes on behind a value (`?q={q}{&page}`), so that the value ends where it does. */
+function goesOn(parts: readonly (string | Expression)[]): boolean {
+  const next = parts.find((part) =>
+    typeof part === "string" ? part.includes("?") : isQuery(part),
+  );
+  return typeof next === "object" && next.operator === "&";
+}
+
 /** `{id}`, `{+path}`, `{#part}`, `{.type}` or `{/path*}`, or one of several in an expression. */
-function value({ operator, variables }: Expression, { name, isList }: Variable): Capture {
+function value(part: Expression, { name, isList }: Variable, ends: string): Capture {
+  const { operator, variables } = part;
   const separator = operator === "" ? "," : operator;
   const isOpen = operator === "+" || operator === "#";
   // A comma in `{id}` is one of its value: there is nothing that it could separate.
   const isAlone = operator === "" && variables.length === 1;
-  const stops = isOpen ? "" : PATH_ENDS + (isAlone ? "" : separator);
+  const stops = isOpen ? "" : ends + (isAlone ? "" : separator);
   const prefixes = operator === "+" ? "" : operator;
   const read: Capture["read"] = (text) => {
     const values = isList ? text.split(separator).map(decoded) : decoded(text);
@@ -58,11 +73,9 @@ function isComplete(values: undefined | string | (string | undefined)[]): values
 
 /** `{?page,size}` with the `{&...}` that go on with it, or these after a "?" that is a literal. */
 function query(parts: readonly (string | Expression)[]): Capture {
-  const expressions = parts.filter(
-    (part) => typeof part === "object" && "?&".includes(part.operator),
-  );
-  const variables = (expressions as Expression[]).flatMap((part) => part.variables);
-  const prefixes = (expressions as Expression[]).map(({ operator }) => operator).join("");
+  const expressions = parts.filter(isQuery) as readonly Expression[];
+  const variables = expressions.flatMap((part) => part.variables);
+  const prefixes = expressions.map(({ operator }) => operator).join("");
   return pairs(variables, { prefixes, stops: "#" });
 }
 

@@ -96,6 +96,10 @@ function checkPlace(part: string | Expression, before: string | Expression | und
   if (AFTER[before.operator]?.includes(operator ?? "literal") === false) {
     throw new Error(`${text} comes after ${before.text}, which is the end of a URI`);
   }
+  if (before.operator === "+" && operator === "&") {
+    const simple = before.text.replace("+", "");
+    throw new Error(`${text} cannot be told from ${before.text} before it: write ${simple} there`);
+  }
   const isAmbiguous = operator === "" || operator === "+" || takesNext(before, operator);
   if (isAmbiguous) {
     throw new Error(

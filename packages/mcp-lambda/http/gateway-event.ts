@@ -62,9 +62,14 @@ function readHeaders(event: Partial<APIGatewayProxyEvent>): HttpRequest["headers
     const value = single[name];
     if (value !== undefined && value !== "") headers[name.toLowerCase()] = value;
   }
+  const read = new Set<string>();
   for (const name of Object.keys(multiple)) {
-    const value = joined(multiple[name] ?? []);
-    if (value !== "") headers[name.toLowerCase()] = value;
+    const key = name.toLowerCase();
+    // Of a name in another case, too: the last of two origins must not stand for both.
+    const before = read.has(key) ? [headers[key] ?? ""] : [];
+    read.add(key);
+    const value = joined([...before, ...(multiple[name] ?? [])]);
+    if (value !== "") headers[key] = value;
   }
   return headers;
 }

@@ -14,7 +14,7 @@ import type { RawMessage } from "./json-rpc";
 import type { RequestContext } from "./request-context";
 
 /** Makes the server of one request; whoever connects it closes it. */
-export type CreateServer = (context: Omit<RequestContext, "states">) => McpServer;
+export type CreateServer = (context: Omit<RequestContext, "states" | "refusals">) => McpServer;
 
 /** Lists are the same for all callers; a deploy may change them. */
 const CACHE_HINT: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
@@ -25,6 +25,9 @@ const CACHE_HINTS = {
   "resources/templates/list": CACHE_HINT,
   "prompts/list": CACHE_HINT,
 };
+
+/** Characters that the refusals of a request have together, beyond a few words for each. */
+const MAX_REFUSALS = 4_000;
 
 /** Methods whose result describes the entire server. */
 const INTRODUCTIONS: readonly string[] = ["initialize", "server/discover"];
@@ -56,8 +59,8 @@ export function prepareServer(
   return (request) => {
     const { messages } = request;
     const methods = messages.map((message) => String(message?.method));
-    const states = statesOf(subjectOf(messages[0]));
-    const context = { ...request, states };
+    const states = statesOf(subjectOf(messages));
+    const context = { ...request, states, refusals: { left: MAX_REFUSALS } };
     const isIntroduction = methods.some((method) => INTRODUCTIONS.includes(method));
     // What a request does not ask for is not made: each handler costs some microseconds.
     const features = isIntroduction
@@ -67,6 +70,8 @@ export function prepareServer(
     for (const feature of features) Object.assign(capabilities, feature.capabilities);
     const server = new McpServer(isIntroduction ? info : brief, {
       ...(states !== undefined && { requestState: { verify: states.open } }),
+      // A stateless server has no way to ask a 2025 client: tools and prompts say so themselves.
+      inputRequired: { legacyShim: false },
       ...options,
       instructions,
       capabilities: Object.assign(capabilities, options?.capabilities),
@@ -78,8 +83,9 @@ export function prepareServer(
   };
 }
 
-/** What a request is for: whose state it may bring. */
-function subjectOf(message: RawMessage): string {
+/** What a request is for: whose state it may bring. A batch, which 2025 clients alone send, has none. */
+function subjectOf([message, ...others]: readonly RawMessage[]): string | undefined {
+  if (others.length > 0) return undefined;
   const { name, uri } = message?.params ?? {};
   return `${String(message?.method)} ${String(name ?? uri)}`;
 }

@@ -54,7 +54,11 @@ const PARAMS_CODES: readonly number[] = [INVALID_PARAMS, ProtocolErrorCode.Inter
  */
 export function clarifyError<ErrorObject extends JsonRpcError>(error: ErrorObject): ErrorObject {
   const issues = PARAMS_CODES.includes(error.code) ? readDump(error.message) : undefined;
-  if (issues === undefined) return boundError(error);
+  if (issues === undefined) {
+    // Of a name that every object has, "constructor"; none is ever disabled here.
+    const message = error.message.replace(/^(Tool .{1,200}) disabled$/, "$1 not found");
+    return boundError({ ...error, message });
+  }
   const message = `Invalid params: ${describeIssues(issues)}`;
   return boundError({ ...error, code: INVALID_PARAMS, message });
 }
@@ -90,7 +94,9 @@ const MAX_DATA = 4_096;
 
 /** What was sent is repeated as it was sent, or is null. */
 function boundedData(data: unknown, depth: number): unknown {
-  if (typeof data === "string") return data.length > MAX_DATA_TEXT ? null : data;
+  if (typeof data === "string") {
+    return data.length > MAX_DATA_TEXT || !data.isWellFormed() ? null : data;
+  }
   if (typeof data !== "object" || data === null) return data;
   if (depth === MAX_DATA_DEPTH) return null;
   if (Array.isArray(data)) {

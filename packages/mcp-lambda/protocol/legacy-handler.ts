@@ -18,7 +18,7 @@ import { cutText } from "../features/issues";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
 import type { InboundBody } from "./inbound-body";
 import type { InboundMessage, Refusal } from "./inbound-message";
-import { errorResponse } from "./json-rpc";
+import { errorResponse, type MessageId } from "./json-rpc";
 import { collectResponses } from "./per-request-transport";
 
 /** Served by the modern handler, to requests that carry the envelope of that version. */
@@ -32,7 +32,11 @@ export async function handleLegacyRequest(
   const messages = inbound.flatMap((read) => ("message" in read ? [read.message] : []));
   const requested = request.headers["mcp-protocol-version"];
   const names = requested !== undefined && !messages.some(isInitializeRequest);
-  if (names && !SUPPORTED_PROTOCOL_VERSIONS.includes(requested)) return unsupported(requested);
+  if (names && !SUPPORTED_PROTOCOL_VERSIONS.includes(requested)) {
+    const [first] = messages;
+    const id = !isBatch && first !== undefined && "id" in first ? first.id : undefined;
+    return unsupported(requested, id ?? null);
+  }
   const { responses, notifications } =
     messages.length === 0
       ? { responses: [], notifications: [] }
@@ -65,9 +69,13 @@ function inOrder(
   });
 }
 
-function unsupported(requested: string): HttpResponse {
+function unsupported(requested: string, id: MessageId | null): HttpResponse {
+  if (requested === MODERN_VERSION) {
+    const message = `Invalid Request: ${MODERN_VERSION} has neither batches nor responses of clients`;
+    return errorResponse(400, { code: ProtocolErrorCode.InvalidRequest, message }, id);
+  }
   const supported = [MODERN_VERSION, ...SUPPORTED_PROTOCOL_VERSIONS];
   const message = `Unsupported protocol version ${cutText(requested)}; supported: ${supported.join(", ")}`;
   const code = ProtocolErrorCode.UnsupportedProtocolVersion;
-  return errorResponse(400, { code, message, data: { supported, requested } });
+  return errorResponse(400, { code, message, data: { supported, requested } }, id);
 }

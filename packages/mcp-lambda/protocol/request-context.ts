@@ -11,4 +11,6 @@ export interface RequestContext {
   readonly span: RequestSpan;
   /** Undefined where the definition has its own way (`options.requestState`). */
   readonly states: RequestStates | undefined;
+  /** Characters that are left for what is wrong with the arguments of its calls. */
+  readonly refusals: { left: number };
 }

@@ -22,9 +22,16 @@ interface Budget {
   bytes: number;
 }
 
-/** What a log line says of something thrown, whatever it is; never sent to a caller. */
-export function describeError(error: unknown): Readonly<Record<string, unknown>> {
-  return describe(error, { bytes: MAX_BYTES }, 0);
+/**
+ * What a log line says of something thrown, whatever it is; never sent to a caller.
+ *
+ * @param bytes at most so many, as JSON.
+ */
+export function describeError(
+  error: unknown,
+  bytes = MAX_BYTES,
+): Readonly<Record<string, unknown>> {
+  return describe(error, { bytes: Math.min(bytes, MAX_BYTES) }, 0);
 }
 
 function describe(
@@ -100,6 +107,19 @@ export function textOf(value: unknown): string {
   try {
     return String(value);
   } catch {
+    return tagOf(value);
+  }
+}
+
+/** In place of what throws when it is read. */
+export const UNREADABLE = "[unreadable]";
+
+/** "[object Map]". */
+export function tagOf(value: unknown): string {
+  try {
     return Object.prototype.toString.call(value);
+  } catch {
+    // A proxy that is revoked or throws.
+    return UNREADABLE;
   }
 }

@@ -3,9 +3,10 @@
  * but a log line. What names them to CloudWatch or to the server's own queries is renamed.
  */
 import { CUT_MARK_BYTES, cutToBytes } from "./cut";
-import { describeError, textOf } from "./describe-error";
+import { describeError, textOf, UNREADABLE } from "./describe-error";
 import { OWN_METRIC_NAMES } from "./metrics";
-import { redacted } from "./redact";
+import { redacted, redactedFields } from "./redact";
+import { sizeOf } from "./large-values";
 import { redactText } from "./redact-text";
 
 /** Lambda cuts a line at 256 kB, and with it its JSON. */
@@ -19,22 +20,31 @@ const LIMITS = { text: 10_000, items: 200, json: Infinity };
  */
 const RESERVED: ReadonlySet<string> = new Set(["_aws", ...OWN_METRIC_NAMES]);
 
+/**
+ * Never throws: what a line says of a fault must not be another one.
+ *
+ * @param fields what a tool passes, which may be anything whatever its types say.
+ */
+export function loggedFields(fields: unknown): Readonly<Record<string, unknown>> {
+  if (fields === undefined || fields === null) return {};
+  try {
+    return bounded(copyOf(fields));
+  } catch {
+    return { fields: UNREADABLE };
+  }
+}
+
+function copyOf(fields: unknown): Readonly<Record<string, unknown>> {
+  if (fields instanceof Error) return { error: describeError(fields) };
+  if (typeof fields !== "object" || Array.isArray(fields) || sizeOf(fields) !== undefined) {
+    return { fields: redacted(fields, LIMITS) };
+  }
+  return redactedFields(fields as object, LIMITS);
+}
+
 /** As text where they would be too long. */
-export function loggedFields(
-  fields: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const described = Object.entries(fields)
-    // Would speak for all fields.
-    .filter(([name]) => name !== "toJSON")
-    .map(([name, value]): [string, unknown] => [
-      name,
-      value instanceof Error ? describeError(value) : value,
-    ]);
-  const copy = redacted(Object.fromEntries(described), LIMITS) as object;
-  const named = Object.entries(copy).map(([name, value]: [string, unknown]) => [
-    nameInLine(name, value),
-    value,
-  ]);
+function bounded(copy: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const named = Object.entries(copy).map(([name, value]) => [nameInLine(name, value), value]);
   const line = Object.fromEntries(named) as Readonly<Record<string, unknown>>;
   const json = JSON.stringify(line);
   const isShort = json.length * 3 <= MAX_FIELDS_BYTES;
@@ -43,8 +53,18 @@ export function loggedFields(
 }
 
 export function loggedMessage(message: unknown): string {
-  const text = redactText(textOf(message), MAX_MESSAGE_BYTES);
+  const text = redactText(largeOf(message) ?? textOf(message), MAX_MESSAGE_BYTES);
   return cutToBytes(text, MAX_MESSAGE_BYTES + CUT_MARK_BYTES);
+}
+
+/** Text of a list with millions of members would be made before it is cut. */
+function largeOf(message: unknown): string | undefined {
+  try {
+    if (Array.isArray(message) && message.length > LIMITS.items) return `Array(${message.length})`;
+    return sizeOf(message);
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 function nameInLine(name: string, value: unknown): string {

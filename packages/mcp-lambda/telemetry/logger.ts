@@ -27,7 +27,7 @@ export type CreateLogger = (fixed: Fields) => Logger;
  */
 export function createLoggers(level: string | undefined): CreateLogger {
   return createWriters(level, (message, fields, fixed) => ({
-    ...(fields !== undefined && loggedFields(fields)),
+    ...loggedFields(fields),
     ...fixed,
     message: loggedMessage(message),
   }));

@@ -56,7 +56,7 @@ export interface RequestTelemetry {
 /** Telemetry of one execution environment: its first span is a cold start's. */
 export function createRequestTelemetry(options: TelemetryOptions): RequestTelemetry {
   const { service, logLevel, logPayloads } = options;
-  const admits = createCounters();
+  const addToCounter = createCounters();
   const createLogger = createLoggers(logLevel);
   const createOwnLogger = createOwnLoggers(logLevel);
   let isColdStart = true;
@@ -88,7 +88,7 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
         createOwnLogger({ ...ids(), tool: call.tool }).info("tool called", fields);
       },
       count: (counter, by) => {
-        if (admits(counter, by, logFor({}))) counted[counter] = (counted[counter] ?? 0) + by;
+        addToCounter(counted, { counter, by }, logFor({}));
       },
       end: (response) => {
         const { status, errorCodes = [] } = response;

@@ -21,18 +21,31 @@ const KEYS = [
   "npm_[A-Za-z0-9]{16,}",
   "pypi-[\\w-]{16,}",
   "hf_[A-Za-z0-9]{16,}",
+  // Of DigitalOcean, Docker, Grafana, Shopify and Vault.
+  "do[opr]_v1_[a-f0-9]{16,}",
+  "dckr_[po]at_[\\w-]{16,}",
+  "glsa_\\w{16,}",
+  "shp(?:at|ca|pa|ss)_[A-Za-z0-9]{16,}",
+  "hv[brs]\\.[\\w-]{16,}",
   "SG\\.[\\w-]{16,}\\.[\\w-]*",
   // A JWT, or the header of one: '{"' in base64.
   "eyJ[\\w-]{8,}(?:\\.[\\w-]*){0,4}",
   // "-----BEGIN" in base64.
   "LS0tLS1CRUdJTi[\\w+/=]*",
 ];
-const KEY = new RegExp(`(?<![A-Za-z0-9_])(?:${KEYS.join("|")})`, "g");
+const KEY = new RegExp(`(?<![A-Za-z0-9])(?:${KEYS.join("|")})`, "g");
 const PEM = /-----BEGIN [A-Z0-9 ]{1,60}-----[^]*?(?:-----END [A-Z0-9 ]{1,60}-----|$)/g;
-/** Not a challenge, "Bearer realm=", and no prose. */
-const BEARER =
-  /(?<!\w)(Bearer[^\S\r\n]{1,3})(?!(?:token|auth|authentication|scheme)s?\b)([\w.~+/-]+)(?![\w.~+/-]*=")/gi;
+const BEARER = /(?<!\w)(Bearer[^\S\r\n]{1,3})([\w.~+/-]+)(=*"?)/gi;
+/** Not a credential: prose, and the parameters of a challenge, 'Bearer realm="mcp"' (RFC 6750). */
+const BEARER_PROSE =
+  /^(?:tokens?|auth|authentication|authorization|schemes?|credentials?|headers?|of|is|was|are|or|and|in|for|to|with|from|must|not|only)$/i;
+const CHALLENGE =
+  /^(?:realm|scope|error|error_description|error_uri|resource|resource_metadata|charset)$/i;
 const BASIC = /(?<!\w)(Basic[^\S\r\n]{1,3})([A-Za-z0-9+/]+={0,2})/gi;
+
+/** Whoever has the path may post. */
+const WEBHOOK =
+  /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/)[\w/-]+/g;
 
 /** Of the shortest of them. */
 const MIN_LENGTH = 10;
@@ -41,7 +54,12 @@ export function hideShapes(text: string): string {
   if (text.length < MIN_LENGTH) return text;
   return text
     .replace(PEM, HIDDEN)
-    .replace(BEARER, `$1${HIDDEN}`)
+    .replace(BEARER, (whole, scheme: string, word: string, end: string) => {
+      const isProse = BEARER_PROSE.test(word.replace(/[.]$/, ""));
+      const isChallenge = end === '="' && CHALLENGE.test(word);
+      return isProse || isChallenge ? whole : scheme + HIDDEN + end;
+    })
+    .replace(WEBHOOK, `$1${HIDDEN}`)
     .replace(BASIC, (whole, scheme: string, credentials: string) =>
       Buffer.from(credentials, "base64").includes(":") ? scheme + HIDDEN : whole,
     )

@@ -103,6 +103,12 @@ describe("a message as it was sent", () => {
     });
   }
 
+  it("is refused with a name that every object has, as with any other that no tool has", async () => {
+    const { json } = await ask(call("constructor"));
+
+    expect(json.error).to.deep.equal({ code: -32602, message: "Tool constructor not found" });
+  });
+
   it("is refused with more than 1,000 values outside of a tool's arguments", async () => {
     const icons = Array.from({ length: 1_000 }, () => 0);
 
@@ -146,6 +152,27 @@ describe("headers and body of a request", () => {
     const { statusCode } = await createHandler()({ ...event, multiValueHeaders }, lambdaContext());
 
     expect(statusCode).to.equal(200);
+  });
+
+  it("may not have one header twice in two cases, of which the last would be looked at", async () => {
+    const event = gatewayEvent({ body: JSON.stringify(ping) });
+    const origins = { Origin: ["https://evil.example"], origin: ["https://ok.example"] };
+    const multiValueHeaders = { ...event.multiValueHeaders, ...origins };
+    const handler = createHandler(undefined, { allowedOrigins: ["https://ok.example"] });
+
+    const { statusCode } = await handler({ ...event, multiValueHeaders }, lambdaContext());
+
+    expect(statusCode).to.equal(403);
+  });
+
+  it("is told that 2026-07-28 has no batches, and which versions there are", async () => {
+    const batch = await ask([ping], { headers: { "mcp-protocol-version": "2026-07-28" } });
+    const unknown = await ask(ping, { headers: { "mcp-protocol-version": "1999-01-01" } });
+
+    expect(batch.json.error?.code).to.equal(-32600);
+    expect(batch.json.error?.message).to.include("2026-07-28 has neither batches");
+    expect(unknown.json).to.have.property("id", 1);
+    expect(unknown.json.error?.code).to.equal(-32022);
   });
 
   it("may not have one header twice with two values", async () => {

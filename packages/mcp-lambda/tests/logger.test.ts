@@ -119,6 +119,128 @@ describe("the logger", () => {
     expect(line).to.have.nested.property("error.message", "wrong");
   });
 
+  it("describes an error that takes the place of the fields, and one that is deep in them", async () => {
+    const error = new TypeError("why");
+
+    const alone = await logged("failed", error as unknown as Record<string, unknown>);
+    const deep = await logged("failed", { a: [{ b: error }] });
+
+    expect(alone.line).to.have.nested.property("error.message", "why");
+    expect(deep.line).to.have.nested.property("a[0].b.message", "why");
+    expect(deep.line).to.have.nested.property("a[0].b.stack").that.includes("logger.test.ts");
+  });
+
+  it("keeps a line with many errors within its bounds, and a list of them", async () => {
+    const errors = Array.from({ length: 200 }, () => new Error("x".repeat(1_000)));
+
+    const { line } = await logged("failed", { errors });
+
+    expect(line["errors"]).to.have.length(200);
+    expect(line).to.have.nested.property("errors[0].message", "x".repeat(1_000));
+  });
+
+  it("shows the size of what has bytes or members, and the first members", async () => {
+    const map = new Map<string, unknown>([
+      ["a", 1],
+      ["password", "hunter2"],
+      ["pin", 1234],
+    ]);
+
+    const { line } = await logged("own", {
+      bytes: new Uint8Array(3),
+      buffer: Buffer.alloc(4),
+      view: new DataView(new ArrayBuffer(5)),
+      raw: new ArrayBuffer(6),
+      map,
+      set: new Set(["x"]),
+    });
+
+    expect(line).to.deep.include({
+      bytes: "Uint8Array(3)",
+      buffer: "Uint8Array(4)",
+      view: "DataView(5)",
+      raw: "ArrayBuffer(6)",
+      map: {
+        "Map(3)": [
+          ["a", 1],
+          ["password", "[redacted]"],
+          ["pin", "[redacted]"],
+        ],
+      },
+      set: { "Set(1)": ["x"] },
+    });
+  });
+
+  const broken = {
+    get a(): string {
+      throw new Error("no");
+    },
+    b: 1,
+  };
+  const throwing = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error("no");
+      },
+      ownKeys: () => {
+        throw new Error("no");
+      },
+      getPrototypeOf: () => {
+        throw new Error("no");
+      },
+    },
+  );
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const odd: readonly (readonly [string, unknown, object])[] = [
+    ["null", null, {}],
+    ["a text", "text", { fields: "text" }],
+    ["a list", [1], { fields: [1] }],
+    ["bytes", new Uint8Array(2), { fields: "Uint8Array(2)" }],
+    ["a getter that throws", broken, { a: "[unreadable]", b: 1 }],
+    ["a getter that throws, in a field", { broken }, { broken: { a: "[unreadable]", b: 1 } }],
+    ["a proxy that throws", throwing, { fields: "[unreadable]" }],
+    ["a proxy that throws, in a field", { throwing, b: 1 }, { throwing: "[unreadable]", b: 1 }],
+    ["a proxy that is revoked", proxy, { fields: "[unreadable]" }],
+    ["a proxy that is revoked, in a field", { proxy, b: 1 }, { proxy: "[unreadable]", b: 1 }],
+    ["no finite number", { n: NaN, i: Infinity }, { n: "NaN", i: "Infinity" }],
+  ];
+  for (const [what, fields, expected] of odd) {
+    it(`writes the line with what can be read of ${what}`, async () => {
+      const { line } = await logged("own", fields as Record<string, unknown>);
+
+      const { timestamp: _, ...rest } = line;
+      expect(rest).to.deep.equal({
+        level: "INFO",
+        message: "own",
+        requestId: "r-1",
+        ...expected,
+      });
+    });
+  }
+
+  it("takes a message that cannot be read", async () => {
+    expect((await logged(proxy)).line["message"]).to.equal("[unreadable]");
+    expect((await logged(throwing)).line["message"]).to.equal("[unreadable]");
+  });
+
+  it("reads no more of millions of members than it writes", async () => {
+    const bytes = new Uint8Array(6_000_000);
+    const list = Array(6_000_000).fill(1);
+    const cpu = process.cpuUsage();
+
+    const { line } = await logged("own", { bytes, list, set: { bytes, list } });
+    await logged(bytes, bytes as unknown as Record<string, unknown>);
+    const { line: ofList } = await logged(list, list as unknown as Record<string, unknown>);
+
+    // Enumerated they take more than a second.
+    expect(process.cpuUsage(cpu).user / 1000).to.be.below(100);
+    expect(line["bytes"]).to.equal("Uint8Array(6000000)");
+    expect(line["list"]).to.have.length(201);
+    expect(ofList["message"]).to.equal("Array(6000000)");
+  });
+
   it("writes one line whatever a text holds, and says the same in it", async () => {
     const text = "a\nb\rc\u2028d\u2029e\u0085f\u009bg\u007fh\u001bi";
 

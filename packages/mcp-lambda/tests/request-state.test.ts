@@ -4,7 +4,7 @@ import * as z from "zod";
 import { type AnyTool, definePrompt, text } from "../index";
 import type { Ask, HandlerAnswer } from "../testing/ask";
 import { plainTool, serverWith } from "../testing/definitions";
-import { modern } from "../testing/mcp";
+import { call, modern } from "../testing/mcp";
 import { askingServer } from "./support/handler";
 
 const CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
@@ -142,6 +142,40 @@ describe("the state that a tool leaves with its caller", () => {
     expect(JSON.stringify(done.json.result)).to.include("as 7 says");
     expect(forged.json.error?.code).to.equal(-32602);
     expect(elsewhere.json.error?.code).to.equal(-32602);
+  });
+
+  it("is not taken from a batch, whatever stands first in it", async () => {
+    const ask = askingServer(server, { stateKey });
+    const asked = await callTool(ask, "delete-order");
+    const { requestState } = asked.json.result as { requestState: string };
+    const callOf = (id: number, name: string, more = {}): object => ({
+      jsonrpc: "2.0",
+      id,
+      method: "tools/call",
+      params: { name, arguments: { order: "7" }, ...more },
+    });
+    const state = { inputResponses, requestState };
+
+    const { body } = await ask([callOf(1, "delete-order"), callOf(2, "delete-all", state)]);
+
+    const [, second] = JSON.parse(body) as { error?: { code: number } }[];
+    expect(second?.error?.code).to.equal(-32602);
+  });
+
+  it("is never asked for of a 2025 client, which is told why the call failed", async () => {
+    const ask = askingServer(server, { stateKey });
+
+    const { json } = await ask(call("delete-order", { order: "7" }));
+
+    expect(json.result).to.deep.equal({
+      content: [
+        {
+          type: "text",
+          text: 'The tool "delete-order" has to ask something first, which takes a client of protocol version 2026-07-28.',
+        },
+      ],
+      isError: true,
+    });
   });
 
   it("is sealed without a key too, for as long as the environment lives", async () => {

@@ -1,7 +1,7 @@
 /** Resources, resource templates, prompts and completions: the responses in both eras. */
 import { expect } from "chai";
 import * as z from "zod";
-import { definePrompt } from "../definitions/prompt";
+import { type AnyPrompt, definePrompt } from "../definitions/prompt";
 import type { ResourceDefinition, ResourceTemplateDefinition } from "../definitions/resource";
 import type { Ask, HandlerAnswer } from "../testing/ask";
 import { modern } from "../testing/mcp";
@@ -268,5 +268,85 @@ describe("resources and prompts", () => {
     expect(() => createHandler(serverWith({ resources: twice }))).to.throw(
       'two resources are called "test://a": rename one',
     );
+  });
+});
+
+describe("what a definition's code does wrong", () => {
+  const failing = (): never => {
+    throw new Error("connect postgres://app:hunter2@db.internal failed");
+  };
+  const prompt = (write: AnyPrompt["write"], argument: z.ZodType = z.string()): AnyPrompt => ({
+    name: "wrong",
+    title: "Wrong",
+    description: "Wrong.",
+    arguments: z.object({ a: argument }),
+    complete: { a: (async () => undefined) as never },
+    write,
+  });
+  const GET = { method: "prompts/get", params: { name: "wrong", arguments: { a: "x" } } };
+  const PROMPTS: Readonly<Record<string, AnyPrompt>> = {
+    "a check of an argument throws": prompt(
+      () => "x",
+      z.string().refine(async () => failing()),
+    ),
+    "a prompt writes nothing": prompt((() => undefined) as never),
+    "a prompt writes a number": prompt((() => 5) as never),
+    "a prompt writes messages without content": prompt((() => [{ role: "user" }]) as never),
+  };
+  for (const [what, wrong] of Object.entries(PROMPTS)) {
+    it(`is logged, and answered with no more than where to look: ${what}`, async () => {
+      const ask = askingServer(serverWith({ prompts: [wrong] }));
+
+      const { result, output } = await capturing(() => ask({ jsonrpc: "2.0", id: 1, ...GET }));
+
+      expect(result.json.error).to.deep.equal({
+        code: -32603,
+        message:
+          'The prompt "wrong" failed. The reason is in the server\'s log under request id request-1.',
+      });
+      expect(output).to.include('"message":"prompt failed"').and.not.include("hunter2");
+    });
+  }
+
+  it("is late where a check of an argument never ends", async () => {
+    const wrong = prompt(
+      () => "x",
+      z.string().refine(() => new Promise<boolean>(() => undefined)),
+    );
+    const ask = askingServer(serverWith({ prompts: [wrong] }));
+
+    const { json } = await ask({ jsonrpc: "2.0", id: 1, ...GET }, { remainingMs: 1_050 });
+
+    expect(json.error?.message).to.include("did not finish within 0.1 s");
+  });
+
+  it("is logged, and answered with no more than where to look: a resource gives an object", async () => {
+    const resource = {
+      uri: "x://y",
+      name: "y",
+      title: "Y",
+      description: "Y.",
+      mimeType: "text/plain",
+      read: (() => ({ a: 1 })) as never,
+    };
+    const ask = askingServer(serverWith({ resources: [resource] }));
+    const request = { jsonrpc: "2.0", id: 1, method: "resources/read", params: { uri: "x://y" } };
+
+    const { result, output } = await capturing(() => ask(request));
+
+    expect(result.json.error?.message).to.include("request id request-1");
+    expect(output).to.include("the resource gave neither a text nor bytes");
+  });
+
+  it("leaves completions empty: a completer gives nothing", async () => {
+    const ask = askingServer(serverWith({ prompts: [prompt(() => "x")] }));
+    const params = {
+      ref: { type: "ref/prompt", name: "wrong" },
+      argument: { name: "a", value: "" },
+    };
+
+    const { json } = await ask({ jsonrpc: "2.0", id: 1, method: "completion/complete", params });
+
+    expect(json.result).to.deep.equal({ completion: { values: [], total: 0, hasMore: false } });
   });
 });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as z from "zod";
 import { failure, text } from "../definitions/tool";
 import type { Ask } from "../testing/ask";
+import { createRequestTelemetry } from "../telemetry/request-telemetry";
 import { call, modern } from "../testing/mcp";
 import { capturing, type FunctionLog, readLog } from "../testing/output";
 import { plainTool, serverWith } from "../testing/definitions";
@@ -282,6 +283,38 @@ describe("telemetry", () => {
     const still = await logOf(call("counting", { counter: "C3" }));
     expect(still.metrics[0]).to.include({ C3: 2 });
   });
+
+  const uncounted: readonly (readonly [string, unknown, unknown])[] = [
+    ["a list as a name", ["Requests"], 1],
+    ["null as a name", null, 1],
+    ["a symbol as a name", Symbol("Orders"), 1],
+    ["what has no text as a name", Object.create(null), 1],
+    ["a text as a value", "Orders", "1"],
+    ["a bigint as a value", "Orders", 1n],
+    ["a symbol as a value", "Orders", Symbol("1")],
+    ["an endless value", "Orders", Infinity],
+    ["NaN", "Orders", NaN],
+    ["a value that CloudWatch cannot keep", "Orders", -2e15],
+    ["a sum that CloudWatch cannot keep", "Big", 6e14],
+  ];
+  for (const [what, counter, by] of uncounted) {
+    it(`refuses ${what} of a counter, and throws nothing`, async () => {
+      const options = { service: "s", logLevel: "info", logPayloads: false };
+      const request = { httpMethod: "POST", path: "/mcp", headers: {}, bodyBytes: 0 };
+      const span = createRequestTelemetry(options).startSpan(request as never, "r-1");
+      span.count("Big", 6e14);
+
+      const { output } = await capturing(() => {
+        span.count(counter as string, by as number);
+        span.end({ status: 200, headers: {}, body: "" });
+      });
+
+      const { metrics, others } = readLog(output);
+      expect(metrics[0]).to.include({ Big: 6e14 }).and.not.have.property("Orders");
+      expect(metricsOf(metrics[0])).to.include({ "Requests by service=s": "1 Count" });
+      expect(others[0]?.["message"]).to.match(/^not counted: /);
+    });
+  }
 
   it("gives a tool the time at which its caller is answered without it", async () => {
     const before = Date.now();

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import * as z from "zod";
-import { type AnyTool, defineTool, structured, type ToolResult } from "../index";
+import { type AnyTool, defineTool, structured, text, type ToolResult } from "../index";
 import { capturing, readLog } from "../testing/output";
-import { serverWith } from "../testing/definitions";
+import { plainTool, serverWith } from "../testing/definitions";
 import { call } from "../testing/mcp";
 import { askingServer } from "./support/handler";
 
@@ -116,5 +116,34 @@ describe("structuredContent", () => {
       reason:
         "structuredContent is not as outputSchema says: a: Invalid input: expected number, received undefined",
     });
+  });
+});
+
+describe("a tool's arguments", () => {
+  it("are checked once, also by what is asynchronous", async () => {
+    let checks = 0;
+    const check = z.string().refine(async () => {
+      checks += 1;
+      return true;
+    });
+    const tool = plainTool("takes", () => text("taken"), z.object({ a: check }));
+
+    const { json } = await askingServer(serverWith({ tools: [tool] }))(call("takes", { a: "x" }));
+
+    expect(json.result).to.deep.equal({ content: [{ type: "text", text: "taken" }] });
+    expect(checks).to.equal(1);
+  });
+
+  it("are refused within bounds in a batch, too", async () => {
+    const choice = z.enum(Array.from({ length: 60 }, (_, index) => `option${index}`));
+    const fields = Array.from({ length: 30 }, (_, index) => [`field${index}`, choice]);
+    const schema = z.object(Object.fromEntries(fields) as Record<string, typeof choice>);
+    const tool = plainTool("chooses", () => text("chosen"), schema);
+    const batch = Array.from({ length: 16 }, (_, id) => call("chooses", {}, id));
+
+    const { body } = await askingServer(serverWith({ tools: [tool] }))(batch);
+
+    expect(body.length).to.be.lessThan(8_192 + 3 * JSON.stringify(batch).length);
+    expect(JSON.parse(body)).to.have.length(16);
   });
 });

@@ -48,6 +48,14 @@ describe("a URI template", () => {
     ["x://a{?b}{&c}", "x://a?b=1&c=2", { b: "1", c: "2" }],
     ["x://a{?b}{&c}", "x://a&c=2", { c: "2" }],
     ["x://a?b=1{&c}", "x://a?b=1&c=2", { c: "2" }],
+    ["x://a?q={q}{&b}", "x://a?q=1&b=2", { q: "1", b: "2" }],
+    ["x://a?q={q}{&b}", "x://a?q=1%262", { q: "1&2" }],
+    ["x://a?q={q}{&b}{&c}", "x://a?q=1&c=3&b=2", { q: "1", b: "2", c: "3" }],
+    ["x://a?q={q}&r={r}{&b}", "x://a?q=1&r=2&b=3", { q: "1", r: "2", b: "3" }],
+    ["x://a?q={q*}{&b*}{#c}", "x://a?q=1,2&b=3&b=4#5", { q: ["1", "2"], b: ["3", "4"], c: "5" }],
+    ["x://a{.b}{&c}", "x://a.1&c=2", { b: "1", c: "2" }],
+    ["x://a{;b}{&c}", "x://a;b=1&c=2", { b: "1", c: "2" }],
+    ["x://{a}?b=1{&c}", "x://1&2?b=1&c=3", { a: "1&2", c: "3" }],
     ["x://a{?b}{#c}", "x://a?b=1#2", { b: "1", c: "2" }],
     ["x://a{#c}", "x://a#b/c%23", { c: "b/c#" }],
     ["x://{__proto__}", "x://1", Object.fromEntries([["__proto__", "1"]])],
@@ -74,6 +82,7 @@ describe("a URI template", () => {
     ["x://a{?b}", "x://a?c=1", "a query variable of another name"],
     ["x://a{?b}", "x://a?b=1&b=2", "a query variable given twice"],
     ["x://a{?b}", "x://a?b=1#c", "a fragment after the query"],
+    ["x://a?q={q}{&b}", "x://a?q=1&c=2", "a variable of another name after a value"],
     ["x://a{;b}", "x://a;constructor=1", "a parameter of another name"],
   ];
   for (const [template, uri, why] of others) {
@@ -101,6 +110,7 @@ describe("a URI template", () => {
     ],
     ["orders://{a}{b}", "{b} cannot be told from {a} before it"],
     ["orders://{?a}{+b}", "{+b} comes after {?a}, which is the end of a URI"],
+    ["orders://{+a}{&b}", "{&b} cannot be told from {+a} before it: write {a} there"],
     ["orders://{/a}{+b}", "{+b} cannot be told from {/a} before it"],
     ["orders://{/a*}{/b}", "{/b} cannot be told from {/a*} before it"],
     ["orders://{;a}{;b}", "{;b} cannot be told from {;a} before it"],
@@ -181,6 +191,21 @@ describe("expansion and match", () => {
     });
   }
 
+  const before = values.filter(([operator]) => ["", ".", "/", ";"].includes(operator));
+  for (const [operator, modifier, arbitrary] of before) {
+    const expression = `{${operator}value${modifier}}`;
+    it(`are inverse for ${expression} with a query that goes on behind it`, () => {
+      const template = parseUriTemplate(`x://start?q=${expression}{&page}{&size}`);
+      const property = fc.property(arbitrary, wellFormed, (value, page) => {
+        const query = expandOne(operator, "value", value) + expandOne("&", "page", page);
+
+        expect(template.match(`x://start?q=${query}`)).to.deep.equal({ value, page });
+        expect(template.match(`x://start?q=${query}&size=1`)).to.include({ size: "1" });
+      });
+      fc.assert(property, { numRuns: 200 });
+    });
+  }
+
   it("takes whatever is sent, and throws at nothing", () => {
     const templates = ["x://{+a}-{b}{.c*}{/d*}{;e}{?f}{#g}", "x://{a,b*}"].map(parseUriTemplate);
     const anything = fc.string({ unit: "binary" }).map((rest) => `x://${rest}`);
@@ -209,6 +234,7 @@ describe("the time of a match", function () {
     "x://{+a}aaaaaaaaaaaaaaab{+b}aaaaaaaaaaaaaaab{list*}",
     "x://a{.a*}{/b*}{;c*}{?d*}",
     "x://a{?b*}{&d*}",
+    "x://a?b={b*}{.c*}{&d*}{&e}",
     "x://{+a}{?b,c}{&d}{#e}",
   ];
   const shapes = ["-", "a", "a-", "%2D", ".", "/", "?b=", ";c=1", "&d=", "#", "%", "é", ","];

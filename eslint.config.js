@@ -61,8 +61,8 @@ module.exports = tseslint.config(
     rules: without(forPackages),
   },
   {
-    files: ["packages/mcp-lambda/**/*.ts"],
-    ignores: ["packages/mcp-lambda/tests/**"],
+    files: ["packages/mcp-lambda/**/*.ts", "packages/jwt-authorizer/**/*.ts"],
+    ignores: ["packages/*/tests/**"],
     rules: without(forPackages, forLambda),
   },
 );

@@ -1,29 +1,44 @@
 /**
- * The deploy path: settings -> McpFunction -> McpApi -> Monitoring -> stack outputs.
+ * The deploy path: settings -> Authorization -> McpFunction -> McpApi -> Monitoring -> stack outputs.
  * No resource is declared here; each component's file says what it makes and why.
  */
 import { McpApi } from "./infra/api/mcp-api";
+import { Authorization } from "./infra/authorization/authorization";
 import { McpFunction } from "./infra/function/mcp-function";
 import { Monitoring } from "./infra/monitoring/monitoring";
 import { readSettings } from "./infra/settings";
 
 const settings = readSettings();
 
-const mcpFunction = new McpFunction("mcp-server", { ...settings.shared, ...settings.function });
+const authorization = new Authorization("mcp-authorization", {
+  ...settings.shared,
+  ...settings.function,
+  ...settings.authorization,
+});
+
+const mcpFunction = new McpFunction("mcp-server", {
+  ...settings.shared,
+  ...settings.function,
+  authorization,
+});
 
 const api = new McpApi("mcp-api", {
   ...settings.shared,
+  ...settings.authorization,
   ...settings.api,
+  authorization,
   target: mcpFunction.alias,
 });
 
 const monitoring = new Monitoring("mcp-monitoring", {
   ...settings.shared,
+  ...settings.authorization,
   ...settings.function,
   ...settings.api,
   ...settings.monitoring,
   function: mcpFunction.function,
   logGroup: mcpFunction.logGroup,
+  authorizer: authorization.authorizer,
   apiId: api.apiId,
   endpoint: api.endpoint,
 });
@@ -36,3 +51,5 @@ export const functionArn = mcpFunction.function.arn;
 export const logGroupName = mcpFunction.logGroup.name;
 /** The dashboard in the AWS console. */
 export const dashboardUrl = monitoring.dashboardUrl;
+// Outputs that not every stack has: apiKeys (a secret) and domainTarget.
+Object.assign(module.exports as object, authorization.outputs, api.outputs);

@@ -31,12 +31,27 @@ export function install(folder: string): void {
   if (!installFolder(folder)) throw new Error(`${folder} could not be installed`);
 }
 
-/** A program's function and layer, unpacked as Lambda lays them out. */
+/** A function and its layer, unpacked as Lambda lays them out. */
+export type UnpackedFunction = Pick<Contestant, "file" | "environment" | "packaged" | "changed">;
+
+/** A program's only function. */
 export async function unpackProgram(
   settings: StackSettings,
   programFolder: string,
   folder: string,
-): Promise<Pick<Contestant, "file" | "environment" | "packaged" | "changed">> {
+): Promise<UnpackedFunction> {
+  const functions = await unpackFunctions(settings, programFolder, folder);
+  const [only] = functions.values();
+  if (only === undefined) throw new Error(`${programFolder} declares no function`);
+  return only;
+}
+
+/** A program's functions by their names in it. */
+export async function unpackFunctions(
+  settings: StackSettings,
+  programFolder: string,
+  folder: string,
+): Promise<ReadonlyMap<string, UnpackedFunction>> {
   const program = await evaluateProgram({
     ...settings,
     workFolder: folder,
@@ -44,18 +59,23 @@ export async function unpackProgram(
     programFolder,
     onWarning: () => undefined,
   });
-  const archive = (type: string): string =>
-    (ofType(program, type)[0]?.inputs["code"] as UnpackedArchive).folder;
-  const code = archive("aws:lambda/function:Function");
-  const [resource] = ofType(program, "aws:lambda/function:Function");
-  const { variables } = resource?.inputs["environment"] as { variables: Record<string, string> };
-  const layer = archive("aws:lambda/layerVersion:LayerVersion");
-  return {
-    file: path.join(code, "__index.js"),
-    environment: { ...variables, NODE_PATH: path.join(layer, "nodejs", "node_modules") },
-    packaged: [code, layer],
-    changed: [code],
-  };
+  const layers = ofType(program, "aws:lambda/layerVersion:LayerVersion");
+  const unpacked = ofType(program, "aws:lambda/function:Function").map(
+    ({ name, inputs }): [string, UnpackedFunction] => {
+      const code = (inputs["code"] as UnpackedArchive).folder;
+      const layer = layers.find((one) => one.name === `${name}-dependencies`);
+      const packages = (layer?.inputs["code"] as UnpackedArchive).folder;
+      const { variables } = inputs["environment"] as { variables: Record<string, string> };
+      const unpackedFunction = {
+        file: path.join(code, "__index.js"),
+        environment: { ...variables, NODE_PATH: path.join(packages, "nodejs", "node_modules") },
+        packaged: [code, packages],
+        changed: [code],
+      };
+      return [name, unpackedFunction];
+    },
+  );
+  return new Map(unpacked);
 }
 
 /** The official SDK's handler as one file. */

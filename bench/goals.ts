@@ -1,6 +1,8 @@
 /** The goals that the project has set itself: ratios, since they hold on any machine. */
 import {
+  type AuthorizerMeasured,
   type Era,
+  ERAS,
   type Growth,
   type GrowthTimes,
   type Measured,
@@ -32,11 +34,12 @@ export function goalTable(goals: readonly Goal[]): string {
 }
 
 /** The goals of the parts that were measured. */
-export function goalsOf({ peers, growth, speed }: Partial<Measurements>): Goal[] {
+export function goalsOf({ peers, growth, speed, authorizer }: Partial<Measurements>): Goal[] {
   return [
     ...(peers === undefined ? [] : [...sizeGoals(peers), ...timeGoals(peers)]),
     ...(growth === undefined ? [] : growthGoals(growth)),
     ...(speed === undefined ? [] : speedGoals(speed)),
+    ...(authorizer === undefined ? [] : authorizerGoals(authorizer)),
   ];
 }
 
@@ -102,4 +105,21 @@ function speedGoals(speed: readonly ToolSpeed[]): Goal[] {
     measured: served / plain,
     max: 1.5,
   }));
+}
+
+function authorizerGoals({ code, layer, eras }: AuthorizerMeasured): Goal[] {
+  return [
+    { what: "authorizer, kB zipped", measured: code / 1000, max: 5 },
+    { what: "its layer, kB zipped", measured: layer / 1000, max: 25 },
+    ...ERAS.map((era) => ({
+      what: `cold start of authorizer and function, ${era}, to the function's`,
+      measured: eras[era].bothToOne.sinceStart,
+      max: 1.6,
+    })),
+    ...ERAS.map((era) => ({
+      what: `what a cached Allow adds to a warm call, ${era}, µs`,
+      measured: eras[era].added,
+      max: 5,
+    })),
+  ];
 }

@@ -58,11 +58,50 @@ export interface Throughput {
   readonly failed: number;
 }
 
+/** Milliseconds of a cold start to the first answer, medians. */
+export interface ColdTimes {
+  readonly load: number;
+  /** Load and first answer. */
+  readonly total: number;
+  /** From the start of the process. */
+  readonly sinceStart: number;
+  /** Of CPU, from the start of the process. */
+  readonly cpu: number;
+}
+
+/** What a token costs the function, in one era. */
+export interface TokenCost {
+  /** The function as the mode `none` has it. */
+  readonly open: ColdTimes;
+  /** The function with a token that was let pass. */
+  readonly withToken: ColdTimes;
+  /** Authorizer and function, one after the other, to the open function alone. */
+  readonly bothToOne: Readonly<Record<keyof ColdTimes, number>>;
+  /** Microseconds of a warm call (p50), and what a cached Allow adds to it. */
+  readonly openCall: number;
+  readonly added: number;
+}
+
+export interface AuthorizerMeasured {
+  /** Zipped bytes. */
+  readonly code: number;
+  readonly layer: number;
+  readonly cold: ColdTimes;
+  /** The same with an issuer that speaks https. */
+  readonly coldOverTls: ColdTimes;
+  /** Microseconds of a warm verification, and megabytes after all of them. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly rss: number;
+  readonly eras: Readonly<Record<Era, TokenCost>>;
+}
+
 export interface Measurements {
   readonly peers: readonly Measured[];
   readonly growth: readonly Growth[];
   readonly speed: readonly ToolSpeed[];
   readonly throughput: readonly Throughput[];
+  readonly authorizer: AuthorizerMeasured;
 }
 
 /** Contestants that goals name. */

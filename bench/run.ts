@@ -14,6 +14,7 @@ import {
   type StackSettings,
   UserError,
 } from "pulumi-local";
+import { measureAuthorizer } from "./authorizer/measure-authorizer";
 import { COLD_ROUNDS, compare } from "./compare";
 import { install, makeContestants } from "./contestants";
 import { measureGrowth } from "./growth/measure-growth";
@@ -26,7 +27,13 @@ import { measureThroughput } from "./throughput";
 type Part = keyof Measurements;
 type Parts = { readonly [P in Part]: (folder: string) => Promise<Measurements[P]> };
 
-const PART_NAMES = ["peers", "growth", "speed", "throughput"] as const satisfies readonly Part[];
+const PART_NAMES = [
+  "peers",
+  "growth",
+  "speed",
+  "throughput",
+  "authorizer",
+] as const satisfies readonly Part[];
 
 function partsFor(settings: StackSettings): Parts {
   return {
@@ -37,6 +44,7 @@ function partsFor(settings: StackSettings): Parts {
       install(__dirname);
       return measureThroughput(settings.project);
     },
+    authorizer: (folder) => measureAuthorizer(settings, folder),
   };
 }
 
@@ -61,6 +69,7 @@ runCommand(async () => {
     growth: await measure("growth"),
     speed: await measure("speed"),
     throughput: await measure("throughput"),
+    authorizer: await measure("authorizer"),
   };
   const [cpu] = os.cpus();
   await report(measurements, {

@@ -1,11 +1,12 @@
 /** The sections of bench/RESULTS.md, for the parts that were measured. */
+import { authorizerSection } from "./authorizer/authorizer-section";
 import { costTable } from "./cost";
 import { goalsOf, goalTable } from "./goals";
 import type { Era, Growth, Measured, Measurements, Throughput, ToolSpeed } from "./measurements";
 import { fixed, size, table } from "./table";
 
 export function sections(measurements: Partial<Measurements>): string {
-  const { peers, growth, speed, throughput } = measurements;
+  const { peers, growth, speed, throughput, authorizer } = measurements;
   const goals = goalsOf(measurements);
   return [
     ...(peers === undefined ? [] : peerSections(peers)),
@@ -13,6 +14,7 @@ export function sections(measurements: Partial<Measurements>): string {
     ...(growth === undefined ? [] : growthSection(growth)),
     ...(speed === undefined ? [] : speedSection(speed)),
     ...(throughput === undefined ? [] : throughputSection(throughput)),
+    ...(authorizer === undefined ? [] : authorizerSection(authorizer)),
     ...(peers === undefined ? [] : costSection(peers)),
   ].join("\n\n");
 }

@@ -27,6 +27,7 @@ export function checkTogether(settings: Settings, reader: SettingsReader): void 
 function checkName(name: string, reader: SettingsReader): void {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
     warnOfSharedAlarm(name, reader.project);
+    warnOfSharedFunction(name, reader.project);
     return;
   }
   reader.report(
@@ -40,6 +41,15 @@ function warnOfSharedAlarm(name: string, project: string): void {
   if (other === undefined || !other.startsWith(`${project}-`)) return;
   void pulumi.log.warn(
     `The alarm ${name}-errors would be one with that of a stack named "${other.slice(project.length + 1)}" in this account and region, which has an alarm "${alarm ?? ""}-errors". If there is one, choose another stack name: pulumi stack init NAME`,
+  );
+}
+
+/** A stack with auth: jwt has a function <name>-authorizer; AWS refuses the second halfway. */
+function warnOfSharedFunction(name: string, project: string): void {
+  const [, other] = /^(.+)-authorizer$/.exec(name) ?? [];
+  if (other === undefined || !other.startsWith(`${project}-`)) return;
+  void pulumi.log.warn(
+    `The function ${name} would have the name of the authorizer of a stack named "${other.slice(project.length + 1)}" in this account and region. If there is one with auth: jwt, choose another stack name: pulumi stack init NAME`,
   );
 }
 

@@ -3,8 +3,19 @@
  * once: key, value, range and the command that mends it.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { whyNoCidr } from "./api/cidr";
 import { awsRegion } from "./aws-region";
 import { whyNeverSent } from "./browser-origin";
+
+/** What the items of a list must be. */
+export interface ListForm {
+  /** Completes `but must be ...`. */
+  readonly what: string;
+  readonly pattern: Pick<RegExp, "test">;
+  readonly example: string;
+  /** Items at most; default: any number. */
+  readonly max?: number;
+}
 
 /** Reads values of one configuration namespace and collects what is wrong with them. */
 export class SettingsReader {
@@ -32,6 +43,33 @@ export class SettingsReader {
     const value = this.read(key);
     if (value !== undefined && !pattern.test(value)) this.refuse(key, value, what, example);
     return value;
+  }
+
+  /** Text that a function takes, undefined when it is not set. */
+  checked(
+    key: string,
+    isRight: (text: string) => boolean,
+    { what, example }: { readonly what: string; readonly example: string },
+  ): string | undefined {
+    const value = this.read(key);
+    if (value !== undefined && !isRight(value)) this.refuse(key, value, what, example);
+    return value;
+  }
+
+  /** Different texts, as a list or separated by commas; in the order given. */
+  list(
+    key: string,
+    { what, pattern, example, max = Infinity }: ListForm,
+    fallback: readonly string[] = [],
+  ): readonly string[] {
+    const value = this.read(key);
+    if (value === undefined) return fallback;
+    const items = parseList(value);
+    const isDouble = new Set(items).size < items.length;
+    if (isDouble || items.length > max || !items.every((item) => pattern.test(item))) {
+      this.refuse(key, value, isDouble ? `${what}, none of them twice` : what, example);
+    }
+    return items;
   }
 
   /**
@@ -103,14 +141,25 @@ export class SettingsReader {
     return origins;
   }
 
-  packages(key: string): readonly string[] {
+  /** Ranges of addresses, as a list or separated by commas. */
+  cidrs(key: string): readonly string[] {
     const value = this.read(key);
     if (value === undefined) return [];
-    const names = parseList(value);
-    if (!names.every((name) => /^(@[a-z0-9-._~]+\/)?[a-z0-9-._~]+$/.test(name))) {
-      this.refuse(key, value, "names of npm packages, separated by commas", "a-package");
+    const cidrs = parseList(value);
+    const faults = cidrs.flatMap((cidr) => {
+      const reason = whyNoCidr(cidr);
+      return reason === undefined ? [] : [`"${cidr}" ${reason}`];
+    });
+    if (faults.length > 0) {
+      const example = "203.0.113.0/24";
+      this.refuse(
+        key,
+        value,
+        `ranges of addresses, separated by commas: ${faults.join(", ")}`,
+        example,
+      );
     }
-    return names;
+    return cidrs;
   }
 
   /** For a setting that is nothing without another one. */
@@ -129,6 +178,19 @@ export class SettingsReader {
     const full = (name: string): string => (name.includes(":") ? name : `${this.project}:${name}`);
     this.problems.push(
       `${full(key)} and ${full(other)} do not go together: ${reason}. Remove one: pulumi config rm ${full(other)}`,
+    );
+  }
+
+  /** Whether it has been set, to whatever. */
+  isSet(key: string): boolean {
+    return this.config.get(key) !== undefined;
+  }
+
+  /** For a setting that means nothing with another one's value. */
+  unused(key: string, needed: string, value: string): void {
+    const [full, other] = [`${this.project}:${key}`, `${this.project}:${needed}`];
+    this.problems.push(
+      `${full} has a meaning only with ${other} ${value}. Set that (pulumi config set ${other} ${value}), or remove this: pulumi config rm ${full}`,
     );
   }
 

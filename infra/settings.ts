@@ -7,15 +7,18 @@
  * stands in scripts/deployer-settings.ts too, which finds out what permissions a deployment takes.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { checkAuthorization, warnOfAccess } from "./authorization/authorization-conflicts";
+import { authorizationSettings } from "./authorization/authorization-settings";
 import { refuseOtherRegion } from "./live-region";
 import { checkTogether, warnOfLimits } from "./setting-conflicts";
-import { SettingsReader } from "./settings-reader";
+import { type ListForm, SettingsReader } from "./settings-reader";
 
 /** By component; each gets its part and what is shared. */
 export type Settings = ReturnType<typeof declareSettings>;
 
 /** The settings of all components, for those that name a few of them. */
 export type AllSettings = Settings["shared"] &
+  Settings["authorization"] &
   Settings["function"] &
   Settings["api"] &
   Settings["monitoring"];
@@ -29,6 +32,24 @@ const RETENTION_DAYS = [
   3653,
 ];
 
+const PACKAGES: ListForm = {
+  what: "names of npm packages, separated by commas",
+  pattern: /^(@[a-z0-9-._~]+\/)?[a-z0-9-._~]+$/,
+  example: "a-package",
+};
+const SUBNETS: ListForm = {
+  what: "at most 16 ids of subnets, separated by commas",
+  pattern: /^subnet-[0-9a-f]{8,17}$/,
+  example: "subnet-0123456789abcdef0",
+  max: 16,
+};
+const SECURITY_GROUPS: ListForm = {
+  what: "at most 5 ids of security groups, separated by commas",
+  pattern: /^sg-[0-9a-f]{8,17}$/,
+  example: "sg-0123456789abcdef0",
+  max: 5,
+};
+
 /**
  * Reads and checks the settings of the current stack.
  *
@@ -38,10 +59,12 @@ export function readSettings(): Settings {
   const reader = new SettingsReader(new pulumi.Config(), pulumi.getProject());
   const settings = declareSettings(reader);
   checkTogether(settings, reader);
+  checkAuthorization(settings, reader);
   reader.throwIfInvalid();
   // What it throws stops the program, as everything here does.
   if (reader.region !== undefined) void refuseOtherRegion(reader.region);
   warnOfLimits(settings);
+  warnOfAccess(settings);
   return settings;
 }
 
@@ -50,6 +73,8 @@ function declareSettings(reader: SettingsReader) {
   const stage = pulumi.getStack();
   /** Requests a second that the API lets through on average. */
   const throttleRate = reader.integer("throttleRate", 20, 1, 10_000);
+  /** Requests that the API lets through at once. */
+  const throttleBurst = reader.integer("throttleBurst", 40, 1, 5_000);
   return {
     shared: {
       /** Name of the Lambda function, the dashboard, and the start of other names: <project>-<stack>. */
@@ -58,11 +83,14 @@ function declareSettings(reader: SettingsReader) {
       stage,
       /** Browser origins that may call; empty refuses every browser. */
       allowedOrigins: reader.origins("allowedOrigins"),
+      /** Addresses that may call, as CIDR blocks; empty allows all. */
+      allowedCidrs: reader.cidrs("allowedCidrs"),
       /** Days that logs are kept. */
       logRetentionDays: reader.oneOfNumbers("logRetentionDays", 14, RETENTION_DAYS),
       /** Whether requests are traced with AWS X-Ray. */
       xray: reader.flag("xray", false),
     },
+    authorization: authorizationSettings(reader, { rate: throttleRate, burst: throttleBurst }),
     function: {
       /** Memory of the function in MB; CPU grows with it. */
       memoryMb: reader.integer("memoryMb", 512, 128, 10_240),
@@ -92,18 +120,31 @@ function declareSettings(reader: SettingsReader) {
       /** Whether AWS SDK clients of tools go into the layer, in place of the runtime's. */
       bundleAwsSdk: reader.flag("bundleAwsSdk", false),
       /** npm packages of tools that may require, or read, what only they know. */
-      allowDynamicRequire: reader.packages("allowDynamicRequire"),
+      allowDynamicRequire: reader.list("allowDynamicRequire", PACKAGES),
+      /** Subnets that the function is attached to; default: none, outside of any VPC. */
+      subnetIds: reader.list("subnetIds", SUBNETS),
+      /** Security groups of the function in these subnets. */
+      securityGroupIds: reader.list("securityGroupIds", SECURITY_GROUPS),
     },
     api: {
       /** Name of the REST API. */
       apiName: reader.text("apiName", "MCPApi", /^[A-Za-z0-9 ._-]{1,128}$/),
-      /** Who may call: anyone ("none") or callers that sign with AWS credentials ("iam"). */
-      auth: reader.oneOf("auth", "none", ["none", "iam"]),
       throttleRate,
-      /** Requests that the API lets through at once. */
-      throttleBurst: reader.integer("throttleBurst", 40, 1, 5_000),
+      throttleBurst,
       /** Whether API Gateway logs each request, also those that the function never sees (401, 403, 429). */
       accessLogs: reader.flag("accessLogs", false),
+      /** Certificate of domainName; default: one that is made, in hostedZoneId. */
+      certificateArn: reader.optional("certificateArn", "the ARN of an ACM certificate", {
+        pattern: /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]{1,64}$/,
+        example: "arn:aws:acm:ap-northeast-2:123456789012:certificate/00000000-example",
+      }),
+      /** Zone of Route 53 that receives the records of domainName. */
+      hostedZoneId: reader.optional("hostedZoneId", "the id of a hosted zone of Route 53", {
+        pattern: /^Z[A-Z0-9]{1,31}$/,
+        example: "Z0123456789EXAMPLE",
+      }),
+      /** Whether AWS WAF looks at each request first. */
+      waf: reader.flag("waf", false),
     },
     monitoring: {
       /** Address that alarms are sent to, through a topic of this stack's own. */

@@ -47,6 +47,7 @@ runCommand(async () => {
     costTable({
       settings: {
         ...settings.shared,
+        ...settings.authorization,
         ...settings.function,
         ...settings.api,
         ...settings.monitoring,

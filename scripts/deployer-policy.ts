@@ -1,7 +1,7 @@
 /**
  * `npm run deployer-policy`: the IAM policy of whoever deploys. With --account it prints what the
- * program needs as it stands, your own resources included; without, it writes the two examples in
- * infra/ anew, which have a statement for every setting.
+ * program needs as it stands, your own resources included; without, it writes the examples in infra/
+ * anew, which have a statement for every setting. What is longer than IAM takes is several policies.
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -14,52 +14,52 @@ import {
   runCommand,
   UserError,
 } from "pulumi-local";
+import { knownGrantsFor, unknownTypes } from "./deployer-grants";
+import { compactPolicy, partOf, partsOf } from "./deployer-parts";
 import {
   declaredResources,
-  productStatements,
   placeOf,
+  productStatements,
   SETTINGS_WITH_PERMISSIONS,
 } from "./deployer-settings";
-import {
-  bound,
-  knownGrantsFor,
-  type Statement,
-  statementsOf,
-  unknownTypes,
-} from "./deployer-statements";
+import { bound, type Statement, statementsOf } from "./deployer-statements";
 
-const USAGE = `npm run --silent deployer-policy -- [--account ID] [--stack NAME]
+const USAGE = `npm run --silent deployer-policy -- [--account ID] [--stack NAME] [--part NUMBER]
 
   --account  the account to deploy into, 12 digits: prints the policy for it
   --stack    stack whose settings count; default ${DEFAULT_STACK}
+  --part     of a policy that is too long for one: 1, 2 ...; each is a policy of its own
 `;
-
-/** IAM's limit for a managed policy, without whitespace. */
-const MAX_CHARACTERS = 6_144;
 
 const BOUNDARY = SETTINGS_WITH_PERMISSIONS["permissionsBoundaryArn"]?.["permissionsBoundaryArn"];
 
 /** The files in infra/ and their contents: a deployer as such, and one that a boundary binds. */
 export async function examplePolicies(): Promise<Readonly<Record<string, string>>> {
   const statements = await productStatements();
-  return {
-    "deployer-policy.json": await policyText(statements),
-    "deployer-policy.bound.json": await policyText(bound(statements, BOUNDARY ?? "")),
-  };
-}
-
-async function policyText(Statement: readonly Statement[]): Promise<string> {
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement });
-  if (policy.length > MAX_CHARACTERS) {
-    throw new UserError(
-      `The policy has ${policy.length} characters, and IAM takes ${MAX_CHARACTERS}. Split it into two.`,
-    );
+  const written: Record<string, string> = {};
+  for (const [name, all] of [
+    ["deployer-policy", statements],
+    ["deployer-policy.bound", bound(statements, BOUNDARY ?? "")],
+  ] as const) {
+    for (const [index, part] of partsOf(all).entries()) {
+      written[`${name}${index === 0 ? "" : `.${index + 1}`}.json`] = await policyText(part);
+    }
   }
-  const file = path.join(PROJECT_ROOT, "infra", "deployer-policy.json");
-  return format(policy, { ...(await resolveConfig(file)), parser: "json" });
+  return written;
 }
 
-async function print(account: string, stack: string): Promise<void> {
+async function policyText(statements: readonly Statement[]): Promise<string> {
+  const file = path.join(PROJECT_ROOT, "infra", "deployer-policy.json");
+  return format(compactPolicy(statements), { ...(await resolveConfig(file)), parser: "json" });
+}
+
+interface Asked {
+  readonly account: string;
+  readonly stack: string;
+  readonly part: string | undefined;
+}
+
+async function print({ account, stack, part }: Asked): Promise<void> {
   if (!/^\d{12}$/.test(account)) {
     throw new UserError(`--account is "${account}" but must be the 12 digits of an AWS account.`);
   }
@@ -73,25 +73,26 @@ async function print(account: string, stack: string): Promise<void> {
   }
   const statements = statementsOf("base", knownGrantsFor(resources, placeOf(settings, account)));
   const boundary = settings.config[`${settings.project}:permissionsBoundaryArn`];
-  process.stdout.write(
-    await policyText(boundary === undefined ? statements : bound(statements, boundary)),
-  );
+  const all = boundary === undefined ? statements : bound(statements, boundary);
+  process.stdout.write(await policyText(partOf(all, part)));
 }
 
 async function run(): Promise<void> {
   const text = { type: "string" } as const;
-  const args = readArguments(process.argv.slice(2), { account: text, stack: text }, USAGE);
+  const options = { account: text, stack: text, part: text };
+  const args = readArguments(process.argv.slice(2), options, USAGE);
   const [unexpected] = args.rest;
   if (unexpected !== undefined) {
     throw new UserError(`"${unexpected}" is not an option.\n\n${USAGE}`);
   }
-  const [account, stack] = [args.text("account"), args.text("stack")];
+  const account = args.text("account");
   if (account !== undefined) {
-    await print(account, stack ?? DEFAULT_STACK);
+    await print({ account, stack: args.text("stack") ?? DEFAULT_STACK, part: args.text("part") });
     return;
   }
-  if (stack !== undefined) {
-    throw new UserError(`--stack needs --account, the account to deploy into.\n\n${USAGE}`);
+  for (const option of ["stack", "part"] as const) {
+    if (args.text(option) === undefined) continue;
+    throw new UserError(`--${option} needs --account, the account to deploy into.\n\n${USAGE}`);
   }
   for (const [name, contents] of Object.entries(await examplePolicies())) {
     fs.writeFileSync(path.join(PROJECT_ROOT, "infra", name), contents);

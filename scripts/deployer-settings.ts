@@ -9,14 +9,8 @@ import {
   type StackSettings,
 } from "pulumi-local";
 import { awsRegion } from "../infra/aws-region";
-import {
-  type Grant,
-  grantsFor,
-  type Place,
-  type Statement,
-  statementsOf,
-  without,
-} from "./deployer-statements";
+import { type Grant, grantsFor, type Place, without } from "./deployer-grants";
+import { type Statement, statementsOf } from "./deployer-statements";
 
 const FIXTURES = path.join(PROJECT_ROOT, "tests", "fixtures");
 /** infra/tool-access.ts as a program. */
@@ -30,41 +24,76 @@ type Values = Readonly<Record<string, string>>;
 export const SETTINGS_WITH_PERMISSIONS: Readonly<Record<string, Values>> = {
   accessLogs: { accessLogs: "true" },
   alarmEmail: { alarmEmail: "you@example.com" },
+  allowedCidrs: { allowedCidrs: "203.0.113.0/24" },
+  apiKeys: {
+    auth: "apiKey",
+    apiKeys: "alice",
+    apiKeyBurst: "5",
+    apiKeyQuotaPerDay: "1000",
+    apiKeyRate: "2",
+  },
+  domainName: {
+    domainName: "mcp.example.com",
+    certificateArn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/00000000-example",
+  },
+  hostedZoneId: { domainName: "mcp.example.com", hostedZoneId: "Z0123456789EXAMPLE" },
   monthlyBudgetUsd: { alarmEmail: "you@example.com", monthlyBudgetUsd: "20" },
   permissionsBoundaryArn: {
     permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/mcp-server-boundary",
   },
   reservedConcurrency: { reservedConcurrency: "10" },
+  subnetIds: {
+    subnetIds: "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+    securityGroupIds: "sg-0123456789abcdef0",
+  },
+  waf: { waf: "true" },
 };
 
-/** Other settings, each with a value that is not its default: together they add nothing. */
-export const SETTINGS_WITHOUT_PERMISSIONS: Values = {
-  alarmDurationPercent: "70",
-  alarmErrors: "2",
-  alarmLatencyMs: "4000",
-  alarmRequests: "5000",
-  alarmServerErrorPercent: "6",
-  alarmThrottles: "2",
-  alarmToolErrorPercent: "30",
-  alarmToolErrors: "20",
-  alarmTopicArn: "arn:aws:sns:ap-northeast-2:123456789012:alarms",
-  allowDynamicRequire: "a-package",
-  allowedOrigins: "https://app.example.com",
-  apiName: "Tools",
-  architecture: "x86_64",
-  auth: "iam",
-  bundleAwsSdk: "true",
-  logLevel: "debug",
-  logPayloads: "true",
-  logRetentionDays: "30",
-  maxBatch: "8",
-  maxBodyBytes: "2097152",
-  memoryMb: "1024",
-  throttleBurst: "10",
-  throttleRate: "5",
-  timeoutSeconds: "9",
-  xray: "true",
-};
+/** Other settings, each with a value that is not its default: those of a group together add nothing. */
+export const SETTINGS_WITHOUT_PERMISSIONS: readonly Values[] = [
+  {
+    alarmDurationPercent: "70",
+    alarmErrors: "2",
+    alarmLatencyMs: "4000",
+    alarmRequests: "5000",
+    alarmServerErrorPercent: "6",
+    alarmThrottles: "2",
+    alarmToolErrorPercent: "30",
+    alarmToolErrors: "20",
+    alarmTopicArn: "arn:aws:sns:ap-northeast-2:123456789012:alarms",
+    allowDynamicRequire: "a-package",
+    allowedOrigins: "https://app.example.com",
+    apiName: "Tools",
+    architecture: "x86_64",
+    auth: "iam",
+    bundleAwsSdk: "true",
+    logCallers: "true",
+    logLevel: "debug",
+    logPayloads: "true",
+    logRetentionDays: "30",
+    maxBatch: "8",
+    maxBodyBytes: "2097152",
+    memoryMb: "1024",
+    publicUrl: "https://mcp.example.com/mcp",
+    throttleBurst: "10",
+    throttleRate: "5",
+    timeoutSeconds: "9",
+    xray: "true",
+  },
+  // What the authorizer is made of is named as what the function is made of.
+  {
+    auth: "jwt",
+    authCacheSeconds: "0",
+    jwtAudience: "https://mcp.example.com/mcp",
+    jwtClaims: "email",
+    jwtClients: "cli",
+    jwtIssuer: "https://issuer.example.com",
+    jwtJwksUri: "https://issuer.example.com/keys",
+    jwtScopeClaims: "permissions",
+    jwtScopePrefix: "mcp/",
+    jwtScopes: "use",
+  },
+];
 
 const EXAMPLE_STACK: StackSettings = {
   project: "mcp-server",

@@ -1,6 +1,6 @@
 /**
  * What the AWS provider calls for each resource type, and on what: create, read, update and delete.
- * Those of IAM, Lambda, Logs and API Gateway are known from
+ * Those of ACM, IAM, Lambda, Logs, Route 53, WAF and API Gateway are known from
  * https://github.com/hashicorp/terraform-provider-aws (internal/service), on which Pulumi's provider
  * is built, the others from AWS's documentation. Actions that know no resources (on "*") are those of
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -17,6 +17,10 @@ export interface ProviderCalls {
   readonly on: readonly string[];
   /** Called for a resource with this input alone. */
   readonly when?: string;
+  /** And only where it is a text with this in it. */
+  readonly holding?: string;
+  /** They change records of a zone: those of the resource, or of the program's certificates. */
+  readonly changesRecords?: true;
   /** The one service that a role may be passed to. */
   readonly passedTo?: string;
 }
@@ -26,8 +30,11 @@ const LAMBDA = "arn:PARTITION:lambda:REGION:ACCOUNT";
 const LOGS = "arn:PARTITION:logs:REGION:ACCOUNT";
 const CLOUDWATCH = "arn:PARTITION:cloudwatch:REGION:ACCOUNT";
 const SNS = "arn:PARTITION:sns:REGION:ACCOUNT";
+const WAF = "arn:PARTITION:wafv2:REGION:ACCOUNT:regional";
+const CERTIFICATES = "arn:PARTITION:acm:REGION:ACCOUNT:certificate/*";
+const GATEWAY = "arn:PARTITION:apigateway:REGION::";
 // The id of an API is known when it has been made, and nothing else names it.
-const APIS = "arn:PARTITION:apigateway:REGION::/restapis";
+const APIS = `${GATEWAY}/restapis`;
 
 /** What has a path below /restapis/{id}. */
 const IN_API: readonly ProviderCalls[] = [
@@ -39,15 +46,67 @@ const IN_API: readonly ProviderCalls[] = [
   },
 ];
 
+/** Keys and usage plans: ids as well, and one way to both. */
+const KEYS: readonly ProviderCalls[] = [
+  {
+    label: "ApiKeys",
+    service: "apigateway",
+    actions: "GET POST PATCH DELETE",
+    on: [`${GATEWAY}/apikeys*`, `${GATEWAY}/usageplans*`],
+  },
+];
+
+/** A custom domain and its mappings. */
+const IN_DOMAIN: readonly ProviderCalls[] = [
+  {
+    label: "Domain",
+    service: "apigateway",
+    actions: "GET POST PATCH DELETE",
+    on: [`${GATEWAY}/domainnames/{domainName}`, `${GATEWAY}/domainnames/{domainName}/*`],
+  },
+];
+
+/** What web ACLs are made of and stand before. IAM looks only at the resources that an action knows. */
+const WITH_WEB_ACLS = [`${WAF}/managedruleset/*`, `${APIS}/*/stages/*`];
+
 /** By type. One of the product that is missing stops the generator; one of yours is warned of. */
 export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> = {
+  "aws:acm/certificate:Certificate": [
+    {
+      label: "Certificate",
+      service: "acm",
+      actions: "DescribeCertificate ListTagsForCertificate DeleteCertificate",
+      on: [CERTIFICATES],
+    },
+    { label: "NewCertificate", service: "acm", actions: "RequestCertificate", on: ["*"] },
+  ],
+  "aws:acm/certificateValidation:CertificateValidation": [
+    { label: "Certificate", service: "acm", actions: "DescribeCertificate", on: [CERTIFICATES] },
+  ],
+  "aws:apigateway/apiKey:ApiKey": KEYS,
+  "aws:apigateway/basePathMapping:BasePathMapping": IN_DOMAIN,
   "aws:apigateway/deployment:Deployment": IN_API,
+  "aws:apigateway/domainName:DomainName": [
+    ...IN_DOMAIN,
+    { label: "NewDomain", service: "apigateway", actions: "POST", on: [`${GATEWAY}/domainnames`] },
+  ],
   "aws:apigateway/methodSettings:MethodSettings": IN_API,
   "aws:apigateway/restApi:RestApi": [
     ...IN_API,
+    // For what the document says of who may call (infra/api/resource-policy.ts).
+    {
+      label: "RestApi",
+      service: "apigateway",
+      actions: "UpdateRestApiPolicy",
+      on: [`${APIS}/*`],
+      when: "body",
+      holding: "x-amazon-apigateway-policy",
+    },
     { label: "NewRestApi", service: "apigateway", actions: "POST", on: [APIS] },
   ],
   "aws:apigateway/stage:Stage": IN_API,
+  "aws:apigateway/usagePlan:UsagePlan": KEYS,
+  "aws:apigateway/usagePlanKey:UsagePlanKey": KEYS,
   "aws:budgets/budget:Budget": [
     {
       label: "Budget",
@@ -143,6 +202,14 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       on: [`${LAMBDA}:function:{name}`],
       when: "reservedConcurrentExecutions",
     },
+    // Lambda looks with the deployer's permissions whether they are there.
+    {
+      label: "AnyNetwork",
+      service: "ec2",
+      actions: "DescribeSecurityGroups DescribeSubnets DescribeVpcs",
+      on: ["*"],
+      when: "vpcConfig",
+    },
   ],
   "aws:lambda/layerVersion:LayerVersion": [
     {
@@ -159,6 +226,21 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       service: "lambda",
       actions: "AddPermission GetPolicy RemovePermission",
       on: [`${LAMBDA}:function:{function}`],
+    },
+  ],
+  "aws:route53/record:Record": [
+    {
+      label: "HostedZone",
+      service: "route53",
+      actions: "GetChange GetHostedZone ListResourceRecordSets",
+      on: ["arn:PARTITION:route53:::hostedzone/{zoneId}", "arn:PARTITION:route53:::change/*"],
+    },
+    {
+      label: "Records",
+      service: "route53",
+      actions: "ChangeResourceRecordSets",
+      on: ["arn:PARTITION:route53:::hostedzone/{zoneId}"],
+      changesRecords: true,
     },
   ],
   "aws:sns/topic:Topic": [
@@ -194,5 +276,27 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       on: ["arn:PARTITION:ssm:REGION:ACCOUNT:parameter/{name}"],
     },
     { label: "AnyParameter", service: "ssm", actions: "DescribeParameters", on: ["*"] },
+  ],
+  "aws:wafv2/webAcl:WebAcl": [
+    {
+      label: "WebAcl",
+      service: "wafv2",
+      actions: "CreateWebACL GetWebACL UpdateWebACL DeleteWebACL ListTagsForResource",
+      on: [`${WAF}/webacl/{name}/*`, ...WITH_WEB_ACLS],
+    },
+  ],
+  "aws:wafv2/webAclAssociation:WebAclAssociation": [
+    {
+      label: "WebAcl",
+      service: "wafv2",
+      actions: "AssociateWebACL DisassociateWebACL GetWebACLForResource",
+      on: [`${WAF}/webacl/{webAclArn}/*`, ...WITH_WEB_ACLS],
+    },
+    {
+      label: "WebAcl",
+      service: "apigateway",
+      actions: "SetWebACL",
+      on: [`${WAF}/webacl/{webAclArn}/*`, ...WITH_WEB_ACLS],
+    },
   ],
 };

@@ -14,6 +14,7 @@ import {
   readArguments,
   readStackSettings,
   runCommand,
+  type StackSettings,
   type UnpackedArchive,
 } from "pulumi-local";
 import budget from "../size-budget.json";
@@ -58,6 +59,17 @@ function table(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
+/** What decides what is bundled, with an authorizer, whoever may call this stack. */
+function withTokens(project: string, config: StackSettings["config"]): StackSettings["config"] {
+  const kept = ["aws:region", `${project}:bundleAwsSdk`, `${project}:allowDynamicRequire`];
+  return {
+    ...Object.fromEntries(Object.entries(config).filter(([key]) => kept.includes(key))),
+    [`${project}:auth`]: "jwt",
+    [`${project}:jwtIssuer`]: "https://issuer.example.com",
+    [`${project}:publicUrl`]: "https://mcp.example.com/mcp",
+  };
+}
+
 const USAGE = `npm run size [-- --hashes]
 
   --hashes  prints the SHA-256 of code and layer, and nothing else
@@ -69,20 +81,26 @@ runCommand(async () => {
   process.once("exit", () => {
     fs.rmSync(workFolder, { recursive: true, force: true });
   });
-  const settings = readStackSettings(PROJECT_ROOT, "dev");
+  const { project, stack, config } = readStackSettings(PROJECT_ROOT, "dev");
   const program = await evaluateProgram({
-    ...settings,
+    project,
+    stack,
+    config: withTokens(project, config),
     workFolder,
     apiUrl: "https://api.test",
     onWarning: () => undefined,
   });
-  const code = (type: string): UnpackedArchive => {
-    const [resource] = ofType(program, type);
-    if (resource === undefined) throw new UserError(`The program declares no ${type}.`);
+  const code = (type: string, name: string): UnpackedArchive => {
+    const resource = ofType(program, type).find((one) => one.name === name);
+    if (resource === undefined) throw new UserError(`The program declares no ${type} ${name}.`);
     return resource.inputs["code"] as UnpackedArchive;
   };
-  const zip = code("aws:lambda/function:Function");
-  const layer = code("aws:lambda/layerVersion:LayerVersion");
+  const of = (name: string): Readonly<Record<"zip" | "layer", UnpackedArchive>> => ({
+    zip: code("aws:lambda/function:Function", name),
+    layer: code("aws:lambda/layerVersion:LayerVersion", `${name}-dependencies`),
+  });
+  const { zip, layer } = of("mcp-server");
+  const authorizer = of("mcp-authorization-authorizer");
   if (args.flag("hashes")) {
     process.stdout.write(`code ${zip.sha256}\nlayer ${layer.sha256}\n`);
     return;
@@ -90,6 +108,8 @@ runCommand(async () => {
   const sizes = [
     sizeOf("code (uploaded for a change of a tool)", zip, budget.codeZippedBytes),
     sizeOf("layer", layer, budget.layerZippedBytes),
+    sizeOf("code of the authorizer", authorizer.zip, budget.authorizerCodeZippedBytes),
+    sizeOf("its layer", authorizer.layer, budget.authorizerLayerZippedBytes),
   ];
   const rows = sizes.map((size) => [
     size.what,

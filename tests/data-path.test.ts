@@ -5,16 +5,43 @@
  */
 import { expect } from "chai";
 import { type Ask, asking, call, type HandlerAnswer, modern } from "mcp-lambda/testing";
+import { type Caller, toolScopes } from "mcp-lambda";
 import { createHandler } from "../handlers/mcp";
 import { defineServer } from "../handlers/server";
 
 /** A name that no tool has: names are at most 64 characters long. */
 const UNKNOWN = "x".repeat(65);
 
+function ownerOf(scopes: readonly string[]): Caller {
+  const expiresAt = new Date(4e12);
+  return {
+    kind: "jwt",
+    subject: "a",
+    issuer: "https://issuer.test",
+    scopes,
+    expiresAt,
+    claims: {},
+  };
+}
+
 describe("the data path", () => {
   let ask: Ask;
+  let restore = (): void => undefined;
   before(() => {
-    ask = asking(createHandler());
+    const { AUTH } = process.env;
+    const scopes = Object.values(toolScopes(defineServer())).flat();
+    // Tools that need scopes are served to owners of tokens alone.
+    const caller = scopes.length === 0 ? undefined : ownerOf(scopes);
+    process.env["AUTH"] = caller?.kind ?? "none";
+    const askHandler = asking(createHandler());
+    ask = (body, parts) => askHandler(body, { ...parts, ...(caller && { caller }) });
+    restore = () => {
+      if (AUTH === undefined) delete process.env["AUTH"];
+      else process.env["AUTH"] = AUTH;
+    };
+  });
+  after(() => {
+    restore();
   });
 
   const legacy = (method: string, params: object = {}): Promise<HandlerAnswer> =>

@@ -1,4 +1,4 @@
-/** A resource: which deployment answers, and within which limits. Nothing in it is secret. */
+/** A resource: which deployment answers, to whom, and within which limits. Nothing in it is secret. */
 import { name, version } from "../../package.json";
 import type { ResourceDefinition } from "mcp-lambda";
 
@@ -7,10 +7,12 @@ export function deployment(): ResourceDefinition {
     uri: "server://deployment",
     name: "deployment",
     title: "This deployment",
-    description: "Name, version, stage, region and limits of the server that answers.",
+    description:
+      "Name, version, stage, region and limits of the server that answers, and how it knows its callers.",
     mimeType: "application/json",
-    read: () => {
-      const { ENVIRONMENT, AWS_REGION, AWS_LAMBDA_FUNCTION_VERSION, MAX_BODY_BYTES } = process.env;
+    read: ({ caller }) => {
+      const { ENVIRONMENT, AWS_REGION, AWS_LAMBDA_FUNCTION_VERSION } = process.env;
+      const { MAX_BODY_BYTES, AUTH = "none" } = process.env;
       return JSON.stringify({
         name,
         version,
@@ -18,6 +20,8 @@ export function deployment(): ResourceDefinition {
         region: AWS_REGION,
         deploy: AWS_LAMBDA_FUNCTION_VERSION,
         maxBodyBytes: Number(MAX_BODY_BYTES),
+        auth: AUTH,
+        caller: caller.kind,
       });
     },
   };

@@ -3,39 +3,30 @@
  * failed, in the shape of JSON-RPC errors.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
-import type { APIArgs } from "@pulumi/awsx/classic/apigateway";
-import { corsHeaders } from "./cors-headers";
 import type { AllSettings } from "../settings";
+import { corsHeaders } from "./cors-headers";
+import { mcpEndpoint, type PathsArgs } from "./paths";
+import { type GatewayAnswer, type RefusalArgs, refusals, RETRY } from "./refusals";
 
-type GatewayResponses = NonNullable<APIArgs["gatewayResponses"]>;
-
-export type GatewayResponsesArgs = Pick<AllSettings, "auth" | "stage" | "allowedOrigins">;
-
-interface GatewayAnswer {
-  /** Of the defaults of a class alone: a status there would replace that of every type in it. */
-  readonly status?: number;
-  /** In place of AWS's own, where that one would mislead. No "$": the text goes through a template. */
-  readonly message?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Where the same request may do better a moment later. */
-const RETRY = { "Retry-After": "1" };
+export type GatewayResponsesArgs = RefusalArgs &
+  Pick<AllSettings, "stage" | "allowedOrigins"> &
+  Pick<PathsArgs, "url">;
 
 /** Responses of every type: each with its own status, and the defaults of both classes. */
-export function gatewayResponses(args: GatewayResponsesArgs): GatewayResponses {
+export function gatewayResponses(args: GatewayResponsesArgs): Readonly<Record<string, object>> {
   const cors = corsHeaders(args.allowedOrigins);
   const responses = Object.entries(answers(args)).map(([type, answer]) => [
     type,
     gatewayResponse(type, { ...answer, headers: { ...answer.headers, ...cors } }),
   ]);
-  return Object.fromEntries(responses) as GatewayResponses;
+  return Object.fromEntries(responses) as Readonly<Record<string, object>>;
 }
 
-function answers({ auth, stage }: GatewayResponsesArgs): Readonly<Record<string, GatewayAnswer>> {
-  const endpoint = `the MCP endpoint is POST /${stage}/mcp.`;
+function answers(args: GatewayResponsesArgs): Readonly<Record<string, GatewayAnswer>> {
+  const endpoint = mcpEndpoint(args);
+  const notFound = { status: 404, message: `Not found: ${endpoint}` };
   return {
-    ACCESS_DENIED: { status: 403 },
+    ...refusals(args, notFound),
     // This one, the next two and INTEGRATION_FAILURE are also what AWS makes of Lambda's 429.
     API_CONFIGURATION_ERROR: {
       status: 500,
@@ -49,11 +40,8 @@ function answers({ auth, stage }: GatewayResponsesArgs): Readonly<Record<string,
       headers: RETRY,
     },
     DEFAULT_4XX: {},
-    AUTHORIZER_CONFIGURATION_ERROR: { status: 500 },
-    AUTHORIZER_FAILURE: { status: 500 },
     BAD_REQUEST_BODY: { status: 400 },
     BAD_REQUEST_PARAMETERS: { status: 400 },
-    EXPIRED_TOKEN: { status: 403 },
     INTEGRATION_FAILURE: {
       status: 504,
       message:
@@ -65,33 +53,19 @@ function answers({ auth, stage }: GatewayResponsesArgs): Readonly<Record<string,
       message: "The server did not answer in time. Try again.",
       headers: RETRY,
     },
-    INVALID_API_KEY: { status: 403 },
-    INVALID_SIGNATURE: { status: 403 },
-    // AWS has one type for what is not signed and for what is not there.
-    MISSING_AUTHENTICATION_TOKEN:
-      auth === "iam"
-        ? {
-            status: 403,
-            message:
-              "The request is not signed. Sign it with AWS Signature Version 4 for the service execute-api, with credentials that may execute-api:Invoke.",
-          }
-        : { status: 404, message: `Not found: ${endpoint}` },
-    QUOTA_EXCEEDED: { status: 429, headers: RETRY },
     REQUEST_TOO_LARGE: { status: 413 },
-    RESOURCE_NOT_FOUND: { status: 404, message: `Not found: ${endpoint}` },
+    RESOURCE_NOT_FOUND: notFound,
     THROTTLED: {
       status: 429,
       message: "Too many requests. Try again in a second.",
       headers: RETRY,
     },
-    UNAUTHORIZED: { status: 401 },
     // Of mock routes alone, and one for all of them: POST /mcp hands every type to the function.
     UNSUPPORTED_MEDIA_TYPE: {
       status: 405,
       message: `Method not allowed here: ${endpoint}`,
       headers: { Allow: "POST" },
     },
-    WAF_FILTERED: { status: 403 },
   };
 }
 

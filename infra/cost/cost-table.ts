@@ -1,18 +1,22 @@
 /** A month of the user's own beside the worst one, by service, as a text table. */
+import { AUTH_METRICS, REFUSAL_REASONS } from "jwt-authorizer/metrics";
 import { ERROR_METRICS, SERVICE_METRICS, TOOL_METRICS } from "mcp-lambda/metrics";
 import type { AllSettings } from "../settings";
+import { authorizerCost, typicalAuthorizerLoad } from "./authorizer-cost";
+import { costNotes } from "./cost-notes";
 import {
   type CostSettings,
   costOf,
   dollars,
-  type Load,
+  MONTH_SECONDS,
   type MonthCost,
-  totalOf,
   TYPICAL_LOG_BYTES,
   useOf,
 } from "./month";
+import { ownAnswersText } from "./own-answers";
 import { type Prices, pricesIn } from "./prices";
-import { MAX_LOG_BYTES, ownAnswersCost, worstLoads } from "./worst-month";
+import { webAclCost } from "./web-acl-cost";
+import { type WorstExtras, worstExtras, worstLoads } from "./worst-month";
 
 export interface CostTableArgs {
   readonly settings: CostSettings & Pick<AllSettings, "alarms">;
@@ -29,6 +33,9 @@ export interface CostTableArgs {
 /** What the server itself takes of a call, rounded up: bench/RESULTS.md. */
 const OVERHEAD_MS = 2;
 
+/** infra/monitoring/authorizer-alarms.ts */
+const AUTHORIZER_ALARMS = 2;
+
 type Row = readonly [what: string, typical: number, worst: number];
 
 export function costTable({ settings, region, tools, typical }: CostTableArgs): string {
@@ -43,26 +50,47 @@ export function costTable({ settings, region, tools, typical }: CostTableArgs): 
     return costOf(useOf(loads, settings), prices, settings);
   }) as [MonthCost, MonthCost];
   const monitoring = monitoringCost(settings, tools, prices);
-  const ownAnswers = ownAnswersCost(settings, prices);
+  const extras = worstExtras(settings, prices);
   const rows: readonly Row[] = [
     ["API Gateway requests", costs[0].api, costs[1].api],
-    ["its own answers (404, 405)", 0, ownAnswers],
+    [`its own answers (${ownAnswersText(settings)})`, 0, extras.ownAnswers],
     ["Lambda requests", costs[0].lambdaRequests, costs[1].lambdaRequests],
     ["Lambda duration", costs[0].lambdaDuration, costs[1].lambdaDuration],
     ["CloudWatch log", costs[0].log, costs[1].log],
     ["metrics, alarms, dashboard", monitoring, monitoring],
     ["data transfer out", costs[0].egress, costs[1].egress],
-    ["together", totalOf(costs[0]) + monitoring, totalOf(costs[1]) + monitoring + ownAnswers],
+    ...extraRows({ settings, prices, extras, perSecond: typical.perSecond }),
   ];
+  const together = [1, 2].map((at) => rows.reduce((sum, row) => sum + Number(row[at]), 0));
   return `${columns([
     ["US dollars a month", `${typical.perSecond}/s, tool ${typical.toolMs} ms`, "worst"],
     ...rows.map(([what, ...amounts]) => [what, ...amounts.map(dollars)]),
-  ])}\n\n${notes(settings, load, prices)}\n`;
+    ["together", ...together.map(dollars)],
+  ])}\n\n${costNotes(settings, load, prices)}\n`;
+}
+
+interface ExtraRowsArgs {
+  readonly settings: CostSettings;
+  readonly prices: Prices;
+  readonly extras: WorstExtras;
+  readonly perSecond: number;
+}
+
+/** Of what the settings have beside the function. */
+function extraRows({ settings, prices, extras, perSecond }: ExtraRowsArgs): readonly Row[] {
+  const authorizer = authorizerCost(typicalAuthorizerLoad(settings, perSecond), settings, prices);
+  const webAcl = webAclCost((perSecond * MONTH_SECONDS) / 1e6, settings, prices);
+  return [
+    ...(settings.auth === "jwt"
+      ? ([["authorizer and its log", authorizer, extras.authorizer]] as const)
+      : []),
+    ...(settings.waf ? ([["WAF", webAcl, extras.webAcl]] as const) : []),
+  ];
 }
 
 /** When every metric is written in every hour; a million requests do that, an idle stack writes none. */
 function monitoringCost(
-  { alarms }: CostTableArgs["settings"],
+  { alarms, auth }: CostTableArgs["settings"],
   tools: number,
   { metric, alarmMetric, dashboard }: Prices,
 ): number {
@@ -74,17 +102,11 @@ function monitoringCost(
   // A rate is made of two metrics.
   const rate = alarms.toolErrorPercent > 0 ? 1 : 0;
   const watched = Object.values(alarms).filter((threshold) => threshold > 0).length + rate;
-  return metrics * metric + watched * alarmMetric + dashboard;
-}
-
-function notes(settings: CostSettings, load: Load, { holds }: Prices): string {
-  const { throttleRate, timeoutSeconds, memoryMb, architecture, reservedConcurrency } = settings;
-  const reserved = reservedConcurrency === undefined ? "" : `, ${reservedConcurrency} at a time`;
-  return [
-    `Typical: answers of ${load.answerBytes / 1_000} kB, ${load.seconds * 1_000} ms billed a call, log of ${load.logBytes / 1_000} kB.`,
-    `Worst: every second at throttleRate (${throttleRate}/s), each call as long as timeoutSeconds (${timeoutSeconds} s), answers of 6 MB, log of ${MAX_LOG_BYTES / 1_000} kB.`,
-    `Function: ${memoryMb} MB, ${architecture}${reserved}. List prices of ${holds}, without free tiers, X-Ray and what tools use.`,
-  ].join("\n");
+  const ofTokens =
+    auth === "jwt"
+      ? (count(AUTH_METRICS) + REFUSAL_REASONS.length) * metric + AUTHORIZER_ALARMS * alarmMetric
+      : 0;
+  return metrics * metric + watched * alarmMetric + dashboard + ofTokens;
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

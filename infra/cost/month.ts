@@ -22,6 +22,13 @@ export type CostSettings = Pick<
   | "allowedOrigins"
   | "accessLogs"
   | "logRetentionDays"
+  | "auth"
+  | "authCacheSeconds"
+  | "domainName"
+  | "publicUrl"
+  | "hostedZoneId"
+  | "waf"
+  | "subnetIds"
 >;
 
 /**

@@ -17,6 +17,10 @@ export interface Prices {
   readonly metric: number;
   readonly alarmMetric: number;
   readonly dashboard: number;
+  /** A month of a web ACL of AWS WAF, of a rule in it, and a million requests, blocked ones too. */
+  readonly webAcl: number;
+  readonly webAclRule: number;
+  readonly webAclMillion: number;
   readonly egressGb: readonly Tier[];
   /** "2026-10, ap-northeast-2": where and when they held. */
   readonly holds: string;

@@ -3,8 +3,8 @@
  * timeout. An open endpoint's owner should know it before somebody else tries it.
  */
 import * as pulumi from "@pulumi/pulumi";
-import type { AllSettings } from "../settings";
 import { awsRegion } from "../aws-region";
+import { AUTHORIZER_MEMORY_MB, authorizerCost, worstAuthorizerLoad } from "./authorizer-cost";
 import {
   type CostSettings,
   costOf,
@@ -15,7 +15,9 @@ import {
   TYPICAL_LOG_BYTES,
   useOf,
 } from "./month";
-import { type Prices, pricesIn, tieredCost } from "./prices";
+import { hasPreflights, ownAnswersCost, ownAnswersText } from "./own-answers";
+import { type Prices, pricesIn } from "./prices";
+import { webAclCost, worstWebAclMillions } from "./web-acl-cost";
 
 /** The largest answer that Lambda gives. */
 const MAX_ANSWER_BYTES = 6_000_000;
@@ -25,8 +27,6 @@ export const MAX_LOG_BYTES = 16_400 + LAMBDA_LOG_BYTES;
 const PREFLIGHT_SECONDS = 0.002;
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const ACCOUNT_CONCURRENCY = 1_000;
-
-export type WorstMonthArgs = CostSettings & Pick<AllSettings, "auth">;
 
 /** Of calls, and with allowedOrigins of preflights of /mcp, which have a throttle of their own. */
 export function worstLoads(settings: CostSettings): readonly Load[] {
@@ -39,21 +39,19 @@ export function worstLoads(settings: CostSettings): readonly Load[] {
     : [calls];
 }
 
-function hasPreflights({ allowedOrigins }: CostSettings): boolean {
-  return allowedOrigins.length > 0;
+/** What the worst month costs beside calls, in US dollars; 0 for what the settings do not have. */
+export interface WorstExtras {
+  readonly ownAnswers: number;
+  readonly authorizer: number;
+  readonly webAcl: number;
 }
 
-/** 404 of two paths and 405, and with allowedOrigins preflights of those paths: infra/api/routes.ts. */
-function ownMethods(settings: CostSettings): number {
-  return hasPreflights(settings) ? 5 : 3;
-}
-
-/** What API Gateway answers itself costs as a call does, and each method has a throttle of its own. */
-export function ownAnswersCost(settings: CostSettings, { apiMillion }: Prices): number {
-  const ofMethod = (settings.throttleRate * MONTH_SECONDS) / 1e6;
-  const calls = ofMethod * worstLoads(settings).length;
-  const all = tieredCost(calls + ofMethod * ownMethods(settings), apiMillion);
-  return all - tieredCost(calls, apiMillion);
+export function worstExtras(settings: CostSettings, prices: Prices): WorstExtras {
+  return {
+    ownAnswers: ownAnswersCost(settings, prices),
+    authorizer: authorizerCost(worstAuthorizerLoad(settings), settings, prices),
+    webAcl: webAclCost(worstWebAclMillions(settings), settings, prices),
+  };
 }
 
 /** One line: the arithmetic, and what lowers it. */
@@ -61,20 +59,36 @@ export function worstMonthText(settings: CostSettings, region: string | undefine
   const prices = pricesIn(region);
   const use = useOf(worstLoads(settings), settings);
   const { api, lambdaRequests, lambdaDuration, log, egress } = costOf(use, prices, settings);
+  const { ownAnswers, authorizer, webAcl } = worstExtras(settings, prices);
   const lambda = lambdaRequests + lambdaDuration;
   const seconds = MONTH_SECONDS.toLocaleString("en-US");
   const { throttleRate, timeoutSeconds, memoryMb } = settings;
   const gb = Number((memoryMb / 1024).toFixed(2));
+  const extras = extrasText(settings, { authorizer, webAcl });
+  const together = dollars(api + lambda + log + authorizer + webAcl);
   return [
     `Worst month at these settings, every second at the throttle: ${throttleRate}/s x ${seconds} s = ${millions(throttleRate * MONTH_SECONDS)} requests${hasPreflights(settings) ? ", and as many preflights" : ""}:`,
-    `gateway ${dollars(api)} + Lambda ${timeoutSeconds} s x ${gb} GB${concurrencyNote(settings)} ${dollars(lambda)} + log of ${MAX_LOG_BYTES / 1_000} kB a request ${dollars(log)} = ${dollars(api + lambda + log)},`,
-    `and up to ${dollars(egress)} of data transfer for answers of 6 MB, ${dollars(ownAnswersCost(settings, prices))} for what the gateway answers itself (404, 405) (list prices of ${prices.holds}).`,
+    `gateway ${dollars(api)} + Lambda ${timeoutSeconds} s x ${gb} GB${concurrencyNote(settings)} ${dollars(lambda)} + log of ${MAX_LOG_BYTES / 1_000} kB a request ${dollars(log)}${extras} = ${together},`,
+    `and up to ${dollars(egress)} of data transfer for answers of 6 MB, ${dollars(ownAnswers)} for what the gateway answers itself (${ownAnswersText(settings)}) (list prices of ${prices.holds}).`,
     "Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost",
   ].join(" ");
 }
 
+function extrasText(
+  settings: CostSettings,
+  { authorizer, webAcl }: Pick<WorstExtras, "authorizer" | "webAcl">,
+): string {
+  const { perSecond, seconds } = worstAuthorizerLoad(settings);
+  const gb = AUTHORIZER_MEMORY_MB / 1024;
+  const ofTokens =
+    authorizer === 0
+      ? ""
+      : ` + authorizer ${perSecond}/s of new tokens x ${seconds} s x ${gb} GB ${dollars(authorizer)}`;
+  return webAcl === 0 ? ofTokens : `${ofTokens} + WAF ${dollars(webAcl)}`;
+}
+
 /** Reports it in a preview and a deployment, as a warning where anyone may call. */
-export function reportWorstMonth(args: WorstMonthArgs, resource: pulumi.Resource): void {
+export function reportWorstMonth(args: CostSettings, resource: pulumi.Resource): void {
   const text = worstMonthText(args, awsRegion(pulumi.runtime.allConfig()));
   if (args.auth === "none") void pulumi.log.warn(text, resource);
   // Without an engine it would go to standard output, which is the local run's.

@@ -4,8 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 export interface ExecutionRoleArgs {
   readonly name: string;
+  /** What the function is, for people. */
+  readonly title: string;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly xray: boolean;
+  /** Statements that a place in a VPC takes; empty for none. */
+  readonly network: readonly aws.iam.PolicyStatement[];
   /** Policy that bounds what the role may be allowed; undefined for none. */
   readonly permissionsBoundaryArn: string | undefined;
 }
@@ -24,7 +28,7 @@ export function createExecutionRole(
     `${name}-role`,
     {
       name: args.name,
-      description: "Execution role of the MCP server",
+      description: `Execution role of the ${args.title}`,
       assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
       ...(args.permissionsBoundaryArn !== undefined && {
         permissionsBoundary: args.permissionsBoundaryArn,
@@ -39,6 +43,7 @@ export function createExecutionRole(
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: pulumi.interpolate`${args.logGroup.arn}:*`,
     },
+    ...args.network,
   ];
   if (args.xray) {
     // X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html

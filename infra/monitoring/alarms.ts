@@ -7,6 +7,8 @@
  */
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { ofAuthorizer } from "./authorizer-alarms";
+import type { AuthorizerMetrics } from "./authorizer-metrics";
 import { createAlarm, percentOf, type Watch } from "./metric-alarm";
 import type { MonitoredMetrics } from "./monitored-metrics";
 import type { AllSettings } from "../settings";
@@ -16,9 +18,11 @@ const MIN_CALLS = 20;
 
 export interface AlarmsArgs extends Pick<
   AllSettings,
-  "name" | "timeoutSeconds" | "reservedConcurrency" | "throttleRate" | "alarms"
+  "name" | "auth" | "timeoutSeconds" | "reservedConcurrency" | "throttleRate" | "alarms"
 > {
   readonly metrics: MonitoredMetrics;
+  /** With auth: jwt alone. */
+  readonly authorizer: { readonly metrics: AuthorizerMetrics } | undefined;
   /** ARNs of topics that are told of changes. */
   readonly topics: pulumi.Input<string>[];
 }
@@ -29,7 +33,13 @@ export function createAlarms(
   args: AlarmsArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm[] {
-  const watches = [...ofTools(args), ...ofFunction(args), ...ofApi(args)];
+  const { authorizer } = args;
+  const watches = [
+    ...ofTools(args),
+    ...ofFunction(args),
+    ...ofApi(args),
+    ...(authorizer === undefined ? [] : ofAuthorizer(authorizer.metrics)),
+  ];
   return watches
     .filter(({ threshold }) => threshold > 0)
     .map((watch) => createAlarm(name, { ...args, watch }, opts));
@@ -93,11 +103,13 @@ function whyRefused({ reservedConcurrency }: AlarmsArgs): string {
     : `the ${reservedConcurrency} at a time that reservedConcurrency keeps for it are used up. Look at the slowest calls on the dashboard and at who calls; raise reservedConcurrency when these are wanted.`;
 }
 
-function ofApi({ metrics, alarms, throttleRate }: AlarmsArgs): readonly Watch[] {
+function ofApi(args: AlarmsArgs): readonly Watch[] {
+  const { metrics, alarms, throttleRate, authorizer } = args;
+  const also = authorizer === undefined ? "" : ", the authorizer (its row on the dashboard)";
   return [
     {
       name: "server-errors",
-      description: `At least ${alarms.serverErrorPercent} % of the requests were answered with 5xx. Without an alarm of the function's errors it is the gateway: permission, integration, or more than 29 s.`,
+      description: `At least ${alarms.serverErrorPercent} % of the requests were answered with 5xx. Without an alarm of the function's errors it is the gateway: permission, integration${also}, or more than 29 s.`,
       // Each request counts 0 or 1: their average is the rate.
       of: metrics.serverErrors.withStatistic("Average"),
       threshold: alarms.serverErrorPercent / 100,
@@ -112,7 +124,7 @@ function ofApi({ metrics, alarms, throttleRate }: AlarmsArgs): readonly Watch[] 
     },
     {
       name: "requests",
-      description: `More than ${alarms.requests} requests in 5 minutes, three times in a row; the throttle lets ${throttleRate * 300} through. A month of it is near the worst that the settings allow (npm run cost). See who calls (accessLogs); lower throttleRate, or demand signatures (auth: iam).`,
+      description: `More than ${alarms.requests} requests in 5 minutes, three times in a row; the throttle lets ${throttleRate * 300} through. A month of it is near the worst that the settings allow (npm run cost). See who calls (accessLogs); lower throttleRate${args.auth === "none" ? ", or say who may call (auth)" : ""}.`,
       of: metrics.apiCount,
       threshold: alarms.requests,
       operator: "GreaterThanThreshold",

@@ -1,13 +1,17 @@
 /**
- * A monthly budget of what this region's API Gateway, Lambda and CloudWatch cost the account. AWS
- * cannot tell one stack's costs from another's without cost-allocation tags, which only the owner of
- * the bill can switch on; so other stacks of these services count too, and what tools use does not.
+ * A monthly budget of what this region's API Gateway, Lambda, CloudWatch and (with waf) WAF cost the
+ * account. AWS cannot tell one stack's costs from another's without cost-allocation tags, which only
+ * the owner of the bill can switch on; so other stacks of these services count too, and what tools
+ * use does not.
  */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AllSettings } from "../settings";
 
-export interface BudgetArgs extends Pick<AllSettings, "name" | "monthlyBudgetUsd" | "alarmEmail"> {
+export interface BudgetArgs extends Pick<
+  AllSettings,
+  "name" | "monthlyBudgetUsd" | "alarmEmail" | "waf"
+> {
   /** Anything of the stack: its ARN tells the region. */
   readonly function: aws.lambda.Function;
 }
@@ -43,7 +47,7 @@ export function createBudget(
       limitAmount: String(monthlyBudgetUsd),
       limitUnit: "USD",
       costFilters: [
-        { name: "Service", values: SERVICES },
+        { name: "Service", values: args.waf ? [...SERVICES, "AWS WAF"] : SERVICES },
         { name: "Region", values: [region] },
       ],
       notifications: [mail("ACTUAL", 80), mail("FORECASTED", 100)],

@@ -7,6 +7,8 @@ export interface ConsoleLinks {
   readonly fn: pulumi.Output<string>;
   readonly api: pulumi.Output<string>;
   readonly log: pulumi.Output<string>;
+  /** With auth: jwt alone. */
+  readonly authorizerLog: pulumi.Output<string> | undefined;
 }
 
 export interface ConsoleLinksArgs {
@@ -14,6 +16,7 @@ export interface ConsoleLinksArgs {
   readonly name: string;
   readonly function: aws.lambda.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  readonly authorizer: { readonly logGroup: aws.cloudwatch.LogGroup } | undefined;
   readonly apiId: pulumi.Output<string>;
 }
 
@@ -33,12 +36,14 @@ export function consoleLinks(args: ConsoleLinksArgs): ConsoleLinks {
   );
   const home = (service: string): pulumi.Output<string> =>
     pulumi.interpolate`https://${region}.${domain}/${service}/home?region=${region}`;
-  // The console's own encoding of "/" in a fragment.
-  const group = args.logGroup.name.apply((text) => text.replaceAll("/", "$252F"));
+  const logOf = ({ name: group }: aws.cloudwatch.LogGroup): pulumi.Output<string> =>
+    // The console's own encoding of "/" in a fragment.
+    pulumi.interpolate`${home("cloudwatch")}#logsV2:log-groups/log-group/${group.apply((text) => text.replaceAll("/", "$252F"))}`;
   return {
     dashboard: pulumi.interpolate`${home("cloudwatch")}#dashboards:name=${name}`,
     fn: pulumi.interpolate`${home("lambda")}#/functions/${name}`,
     api: pulumi.interpolate`https://${region}.${domain}/apigateway/main/apis/${args.apiId}/resources?api=${args.apiId}&region=${region}`,
-    log: pulumi.interpolate`${home("cloudwatch")}#logsV2:log-groups/log-group/${group}`,
+    log: logOf(args.logGroup),
+    authorizerLog: args.authorizer && logOf(args.authorizer.logGroup),
   };
 }

@@ -4,32 +4,29 @@
  */
 import type * as aws from "@pulumi/aws";
 import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch";
-import * as pulumi from "@pulumi/pulumi";
-import {
-  CLIENTS,
-  type InsightsQuery,
-  LAST_ERRORS,
-  MEMORY,
-  SLOWEST_CALLS,
-} from "./insights-queries";
+import type * as pulumi from "@pulumi/pulumi";
 import { longestDurationMs } from "./alarms";
+import { authorizerLogRow, authorizerRow, type MonitoredAuthorizer } from "./authorizer-rows";
+import { CLIENTS, LAST_ERRORS, MEMORY, SLOWEST_CALLS } from "./insights-queries";
 import { byTool, type MonitoredMetrics } from "./monitored-metrics";
 import type { AllSettings } from "../settings";
+import { graph, HEIGHT, logWidget, LogTable, percentiles, threshold } from "./widgets";
 
 export interface DashboardArgs extends Pick<AllSettings, "name" | "timeoutSeconds" | "alarms"> {
   readonly metrics: MonitoredMetrics;
   readonly createdAlarms: readonly aws.cloudwatch.MetricAlarm[];
   readonly logGroup: aws.cloudwatch.LogGroup;
+  /** With auth: jwt alone. */
+  readonly authorizer: MonitoredAuthorizer | undefined;
   /** Markdown on top of it. */
   readonly introduction: pulumi.Output<string>;
 }
 
 type Row = cloudwatch.RowWidget;
-type Drawn = cloudwatch.Metric | cloudwatch.ExpressionWidgetMetric;
 
 /** Rows from the top; the sum of widths in a row is 24. */
 export function dashboardRows(args: DashboardArgs): Row[] {
-  const { introduction } = args;
+  const { introduction, authorizer } = args;
   return [
     new cloudwatch.RowWidget(
       new cloudwatch.TextWidget({ markdown: introduction, width: 24, height: 3 }),
@@ -39,7 +36,9 @@ export function dashboardRows(args: DashboardArgs): Row[] {
     protocolRow(args),
     lambdaRow(args),
     apiRow(args),
+    ...(authorizer === undefined ? [] : [authorizerRow(authorizer)]),
     ...logRows(args),
+    ...(authorizer === undefined ? [] : [authorizerLogRow(authorizer)]),
   ];
 }
 
@@ -158,46 +157,4 @@ function logRows(args: DashboardArgs): Row[] {
       new LogTable({ ...logWidget(CLIENTS, args), width: 12 }),
     ),
   ];
-}
-
-const HEIGHT = 6;
-
-function graph(
-  title: string,
-  width: number,
-  metrics: readonly Drawn[],
-  thresholds: readonly (cloudwatch.WidgetAnnotation | undefined)[] = [],
-): cloudwatch.Widget {
-  const annotations = thresholds.filter((drawn) => drawn !== undefined);
-  return new cloudwatch.LineGraphMetricWidget({
-    title,
-    width,
-    height: HEIGHT,
-    metrics: [...metrics],
-    annotations,
-    yAxis: { left: { min: 0 } },
-  });
-}
-
-/** Where an alarm is raised; nothing where there is none. */
-function threshold(label: string, value: number): cloudwatch.WidgetAnnotation | undefined {
-  if (value === 0) return undefined;
-  return new cloudwatch.HorizontalAnnotation({ aboveEdge: { value, label }, color: "#d13212" });
-}
-
-function percentiles(metric: cloudwatch.Metric): cloudwatch.Metric[] {
-  return [50, 95, 99].map((p) => metric.withExtendedStatistic(p).withLabel(`p${p}`));
-}
-
-function logWidget(
-  { title, query }: InsightsQuery,
-  { logGroup }: DashboardArgs,
-): { title: string; query: pulumi.Output<string>; height: number } {
-  const whole = pulumi.interpolate`SOURCE '${logGroup.name}' | ${query}`;
-  return { title, query: whole, height: HEIGHT };
-}
-
-/** Rows as they are; awsx's own log widget draws a curve. */
-class LogTable extends cloudwatch.LogWidget {
-  protected override computeView = (): "timeSeries" => "table" as "timeSeries";
 }

@@ -1,4 +1,5 @@
-/** Questions to the function's log, in the language of CloudWatch Logs Insights. */
+/** Questions to the logs of the functions, in the language of CloudWatch Logs Insights. */
+import { AUTH_METRICS } from "jwt-authorizer/metrics";
 import { SERVICE_METRICS, TOOL_METRICS } from "mcp-lambda/metrics";
 
 export interface InsightsQuery {
@@ -45,4 +46,32 @@ export const MEMORY: InsightsQuery = {
   title: "Memory (MB)",
   query: `filter type = "platform.report"
 | stats max(record.metrics.maxMemoryUsedMB) as usedMB, max(record.metrics.memorySizeMB) as ofMB by bin(5m)`,
+};
+
+/**
+ * Of those whom the API lets in: the server's metrics count all requests, and its lines of level WARN
+ * those in which anything was wrong (not with logLevel: error). `subject` is there with logCallers.
+ */
+export const CALLERS: InsightsQuery = {
+  title: "Callers",
+  query: `filter ispresent(${SERVICE_METRICS.requests.name}) or (message = "answered" and level = "WARN")
+| stats count(${SERVICE_METRICS.requests.name}) as requests, count(level) as failed, max(@timestamp) as last by callerKind, caller, subject
+| sort requests desc
+| limit 50`,
+};
+
+/** Of the authorizer's log. The caller has the id of its request in the body of its 401. */
+export const REFUSED_TOKENS: InsightsQuery = {
+  title: "Refused tokens",
+  query: `filter ispresent(${AUTH_METRICS.refused.name})
+| stats count(*) as refused, latest(detail) as lastDetail, latest(requestId) as lastRequest by reason, clientId, kid
+| sort refused desc
+| limit 50`,
+};
+
+/** AWS vends no metric of them; Lambda's report lines have the time that an environment took to start. */
+export const AUTHORIZER_COLD_STARTS: InsightsQuery = {
+  title: "Cold starts of the authorizer",
+  query: `filter type = "platform.report"
+| stats count(record.metrics.initDurationMs) as coldStarts by bin(5m)`,
 };

@@ -1,30 +1,35 @@
 /**
  * What a person looks at and is told: alarms, the topic that they notify, the budget, the worst month
- * that the settings allow, the dashboard, and saved queries of the log. Metrics are the function's own
- * (mcp-lambda/metrics) and AWS's.
+ * that the settings allow, the dashboard, and saved queries of the logs. Metrics are the functions' own
+ * (mcp-lambda/metrics, jwt-authorizer/metrics) and AWS's.
  */
 import * as aws from "@pulumi/aws";
 import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
-import { reportWorstMonth, type WorstMonthArgs } from "../cost/worst-month";
+import type { CostSettings } from "../cost/month";
+import { reportWorstMonth } from "../cost/worst-month";
+import type { AuthorizerFunction } from "../authorization/authorizer-function";
 import { createAlarms } from "./alarms";
+import { authorizerMetrics } from "./authorizer-metrics";
 import { createBudget } from "./budget";
 import { type ConsoleLinks, consoleLinks } from "./console-links";
 import { dashboardRows } from "./dashboard";
-import { CLIENTS, LAST_ERRORS, MEMORY, SLOWEST_CALLS } from "./insights-queries";
 import { monitoredMetrics } from "./monitored-metrics";
 import { notificationTopics } from "./notification-topic";
+import { saveQueries } from "./saved-queries";
 import type { AllSettings } from "../settings";
 
 export interface MonitoringArgs
   extends
-    WorstMonthArgs,
+    CostSettings,
     Pick<
       AllSettings,
       "name" | "stage" | "apiName" | "alarms" | "alarmEmail" | "alarmTopicArn" | "monthlyBudgetUsd"
     > {
   readonly function: aws.lambda.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Checks tokens; with auth: jwt alone. */
+  readonly authorizer: Pick<AuthorizerFunction, "function" | "logGroup"> | undefined;
   readonly apiId: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
 }
@@ -35,41 +40,32 @@ export class Monitoring extends pulumi.ComponentResource {
 
   constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mcp:infra:Monitoring", name, {}, opts);
-    // Alarms and topics of a name that is taken are taken over without an error; the function's role and
-    // log group are refused, so they come first.
-    const child = { parent: this, dependsOn: args.function };
+    // Alarms and topics of a name that is taken are taken over without an error; roles and log groups of
+    // the functions are refused, so they come first.
+    const functions = [args.function, ...(args.authorizer ? [args.authorizer.function] : [])];
+    const child = { parent: this, dependsOn: functions };
     const metrics = monitoredMetrics(args);
+    const authorizer = args.authorizer && {
+      metrics: authorizerMetrics(args.authorizer.function),
+      logGroup: args.authorizer.logGroup,
+    };
     const links = consoleLinks(args);
 
     reportWorstMonth(args, this);
     createBudget(name, args, child);
     const topics = notificationTopics(name, args, child);
-    const createdAlarms = createAlarms(name, { ...args, metrics, topics }, child);
+    const createdAlarms = createAlarms(name, { ...args, metrics, authorizer, topics }, child);
     const introduction = introduce(args, links);
     // The dashboard takes its name from its logical name.
     new cloudwatch.Dashboard(
       args.name,
       {
         start: "-PT3H",
-        widgets: dashboardRows({ ...args, metrics, createdAlarms, introduction }),
+        widgets: dashboardRows({ ...args, metrics, authorizer, createdAlarms, introduction }),
       },
       child,
     );
-    for (const { title, query } of [LAST_ERRORS, SLOWEST_CALLS, CLIENTS, MEMORY]) {
-      const slug = title
-        .toLowerCase()
-        .replace(/[^a-z]+/g, "-")
-        .replace(/-$/, "");
-      new aws.cloudwatch.QueryDefinition(
-        `${name}-${slug}`,
-        {
-          name: `${args.name}/${title}`,
-          logGroupNames: [args.logGroup.name],
-          queryString: query,
-        },
-        child,
-      );
-    }
+    saveQueries(name, args, child);
     this.dashboardUrl = links.dashboard;
     this.registerOutputs();
   }
@@ -77,9 +73,13 @@ export class Monitoring extends pulumi.ComponentResource {
 
 function introduce(
   { name, endpoint }: MonitoringArgs,
-  { fn, api, log }: ConsoleLinks,
+  { fn, api, log, authorizerLog }: ConsoleLinks,
 ): pulumi.Output<string> {
+  const ofTokens =
+    authorizerLog === undefined
+      ? ""
+      : pulumi.interpolate` · [Log of the authorizer](${authorizerLog})`;
   return pulumi.interpolate`# ${name}
 MCP endpoint (Streamable HTTP, POST): \`${endpoint}\`. Connect: \`claude mcp add --transport http ${name} ${endpoint}\`; other clients: \`npm run connect\`.
-[Function](${fn}) · [API](${api}) · [Log](${log})`;
+[Function](${fn}) · [API](${api}) · [Log](${log})${ofTokens}`;
 }

@@ -19,7 +19,9 @@ export {
   type ToolDefinition,
   type ToolResult,
 } from "./definitions/tool";
+export { toolScopes } from "./definitions/tool-scopes";
 
+export { type Caller, createCallerReader } from "./http/caller";
 export { createCors } from "./http/cors";
 export { type HttpRequest, type HttpResponse, readEvent, toResult } from "./http/gateway-event";
 export { createGuard } from "./http/guard";

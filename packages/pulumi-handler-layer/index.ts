@@ -6,4 +6,10 @@ export {
   type HandlerBundleOptions,
   type HandlerSource,
 } from "./handler-bundle";
-export { LOCAL_RUN_HANDLERS, type LocalHandler, readLocalHandlers } from "./local-run";
+export {
+  LOCAL_RUN_HANDLERS,
+  LOCAL_RUN_URL,
+  type LocalHandler,
+  readLocalHandlers,
+} from "./local-run";
+export { readDefinition, type ReadOptions } from "./read-definition";

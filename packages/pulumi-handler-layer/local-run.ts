@@ -1,6 +1,6 @@
 /**
- * What a local run gets of bundled handlers beside their archives: their texts and source maps, for
- * stack traces and debuggers. They are not deployed.
+ * What a local run tells the program that it evaluates, and what it gets of bundled handlers beside
+ * their archives: their texts and source maps, for stack traces and debuggers. They are not deployed.
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -8,6 +8,12 @@ import type { HandlerModules } from "./build/handler-modules";
 
 /** Variable with the folder that receives them; a local run sets it, and loads the handlers itself. */
 export const LOCAL_RUN_HANDLERS = "LOCAL_RUN_HANDLERS";
+
+/**
+ * Variable with the URL that a local run serves the program under, for example
+ * http://127.0.0.1:3000, without a slash at the end; absent in any other evaluation.
+ */
+export const LOCAL_RUN_URL = "LOCAL_RUN_URL";
 
 export interface LocalHandler {
   /** Statements, as they lie in `__index.js`. */

@@ -6,12 +6,17 @@ export {
   readArguments,
   runCommand,
 } from "./cli/arguments";
-export { connectionLines } from "./cli/clients";
+export { connectionLines } from "./cli/connection-lines";
+export type { ConnectionAccess } from "./cli/line-parts";
+export { findServerAccess, type ServerAccess } from "./cli/server-access";
+export { callTool, type Proof, UnreachableError } from "./cli/tool-call";
 export type { AlarmView, Series, View, Widget } from "./cloudwatch/dashboard/view";
 export { dashboardProblems } from "./cloudwatch/dashboard/dashboard-schema";
 export { residentMb } from "./lambda/memory";
 export { LocalServer, type LocalServerOptions } from "./local-server";
 export { type LogEntry, LogFeed } from "./page/server/log-feed";
+export { type DeclaredAccess, declaredAccess } from "./oauth/declared-access";
+export { type IssuerOptions, type LocalIssuer, startIssuer } from "./oauth/issuer";
 export { createPage } from "./page/server/server";
 export {
   type DeclaredProgram,

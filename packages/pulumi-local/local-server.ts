@@ -6,6 +6,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { AnsweredRequest } from "./api-gateway/answered-request";
 import { Gateway } from "./api-gateway/gateway";
+import { notApplied } from "./api-gateway/not-applied";
 import { readRestApi } from "./api-gateway/rest-api";
 import { DEBUGGING_MS } from "./lambda/environment-options";
 import { LambdaFunction, type LambdaOptions } from "./lambda/lambda";
@@ -58,6 +59,7 @@ export class LocalServer {
   readonly observability: Observability;
   private apiUrl = "";
   private evaluations = 0;
+  private readonly said = new Set<string>();
   private closed = false;
 
   private constructor(private readonly options: LocalServerOptions) {
@@ -168,7 +170,8 @@ export class LocalServer {
     const { apiUrl } = this;
     const functions = new Map<string, LambdaFunction>();
     try {
-      const evaluation = { ...settings, workFolder, apiUrl, programFolder, onWarning };
+      const place = { workFolder, apiUrl, programFolder, served: true };
+      const evaluation = { ...settings, ...place, onWarning };
       const program = await this.evaluator.evaluate(evaluation);
       for (const resource of ofType(program, "aws:lambda/function:Function")) {
         const target = new LambdaFunction(
@@ -187,6 +190,7 @@ export class LocalServer {
       const old = this.deployment;
       this.deployment = { program, functions, folder: workFolder };
       this.observability.deploy(program);
+      this.sayOnce(notApplied(program));
       if (old !== undefined) void this.retire(old);
     } catch (error) {
       for (const target of functions.values()) {
@@ -219,6 +223,15 @@ export class LocalServer {
       const workFolder = path.join(evaluation.workFolder, "preview");
       await this.evaluator.evaluate({ ...evaluation, workFolder, preview: true });
       throw error;
+    }
+  }
+
+  /** Lines that concern whoever has started the server, each once. */
+  private sayOnce(lines: readonly string[]): void {
+    const { onWarning = (text: string) => process.stderr.write(`${text}\n`) } = this.options;
+    for (const line of lines.filter((each) => !this.said.has(each))) {
+      this.said.add(line);
+      onWarning(line);
     }
   }
 

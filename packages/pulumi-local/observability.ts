@@ -7,6 +7,8 @@ import { requestLine } from "./cli/console-log";
 import type { DeclaredProgram } from "./program/declared";
 import type { GatewayOptions } from "./api-gateway/gateway";
 import type { LambdaOptions } from "./lambda/lambda";
+import { declaredAccess } from "./oauth/declared-access";
+import type { LocalIssuer } from "./oauth/issuer";
 import type { StackSettings } from "./program/stack-settings";
 import { createPage, type LogEntry, LogFeed } from "./page/server/server";
 
@@ -24,6 +26,8 @@ export interface Observability {
   readonly lambda: Pick<LambdaOptions, "onLine" | "onReport" | "onThrottle" | "onFailure">;
   readonly onRequest: NonNullable<GatewayOptions["onRequest"]>;
   readonly page: NonNullable<GatewayOptions["page"]>;
+  /** Lets the page sign in at an issuer of this machine. */
+  readonly offerSignIn: (issuer: Pick<LocalIssuer, "url" | "mint">) => void;
   /** Shows this program from now on. */
   readonly deploy: (program: DeclaredProgram) => void;
 }
@@ -39,14 +43,19 @@ export function createObservability(
   const tell = (kind: LogEntry["kind"], text: string): void => {
     log.add({ at: now(), kind, text });
   };
+  let issuer: Pick<LocalIssuer, "url" | "mint"> | undefined;
   const page = createPage({
     title: () => `${options.settings.project}-${options.settings.stack}`,
     endpoint: () => String(program().outputs["endpoint"]),
     view: cloudWatch.view,
     log,
+    credentials: { access: () => declaredAccess(program()), issuer: () => issuer },
   });
   return {
     cloudWatch,
+    offerSignIn: (offered) => {
+      issuer = offered;
+    },
     lambda: {
       onLine: (line) => {
         (options.onLine ?? ((text) => process.stdout.write(`${text}\n`)))(line);

@@ -3,25 +3,18 @@
  * the function and by API Gateway; any other reads nothing.
  */
 import { expect } from "chai";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { call } from "mcp-lambda/testing";
-import { launchBrowser, missingBrowser } from "pulumi-local/testing";
+import { launchBrowser } from "pulumi-local/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
-
-/** What a script of a page sees of a response. */
-interface Seen {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-}
-
-interface Sent {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
+import {
+  fetched,
+  openPage,
+  type PageServer,
+  type Sent,
+  servePage,
+  skipWithoutBrowser,
+} from "./pages";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const INITIALIZE: Sent = {
@@ -59,32 +52,8 @@ const SIGNED: Sent = {
   body: JSON.stringify(call("add", { a: 10, b: 5 })),
 };
 
-/** An empty page of an origin of its own. */
-async function servePage(): Promise<{ readonly server: http.Server; readonly origin: string }> {
-  const server = http.createServer((_, reply) => {
-    reply.setHeader("content-type", "text/html");
-    reply.end("<title>page</title>");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-/** What a script of the page gets: the response, or the browser's refusal. */
-function fetched(page: Page, url: string, sent: Sent = {}): Promise<Seen | "refused"> {
-  return page.evaluate(
-    `fetch(${JSON.stringify(url)}, ${JSON.stringify(sent)}).then(
-      async (r) => ({ status: r.status, headers: Object.fromEntries(r.headers), text: await r.text() }),
-      () => "refused",
-    )`,
-  );
-}
-
 describe("a page in a browser", () => {
-  const pages: Record<"allowed" | "second" | "other", { server: http.Server; origin: string }[]> = {
-    allowed: [],
-    second: [],
-    other: [],
-  };
+  const origins: PageServer[] = [];
   const started: TestServer[] = [];
   let browser: Browser;
   let allowed: Page;
@@ -95,14 +64,6 @@ describe("a page in a browser", () => {
   let throttled: TestServer;
   let two: TestServer;
 
-  async function openPage(kind: keyof typeof pages): Promise<Page> {
-    const served = await servePage();
-    pages[kind].push(served);
-    const page = await browser.newPage();
-    await page.goto(served.origin);
-    return page;
-  }
-
   async function serve(config: Readonly<Record<string, string>>): Promise<TestServer> {
     const server = await startTestServer({ config, now: () => 0 });
     started.push(server);
@@ -111,17 +72,14 @@ describe("a page in a browser", () => {
 
   before(async function () {
     this.timeout(180_000);
-    const missing = missingBrowser();
-    if (missing !== undefined) {
-      console.log(missing);
-      this.skip();
-    }
+    skipWithoutBrowser(this);
     browser = await launchBrowser();
-    allowed = await openPage("allowed");
-    second = await openPage("second");
-    other = await openPage("other");
-    const first = pages.allowed[0]?.origin ?? "";
-    const both = `${first},${pages.second[0]?.origin ?? ""}`;
+    for (let count = 0; count < 3; count += 1) origins.push(await servePage());
+    const [first = "", later = ""] = origins.map(({ origin }) => origin);
+    const both = `${first},${later}`;
+    [allowed, second, other] = (await Promise.all(
+      origins.map((origin) => openPage(browser, origin)),
+    )) as [Page, Page, Page];
     open = await serve({ "mcp-server:allowedOrigins": first });
     two = await serve({ "mcp-server:allowedOrigins": both });
     throttled = await serve({
@@ -133,10 +91,7 @@ describe("a page in a browser", () => {
 
   after(async () => {
     await (browser as Browser | undefined)?.close();
-    for (const { server } of Object.values(pages).flat()) {
-      server.closeAllConnections();
-      server.close();
-    }
+    for (const origin of origins) origin.close();
     for (const server of started) await server.close();
   });
 

@@ -67,7 +67,7 @@ const ALARMS = [
 
   it("preview: shows what would be made, and makes nothing", async () => {
     const output = await project.npm("preview");
-    expect(output).to.include("+ 30 to create");
+    expect(output).to.include("+ 31 to create");
     expect(await inventory(REGION)).to.deep.equal(atFirst);
   });
 
@@ -135,7 +135,7 @@ const ALARMS = [
 
   it("preview --expect-no-changes: a second preview changes nothing", async () => {
     const output = await project.npm("preview", "--expect-no-changes");
-    expect(output).to.include("30 unchanged");
+    expect(output).to.include("31 unchanged");
   });
 
   /** Deploys another text of the tool, and asks all the time until it is done. */
@@ -179,7 +179,7 @@ const ALARMS = [
       "aws:lambda:Function",
       "aws:lambda:Alias",
     ]);
-    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?28 unchanged/);
+    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?29 unchanged/);
     const { STATE_KEY } = await functionVariables(REGION, "mcp-server-dev");
     expect(STATE_KEY).to.equal(stateKey);
     expect(answers.length).to.be.greaterThan(10);

@@ -107,9 +107,12 @@ async function declared(combination: Combination): Promise<DeclaredProgram> {
 
 /** AWS's limits of names, by type of resource. */
 const NAMES: Readonly<Record<string, RegExp>> = {
+  "aws:apigateway/apiKey:ApiKey": /^.{1,1024}$/,
+  "aws:apigateway/basePathMapping:BasePathMapping": /^[\w-]{1,128}$/,
   "aws:apigateway/methodSettings:MethodSettings": /^[\w-]{1,128}$/,
   "aws:apigateway/restApi:RestApi": /^.{1,1024}$/,
   "aws:apigateway/stage:Stage": /^[\w-]{1,128}$/,
+  "aws:apigateway/usagePlan:UsagePlan": /^.{1,1024}$/,
   "aws:budgets/budget:Budget": /^[^:\\]{1,100}$/,
   "aws:cloudwatch/dashboard:Dashboard": /^[\w-]{1,255}$/,
   "aws:cloudwatch/logGroup:LogGroup": /^[\w\-/.#]{1,512}$/,
@@ -120,8 +123,11 @@ const NAMES: Readonly<Record<string, RegExp>> = {
   "aws:lambda/alias:Alias": /^(?!\d+$)[\w-]{1,128}$/,
   "aws:lambda/function:Function": /^[\w-]{1,64}$/,
   "aws:lambda/layerVersion:LayerVersion": /^[\w-]{1,140}$/,
+  // Empty in an evaluation: ACM says the name of the record that it looks for.
+  "aws:route53/record:Record": /^[\w.-]{0,253}$/,
   "aws:sns/topic:Topic": /^[\w-]{1,256}$/,
   "aws:ssm/parameter:Parameter": /^\/(?!aws|ssm)[\w./-]+$/i,
+  "aws:wafv2/webAcl:WebAcl": /^[\w-]{1,128}$/,
 };
 const NAME_KEYS = ["name", "dashboardName", "layerName", "stageName"];
 

@@ -1,8 +1,10 @@
 /** The arithmetic of `npm run cost` and of the worst month. Not what AWS charges: prices are a list. */
 import { expect } from "chai";
+import { REFUSAL_REASONS } from "jwt-authorizer/metrics";
 import { awsRegion } from "../../infra/aws-region";
 import { costTable } from "../../infra/cost/cost-table";
 import { costOf, dollars, totalOf, useOf } from "../../infra/cost/month";
+import { ownAnswersCost } from "../../infra/cost/own-answers";
 import { pricesIn, tieredCost } from "../../infra/cost/prices";
 import { worstLoads, worstMonthText } from "../../infra/cost/worst-month";
 
@@ -15,7 +17,15 @@ const SETTINGS = {
   allowedOrigins: [],
   accessLogs: false,
   logRetentionDays: 14,
+  auth: "none",
+  authCacheSeconds: 300,
+  domainName: undefined,
+  publicUrl: undefined,
+  hostedZoneId: undefined,
+  waf: false,
+  subnetIds: [],
 } as const;
+const WITH_TOKENS = { ...SETTINGS, auth: "jwt", domainName: "mcp.example.com" } as const;
 
 const LOAD = { perSecond: 1, seconds: 0.2, answerBytes: 1_000, logBytes: 1_800 };
 
@@ -151,6 +161,40 @@ describe("worstMonthText", () => {
     ]);
   });
 
+  it("asks the authorizer for each request of /mcp, with tokens that differ while the issuer hangs", () => {
+    const text = worstMonthText(WITH_TOKENS, "us-east-1");
+
+    // 40/s x 2,628,000 s = 105.12 M: x $0.20, x 0.75 GB-s x $0.0000133334, x 4.5 kB x $0.5 and storage
+    expect(text).to.include(
+      " + authorizer 40/s of new tokens x 3 s x 0.25 GB $1,315 = $5,473, and up to $19,659 of data",
+    );
+  });
+
+  it("counts methods with metadata for clients that sign in, where the resource's URL is known", () => {
+    const known = worstMonthText(WITH_TOKENS, "us-east-1");
+    const unknown = worstMonthText({ ...WITH_TOKENS, domainName: undefined }, "us-east-1");
+
+    expect(known).to.include("for what the gateway answers itself (404, 405, metadata)");
+    expect(unknown).to.include("$552 for what the gateway answers itself (404, 405)");
+    const cost = (settings: typeof WITH_TOKENS | typeof SETTINGS): number =>
+      ownAnswersCost(settings, pricesIn("us-east-1"));
+    expect(cost(WITH_TOKENS) - cost(SETTINGS)).to.be.closeTo(674.6, 0.01);
+  });
+
+  it("counts WAF for each request that the throttle lets through, those of mocks too", () => {
+    const text = worstMonthText({ ...SETTINGS, waf: true }, "us-east-1");
+
+    // 4 methods x 52.56 M x $0.60, $5 and three rules
+    expect(text).to.include("a request $459 + WAF $134 = $4,292, and up to");
+  });
+
+  it("takes nothing for keys and signatures", () => {
+    const texts = (["iam", "apiKey"] as const).map((auth) =>
+      worstMonthText({ ...SETTINGS, auth }, "us-east-1"),
+    );
+    expect(new Set(texts)).to.deep.equal(new Set([worstMonthText(SETTINGS, "us-east-1")]));
+  });
+
   it("takes the region from the environment where the stack does not say it", () => {
     const before = process.env["AWS_REGION"];
     process.env["AWS_REGION"] = "eu-west-1";
@@ -201,6 +245,53 @@ describe("costTable", () => {
     ]);
   });
 
+  const rowsOf = (table: string, pattern: RegExp): readonly string[] =>
+    table.split("\n").filter((line) => pattern.test(line));
+
+  it("has the authorizer, WAF and what each takes for granted where the settings have them", () => {
+    const settings = { ...WITH_TOKENS, waf: true, alarms };
+
+    const table = costTable({ settings, region: "us-east-1", tools: 0, typical });
+
+    // 0.5/s x 5 ms, and 5/s of all requests
+    expect(rowsOf(table, /^(authorizer|WAF|Authorizer|its own)/)).to.deep.equal([
+      "its own answers (404, 405, metadata)             $0.00   $1,226",
+      "authorizer and its log                           $1.03   $1,315",
+      "WAF                                             $15.88     $260",
+      "Authorizer: asked for 1 request of 10 (its result is kept for 300 s); in the worst month for each, with tokens that all differ, and 3 s long, since the issuer hangs.",
+      "WAF: a web ACL with 3 rules. It comes before the throttle: a flood costs $0.60 a million on top.",
+    ]);
+  });
+
+  it("asks the authorizer for each request where no result is kept", () => {
+    const settings = { ...WITH_TOKENS, authCacheSeconds: 0, alarms };
+
+    const table = costTable({ settings, region: "us-east-1", tools: 0, typical });
+
+    expect(rowsOf(table, /^[Aa]uthorizer/)).to.deep.equal([
+      "authorizer and its log                          $10.27   $1,315",
+      "Authorizer: asked for each request (authCacheSeconds: 0); in the worst month for each, with tokens that all differ, and 3 s long, since the issuer hangs.",
+    ]);
+  });
+
+  it("adds metrics by reason and two alarms with tokens, and nothing with keys", () => {
+    const monitoring = (auth: "none" | "apiKey" | "jwt"): number => {
+      const settings = { ...SETTINGS, auth, alarms };
+      const table = costTable({ settings, region: "us-east-1", tools: 0, typical });
+      return Number(/^metrics.* \$([\d.]+)$/m.exec(table)?.[1]);
+    };
+    const metrics = REFUSAL_REASONS.length + 2;
+    expect(monitoring("jwt") - monitoring("none")).to.be.closeTo(metrics * 0.3 + 2 * 0.1, 1e-9);
+    expect(monitoring("apiKey")).to.equal(monitoring("none"));
+  });
+
+  it("says what is not this stack's", () => {
+    const settings = { ...SETTINGS, subnetIds: ["subnet-1"], hostedZoneId: "Z1", alarms };
+    expect(costTable({ settings, region: undefined, tools: 0, typical })).to.include(
+      "without free tiers, X-Ray, NAT gateways and VPC endpoints of the subnets, the hosted zone and what tools use.",
+    );
+  });
+
   it("adds metrics by tool, and an alarm of a rate as two", () => {
     const monitoring = (tools: number, toolErrorPercent: number): number => {
       const settings = { ...SETTINGS, alarms: { ...alarms, toolErrorPercent } };
@@ -213,13 +304,13 @@ describe("costTable", () => {
   });
 
   it("adds up what stands in it", () => {
-    const settings = { ...SETTINGS, alarms };
+    const settings = { ...WITH_TOKENS, waf: true, alarms };
     const table = costTable({ settings, region: "us-east-1", tools: 3, typical });
     const worst = [...table.matchAll(/\$([\d,.]+)$/gm)].map(([, text = ""]) =>
       Number(text.replaceAll(",", "")),
     );
     const together = worst.at(-1) ?? 0;
-    expect(worst).to.have.length(8);
+    expect(worst).to.have.length(10);
     expect(worst.slice(0, -1).reduce((sum, part) => sum + part, 0)).to.be.closeTo(together, 2);
   });
 });

@@ -9,6 +9,14 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredResource, PROJECT_ROOT, UserError } from "pulumi-local";
 import { readSettings } from "../../infra/settings";
+import {
+  grantsFor,
+  type Grant,
+  knownGrantsFor,
+  unknownTypes,
+  without,
+} from "../../scripts/deployer-grants";
+import { compactPolicy, partOf, partsOf } from "../../scripts/deployer-parts";
 import { examplePolicies } from "../../scripts/deployer-policy";
 import {
   EXAMPLE,
@@ -17,15 +25,7 @@ import {
   SETTINGS_WITH_PERMISSIONS,
   SETTINGS_WITHOUT_PERMISSIONS,
 } from "../../scripts/deployer-settings";
-import {
-  bound,
-  grantsFor,
-  knownGrantsFor,
-  type Statement,
-  statementsOf,
-  unknownTypes,
-  without,
-} from "../../scripts/deployer-statements";
+import { bound, type Statement, statementsOf } from "../../scripts/deployer-statements";
 
 const BOUNDARY = "arn:aws:iam::123456789012:policy/mcp-server-boundary";
 
@@ -33,8 +33,12 @@ function read(name: string): string {
   return fs.readFileSync(path.join(PROJECT_ROOT, "infra", name), "utf8");
 }
 
-function statementsIn(name: string): readonly Statement[] {
-  return (JSON.parse(read(name)) as { Statement: Statement[] }).Statement;
+/** Names in infra/: each policy, then what did not fit into it. */
+const POLICY = ["deployer-policy.json", "deployer-policy.2.json"];
+const BOUND = ["deployer-policy.bound.json", "deployer-policy.bound.2.json"];
+
+function statementsIn(names: readonly string[]): readonly Statement[] {
+  return names.flatMap((name) => (JSON.parse(read(name)) as { Statement: Statement[] }).Statement);
 }
 
 describe("the deployer's policy", () => {
@@ -44,7 +48,7 @@ describe("the deployer's policy", () => {
     for (const [name, contents] of Object.entries(policies)) {
       expect(read(name), `infra/${name}: npm run deployer-policy`).to.equal(contents);
     }
-    expect(Object.keys(policies)).to.have.length(2);
+    expect(Object.keys(policies)).to.deep.equal([...POLICY, ...BOUND]);
   }).timeout(180_000);
 
   it("knows no setting that is gone; one of your own needs no entry unless it declares more", async () => {
@@ -61,31 +65,35 @@ describe("the deployer's policy", () => {
     }
 
     const settings = /The settings are ([^.]+)\./.exec(message)?.[1]?.split(", ") ?? [];
-    const known = Object.keys({ ...SETTINGS_WITH_PERMISSIONS, ...SETTINGS_WITHOUT_PERMISSIONS });
+    const known = [SETTINGS_WITH_PERMISSIONS, ...SETTINGS_WITHOUT_PERMISSIONS].flatMap(Object.keys);
     expect(settings, "scripts/deployer-settings.ts").to.include.members(known);
   });
 
-  it("needs nothing more for the other settings", async () => {
-    const base = await productGrants({});
+  for (const values of SETTINGS_WITHOUT_PERMISSIONS) {
+    it(`needs nothing more for the other settings that go with auth: ${values["auth"] ?? ""}`, async () => {
+      const base = await productGrants({});
 
-    const more = without(await productGrants(SETTINGS_WITHOUT_PERMISSIONS), base);
+      const more = without(await productGrants(values), base);
 
-    expect(more).to.deep.equal([]);
-  }).timeout(60_000);
+      expect(more).to.deep.equal([]);
+    }).timeout(60_000);
+  }
 
   it("names in each statement the setting that needs it", () => {
     const settings = ["base", ...Object.keys(SETTINGS_WITH_PERMISSIONS)];
-    const first = statementsIn("deployer-policy.json").map(({ Sid }) =>
+    const first = statementsIn(POLICY).map(({ Sid }) =>
       settings.find((setting) => Sid.toLowerCase().startsWith(setting.toLowerCase())),
     );
     expect([...new Set(first)]).to.deep.equal(settings);
   });
 
   it("grants on * only what knows no resources", () => {
-    const wide = statementsIn("deployer-policy.json").filter(({ Resource }) =>
-      Resource.includes("*"),
-    );
+    const wide = statementsIn(POLICY).filter(({ Resource }) => Resource.includes("*"));
     expect(wide.flatMap(({ Action }) => Action).sort()).to.deep.equal([
+      "acm:RequestCertificate",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcs",
       "logs:DeleteQueryDefinition",
       "logs:DescribeLogGroups",
       "logs:DescribeQueryDefinitions",
@@ -97,7 +105,7 @@ describe("the deployer's policy", () => {
   });
 
   it("grants what an update takes: waiting for the function, and changing the role", () => {
-    const granted = statementsIn("deployer-policy.json").flatMap(({ Action }) => Action);
+    const granted = statementsIn(POLICY).flatMap(({ Action }) => Action);
     expect(granted)
       .to.include.members([
         "lambda:GetFunctionConfiguration",
@@ -108,9 +116,7 @@ describe("the deployer's policy", () => {
   });
 
   it("passes roles to Lambda alone", () => {
-    const passing = statementsIn("deployer-policy.json").filter(({ Action }) =>
-      Action.includes("iam:PassRole"),
-    );
+    const passing = statementsIn(POLICY).filter(({ Action }) => Action.includes("iam:PassRole"));
     expect(passing.map(({ Action, Condition }) => ({ Action, Condition }))).to.deep.equal([
       {
         Action: ["iam:PassRole"],
@@ -119,14 +125,50 @@ describe("the deployer's policy", () => {
     ]);
   });
 
-  for (const name of ["deployer-policy.json", "deployer-policy.bound.json"]) {
+  it("grants the way to the API's resource policy only with allowedCidrs", () => {
+    const granting = statementsIn(POLICY).filter(({ Action }) =>
+      Action.includes("apigateway:UpdateRestApiPolicy"),
+    );
+    expect(granting).to.deep.equal([
+      {
+        Sid: "AllowedCidrsRestApi",
+        Effect: "Allow",
+        Action: ["apigateway:UpdateRestApiPolicy"],
+        Resource: ["arn:aws:apigateway:ap-northeast-2::/restapis/*"],
+      },
+    ]);
+  });
+
+  it("changes records of the domain and of its certificate alone, not the rest of the zone", () => {
+    const changing = statementsIn(POLICY).filter(({ Action }) =>
+      Action.includes("route53:ChangeResourceRecordSets"),
+    );
+    expect(changing).to.deep.equal([
+      {
+        Sid: "HostedZoneIdRecords",
+        Effect: "Allow",
+        Action: ["route53:ChangeResourceRecordSets"],
+        Resource: ["arn:aws:route53:::hostedzone/Z0123456789EXAMPLE"],
+        Condition: {
+          "ForAllValues:StringLike": {
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
+              "_*.mcp.example.com",
+              "mcp.example.com",
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  for (const name of [...POLICY, ...BOUND]) {
     it(`fits with ${name} into what IAM takes for a managed policy`, () => {
-      expect(JSON.stringify(JSON.parse(read(name))).length).to.be.lessThan(6_144);
+      expect(JSON.stringify(JSON.parse(read(name))).length).to.be.at.most(6_144);
     });
   }
 
   it("binds roles in deployer-policy.bound.json to the boundary, for good", () => {
-    const statements = statementsIn("deployer-policy.bound.json");
+    const statements = statementsIn(BOUND);
     const bounded = statements.filter(({ Condition }) => Condition?.["StringEquals"] !== undefined);
     const byBoundary = bounded.filter(
       ({ Condition }) => Condition?.["StringEquals"]?.["iam:PermissionsBoundary"] === BOUNDARY,
@@ -259,6 +301,27 @@ describe("grantsFor", () => {
     });
   }
 
+  it("changes your own record by its name, and one that proves a domain by a pattern", () => {
+    const record = (name: string): DeclaredResource =>
+      named("aws:route53/record:Record", { zoneId: "Z1", name });
+    const domainName = "a.example.com";
+    const certificate = named("aws:acm/certificate:Certificate", { domainName });
+    const proofs = [record("_0123.a.example.com."), record("")];
+
+    const granted = grantsFor(
+      [certificate, ...proofs, record("_dmarc.example.com"), record("WWW.example.com.")],
+      EXAMPLE,
+    );
+
+    const changing = granted.filter(({ action }) => action === "route53:ChangeResourceRecordSets");
+    expect(changing.map(({ records }) => records)).to.deep.equal([
+      ["_*.a.example.com"],
+      ["_*.a.example.com"],
+      ["_dmarc.example.com"],
+      ["www.example.com"],
+    ]);
+  });
+
   it("adds what an input needs only where there is one", () => {
     const type = "aws:lambda/function:Function";
     const actions = (inputs: object): string[] =>
@@ -272,6 +335,74 @@ describe("grantsFor", () => {
       "lambda:DeleteFunctionConcurrency",
     ]);
   });
+});
+
+describe("without", () => {
+  const grant = (resource: string): Grant => ({ label: "Role", action: "iam:GetRole", resource });
+  const covered: readonly (readonly [wide: string, resource: string, isCovered: boolean])[] = [
+    ["role/mcp-*", "role/mcp-*", true],
+    ["role/mcp-*", "role/mcp-*-authorizer", true],
+    ["role/mcp-*-layer:*", "role/mcp-*-authorizer-layer:*", true],
+    ["role/mcp-*-authorizer", "role/mcp-*", false],
+    ["role/mcp.*", "role/mcpx", false],
+    ["*", "role/mcp-*", true],
+  ];
+  for (const [wide, resource, isCovered] of covered) {
+    it(`${isCovered ? "leaves out" : "keeps"} ${resource} beside ${wide}`, () => {
+      const left = without([grant(resource)], [grant(wide)]);
+      expect(left).to.have.length(isCovered ? 0 : 1);
+    });
+  }
+
+  it("keeps another action, and a role that is passed to another service", () => {
+    const wide = [grant("*")];
+    const kept = [
+      { ...grant("role/x"), action: "iam:PassRole" },
+      { ...grant("role/x"), passedTo: "lambda.amazonaws.com" },
+    ];
+    expect(without(kept, wide)).to.deep.equal(kept);
+  });
+});
+
+describe("partsOf", () => {
+  const statement = (Sid: string): Statement => ({
+    Sid,
+    Effect: "Allow",
+    Action: ["sns:Publish"],
+    Resource: ["*"],
+  });
+  const statements = ["A", "B", "C"].map(statement);
+
+  it("fills each policy before it begins another, and loses no statement", () => {
+    const ofTwo = compactPolicy(statements.slice(0, 2)).length;
+    const sids = partsOf(statements, ofTwo).map((part) => part.map(({ Sid }) => Sid));
+    expect(sids).to.deep.equal([["A", "B"], ["C"]]);
+    expect(partsOf(statements, ofTwo - 1)).to.have.length(3);
+  });
+
+  it("prints one policy where all fits", () => {
+    expect(partOf(statements, undefined)).to.deep.equal(statements);
+    expect(partOf(statements, "1")).to.deep.equal(statements);
+  });
+
+  const long = Array.from({ length: 100 }, (_, index) => statement(`S${index}`));
+
+  it("says how to print what is too long for one", () => {
+    expect(() => partOf(long, undefined)).to.throw(
+      UserError,
+      /^The policy has \d{4} characters, and IAM takes 6144 in one\. .*: --part 1, --part 2\.$/,
+    );
+    expect(partOf(long, "2").at(-1)?.Sid).to.equal("S99");
+  });
+
+  for (const part of ["0", "3", "x", "1.5"]) {
+    it(`refuses --part ${part} of two`, () => {
+      expect(() => partOf(long, part)).to.throw(
+        UserError,
+        `--part is "${part}" but the policy has --part 1, --part 2.`,
+      );
+    });
+  }
 });
 
 describe("statementsOf", () => {
@@ -317,6 +448,7 @@ describe("npm run deployer-policy", () => {
     ],
     ["what it does not know", ["dev"], '"dev" is not an option.\n\nnpm run'],
     ["a stack without an account", ["--stack", "dev"], "--stack needs --account, the account"],
+    ["a part without an account", ["--part", "1"], "--part needs --account, the account"],
   ];
   for (const [what, given, message] of mistakes) {
     it(`refuses ${what}`, () => {

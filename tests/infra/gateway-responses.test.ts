@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { gatewayResponses, type GatewayResponsesArgs } from "../../infra/api/gateway-responses";
-import { mockRoute } from "../../infra/api/mock-route";
+import { mockOperation } from "../../infra/api/mock-operation";
 
 interface GatewayResponse {
   readonly statusCode?: number;
@@ -17,8 +17,16 @@ function filled(template: string): { error: { code: number; message: string } } 
 }
 
 function declared(args: Partial<GatewayResponsesArgs> = {}): Record<string, GatewayResponse> {
-  const responses = gatewayResponses({ auth: "none", stage: "dev", allowedOrigins: [], ...args });
-  return responses;
+  const responses = gatewayResponses({
+    auth: "none",
+    stage: "dev",
+    allowedOrigins: [],
+    allowedCidrs: [],
+    url: undefined,
+    protectedResource: undefined,
+    ...args,
+  });
+  return responses as Record<string, GatewayResponse>;
 }
 
 function messageOf(response: GatewayResponse | undefined): string {
@@ -148,8 +156,8 @@ describe("gatewayResponses", () => {
   }
 });
 
-describe("mockRoute", () => {
-  const route = mockRoute({ status: 405, message: 'say "POST"', headers: { Allow: "POST" } });
+describe("mockOperation", () => {
+  const route = mockOperation({ status: 405, message: 'say "POST"', headers: { Allow: "POST" } });
 
   it("answers status, header and a JSON-RPC error, whatever browsers and curl send", () => {
     expect(route).to.deep.equal({
@@ -186,7 +194,7 @@ describe("mockRoute", () => {
   });
 
   it("has no body without a message", () => {
-    expect(mockRoute({ status: 204 }))
+    expect(mockOperation({ status: 204 }))
       .to.have.nested.property("x-amazon-apigateway-integration.responses.default")
       .that.deep.equals({ statusCode: "204", responseParameters: {} });
   });

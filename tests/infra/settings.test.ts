@@ -35,7 +35,7 @@ describe("readSettings", () => {
   });
 
   it("has a default for everything but the region", async () => {
-    const { shared, function: ofFunction, api, monitoring } = await read();
+    const { shared, authorization, function: ofFunction, api, monitoring } = await read();
     // Not all that there is: a new setting has its own test, and leaves this one alone.
     expect(shared).to.deep.include({
       name: "mcp-server-dev",
@@ -59,10 +59,19 @@ describe("readSettings", () => {
     });
     expect(api).to.deep.include({
       apiName: "MCPApi",
-      auth: "none",
       throttleRate: 20,
       throttleBurst: 40,
       accessLogs: false,
+    });
+    expect(authorization).to.deep.include({
+      auth: "none",
+      domainName: undefined,
+      jwtScopeClaims: ["scope", "scp"],
+      authCacheSeconds: 300,
+      apiKeyRate: 20,
+      apiKeyBurst: 40,
+      apiKeyQuotaPerDay: 0,
+      logCallers: false,
     });
     expect(monitoring).to.deep.include({
       alarmEmail: undefined,
@@ -84,8 +93,8 @@ describe("readSettings", () => {
   it("takes the values of the stack", async () => {
     const {
       shared,
+      authorization,
       function: ofFunction,
-      api,
     } = await read({
       "mcp-server:auth": "iam",
       "mcp-server:timeoutSeconds": "28",
@@ -99,7 +108,7 @@ describe("readSettings", () => {
       "mcp-server:allowDynamicRequire": "a, @b/c",
     });
     expect(shared).to.include({ logRetentionDays: 3653, xray: true });
-    expect(api).to.include({ auth: "iam" });
+    expect(authorization).to.include({ auth: "iam" });
     expect(ofFunction).to.deep.include({
       timeoutSeconds: 28,
       reservedConcurrency: 5,
@@ -135,7 +144,7 @@ describe("readSettings", () => {
     ["throttleBurst", "5001", "a whole number from 1 to 5000", "40"],
     ["maxBodyBytes", "4400001", "a whole number from 1024 to 4400000", "1048576"],
     ["logRetentionDays", "15", "one of 1, 3, 5, 7, 14, 30", "14"],
-    ["auth", "IAM", "one of none, iam", "none"],
+    ["auth", "IAM", "one of none, iam, apiKey, jwt", "none"],
     ["logLevel", "trace", "one of debug, info, warn, error", "info"],
     ["xray", "yes", "one of true, false", "false"],
     ["allowDynamicRequire", "A b", "names of npm packages, separated by commas", "a-package"],
@@ -345,8 +354,8 @@ describe("readSettings", () => {
   });
 
   it("leaves the keys of other namespaces alone", async () => {
-    const { api } = await read({ "other:key": "1", "aws:profile": "x" });
-    expect(api).to.include({ auth: "none" });
+    const { authorization } = await read({ "other:key": "1", "aws:profile": "x" });
+    expect(authorization).to.include({ auth: "none" });
   });
 
   const names: readonly (readonly [project: string, stack: string])[] = [

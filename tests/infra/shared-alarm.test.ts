@@ -1,4 +1,4 @@
-/** Names of alarms are <project>-<stack>-<alarm>, so two stacks can have one of the same name. */
+/** Names are <project>-<stack>-<what>, so two stacks can have an alarm or a function of one name. */
 import { expect } from "chai";
 import { declare, stackSettings } from "../support/program";
 
@@ -19,6 +19,12 @@ describe("a stack's name", () => {
       );
     }).timeout(60_000);
   }
+
+  it("is warned of when its function has the name of another stack's authorizer", async () => {
+    expect(await warningsOf("dev-authorizer")).to.include(
+      'The function mcp-server-dev-authorizer would have the name of the authorizer of a stack named "dev"',
+    );
+  }).timeout(60_000);
 
   it("is not warned of when it shares none", async () => {
     expect(await warningsOf("server")).to.not.include("would be one with that of");

@@ -1,24 +1,14 @@
 /** `npm run call` and `npm run connect` as processes, against a running server. */
 import { expect } from "chai";
-import { execFileSync, spawn } from "node:child_process";
-import { connectionLines, PROJECT_ROOT } from "pulumi-local";
+import { execFileSync } from "node:child_process";
+import { connectionLines } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { type Finished, runProjectScript } from "../support/script";
 
 const PROJECT_NAME = "mcp-server";
 
-async function run(
-  script: string,
-  ...args: string[]
-): Promise<{ code: number | null; output: string; errors: string }> {
-  const command = ["--require", "pulumi-handler-layer/register", `scripts/${script}.ts`, ...args];
-  const child = spawn(process.execPath, command, { cwd: PROJECT_ROOT, stdio: "pipe" });
-  let output = "";
-  let errors = "";
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
-  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString("utf8")));
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, output, errors };
-}
+const run = (script: string, ...args: string[]): Promise<Finished> =>
+  runProjectScript(script, args);
 
 describe("npm run call", () => {
   let server: TestServer;
@@ -69,11 +59,79 @@ describe("npm run call", () => {
 });
 
 describe("npm run connect", () => {
-  it("prints lines for the endpoint that npm start serves", async () => {
-    const { code, output } = await run("connect", "--port", "4000", "--stack", "prod");
+  it("prints lines for the endpoint that npm start serves, and says that nothing answers there", async () => {
+    const { code, output, errors } = await run("connect", "--port", "4001", "--stack", "prod");
+    const url = "http://127.0.0.1:4001/prod/mcp";
     expect(code).to.equal(0);
-    expect(output).to.equal(connectionLines("http://127.0.0.1:4000/prod/mcp"));
+    expect(output).to.equal(connectionLines(url));
+    expect(errors.trim()).to.match(
+      /^Nothing answers at http:\/\/127\.0\.0\.1:4001\/prod\/mcp \(.+\)\. These lines are for auth: none; for another say --auth iam\|apiKey\|jwt\.$/,
+    );
   });
+
+  it("takes the mode from --auth, and refuses one that there is not", async () => {
+    const url = "https://x.execute-api.eu-west-1.amazonaws.com/dev/mcp";
+    const { output, errors } = await run("connect", "--url", url, "--auth", "iam");
+    const refused = await run("connect", "--url", url, "--auth", "oauth");
+
+    expect({ output, errors }).to.deep.equal({
+      output: connectionLines(url, { access: { kind: "iam" } }),
+      errors: "",
+    });
+    expect(refused.errors.trim()).to.equal(
+      '--auth is "oauth" but must be one of none, iam, apiKey, jwt.',
+    );
+  });
+
+  it("starts the proxy that signs, in the endpoint's region, and says who cannot connect", () => {
+    const url = "https://x.execute-api.eu-west-1.amazonaws.com/dev/mcp";
+    const lines = connectionLines(url, { access: { kind: "iam" } });
+    const proxy = `uvx mcp-proxy-for-aws@latest ${url} --service execute-api --region eu-west-1`;
+
+    expect(lines)
+      .to.include(`claude mcp add ${PROJECT_NAME} -- ${proxy}\n`)
+      .and.include(`codex mcp add ${PROJECT_NAME} -- ${proxy}\n`)
+      .and.include("--aws-sigv4 aws:amz:eu-west-1:execute-api")
+      .and.include("Hosted clients (claude.ai, ChatGPT and the like) cannot call this server");
+  });
+
+  it("has a place for a client id where the issuer registers nobody, and says that one must be made", () => {
+    const access = {
+      kind: "jwt",
+      issuer: "https://issuer.test",
+      resource: "https://a.test/mcp",
+      scopes: [],
+      registration: "manual",
+    } as const;
+    const lines = connectionLines("https://a.test/mcp", { access });
+
+    expect(lines)
+      .to.include("--client-id YOUR_CLIENT_ID --callback-port 8080")
+      .and.include('"auth":{"CLIENT_ID":"YOUR_CLIENT_ID"}')
+      .and.include("--static-oauth-client-info")
+      .and.include("https://issuer.test takes no clients that register themselves")
+      .and.not.include("under a path");
+    const staged = { ...access, resource: "https://a.test/dev/mcp" };
+    expect(connectionLines("https://a.test/dev/mcp", { access: staged })).to.include(
+      "under a path",
+    );
+    const unknown = { kind: "jwt", scopes: [] } as const;
+    expect(connectionLines("https://a.test/mcp", { access: unknown })).to.include(
+      "Where to sign in is not known",
+    );
+  });
+
+  for (const access of ["none", "iam", "apiKey"] as const) {
+    it(`has JSON that can be pasted, with auth: ${access}`, () => {
+      const url = "https://a.test/mcp";
+      const json = connectionLines(url, { access: { kind: access } })
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line.startsWith("{"));
+      for (const line of json) expect(JSON.stringify(JSON.parse(line))).to.include(url);
+      expect(json.length).to.be.greaterThan(2);
+    });
+  }
 
   it("gives every configuration as JSON that can be pasted", () => {
     const url = "http://127.0.0.1:3000/dev/mcp";
@@ -100,7 +158,7 @@ describe("npm run connect", () => {
   ];
   for (const url of URLS) {
     it(`has ${url} as one word of each command`, () => {
-      const commands = connectionLines(url, "linux")
+      const commands = connectionLines(url, { platform: "linux" })
         .split("\n")
         .map((line) => line.trim())
         .filter((line) => /^(claude|code|codex|gemini|npx|curl) /.test(line));
@@ -121,7 +179,7 @@ describe("npm run connect", () => {
   }
 
   it("quotes for PowerShell on Windows", () => {
-    const lines = connectionLines("https://a.test/it's\u2019&", "win32");
+    const lines = connectionLines("https://a.test/it's\u2019&", { platform: "win32" });
 
     expect(lines).to.include(
       `codex mcp add ${PROJECT_NAME} --url 'https://a.test/it''s\u2019\u2019&'`,

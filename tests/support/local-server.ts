@@ -17,6 +17,8 @@ export interface TestServerOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Serves tests/fixtures, whose tools misbehave, in place of tests/fixtures/served. */
   readonly misbehaving?: boolean;
+  /** Serves tests/fixtures/authorized, whose tools say who calls. */
+  readonly authorized?: boolean;
   readonly concurrency?: number;
   /** Throttles what comes while all environments are busy; default: it waits. */
   readonly throttleExcess?: boolean;
@@ -30,7 +32,7 @@ export const UNTHROTTLED = {
   "mcp-server:throttleBurst": "5000",
 } as const;
 
-const MISBEHAVING_PROGRAM = path.join(__dirname, "..", "fixtures");
+const FIXTURES = path.join(__dirname, "..", "fixtures");
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   let log = "";
@@ -40,7 +42,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     concurrency: options.concurrency ?? 2,
     throttleExcess: options.throttleExcess,
     ...(options.now && { now: options.now }),
-    programFolder: options.misbehaving === true ? MISBEHAVING_PROGRAM : SERVED_PROGRAM,
+    programFolder: programFolder(options),
     onWarning: () => undefined,
     onLine: (line) => (log += `${line}\n`),
     onFailure: (text) => (log += `${text}\n`),
@@ -53,6 +55,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     close: () => server.close(),
     log: () => log,
   };
+}
+
+function programFolder({ misbehaving, authorized }: TestServerOptions): string {
+  if (authorized === true) return path.join(FIXTURES, "authorized");
+  return misbehaving === true ? FIXTURES : SERVED_PROGRAM;
 }
 
 export function isRunning(processId: number): boolean {

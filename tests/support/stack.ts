@@ -1,40 +1,65 @@
 /** The product's components around another handler than the product's, as index.ts composes them. */
 import { McpApi } from "../../infra/api/mcp-api";
+import { Authorization } from "../../infra/authorization/authorization";
 import { McpFunction } from "../../infra/function/mcp-function";
 import { Monitoring } from "../../infra/monitoring/monitoring";
+import type { HandlerSource } from "pulumi-handler-layer";
 import { readSettings } from "../../infra/settings";
 
 export interface DeclaredServer {
+  readonly authorization: Authorization;
   readonly mcpFunction: McpFunction;
   readonly api: McpApi;
 }
 
-/** @param module exports `createHandler`; a path from the project's folder. */
-export function declareServer(name: string, module: string): DeclaredServer {
-  const { shared, api: apiSettings, function: functionSettings } = readSettings();
+/**
+ * @param module exports `createHandler`; a path from the project's folder.
+ * @param server what defines its server; needed where tools have scopes.
+ */
+export function declareServer(
+  name: string,
+  module: string,
+  server?: HandlerSource,
+): DeclaredServer {
+  const settings = readSettings();
+  const { shared, authorization: access, function: ofFunction } = settings;
+  const authorization = new Authorization(`${name}-authorization`, {
+    ...shared,
+    ...ofFunction,
+    ...access,
+    ...(server && { server }),
+  });
   const source = { module, export: "createHandler" };
-  const mcpFunction = new McpFunction(name, { ...shared, ...functionSettings, source });
-  const target = mcpFunction.alias;
-  const api = new McpApi(`${name}-api`, { ...shared, ...apiSettings, target });
-  return { mcpFunction, api };
+  const mcpFunction = new McpFunction(name, { ...shared, ...ofFunction, authorization, source });
+  const api = new McpApi(`${name}-api`, {
+    ...shared,
+    ...access,
+    ...settings.api,
+    authorization,
+    target: mcpFunction.alias,
+  });
+  return { authorization, mcpFunction, api };
 }
 
 /** The same, with alarms, dashboard and saved queries. */
 export function declareMonitoredServer(
   name: string,
   module: string,
+  server?: HandlerSource,
 ): DeclaredServer & { readonly monitoring: Monitoring } {
   const settings = readSettings();
-  const { mcpFunction, api } = declareServer(name, module);
+  const { authorization, mcpFunction, api } = declareServer(name, module, server);
   const monitoring = new Monitoring(`${name}-monitoring`, {
     ...settings.shared,
+    ...settings.authorization,
     ...settings.function,
     ...settings.api,
     ...settings.monitoring,
     function: mcpFunction.function,
     logGroup: mcpFunction.logGroup,
+    authorizer: authorization.authorizer,
     apiId: api.apiId,
     endpoint: api.endpoint,
   });
-  return { mcpFunction, api, monitoring };
+  return { authorization, mcpFunction, api, monitoring };
 }

@@ -15,6 +15,8 @@ exports.plugins = (handlerText) => {
   return [sdkSources(changes), ...(needsValidator ? [] : [withoutJsonSchemaValidator])];
 };
 
+const SCOPE_CHALLENGES = /[sS]copeChallenge|\brequireScopes\b/;
+
 /**
  * Changes of the SDK's text, made unless the handler says the names: what it uses is left as it is.
  * tests/bundling.test.ts fails when a new version of the SDK has no such text.
@@ -66,6 +68,19 @@ const SDK_CHANGES = [
     names: /\bvalidateAndWarnToolName\b/,
     text: /\bvalidateAndWarnToolName\((?:name|updates\.name)\);/g,
     replacement: ";",
+  },
+  {
+    // Challenges for scopes, whose header API Gateway would rename: tools name their scopes to this
+    // package, which checks them (features/call-tool.ts).
+    names: SCOPE_CHALLENGES,
+    text: /^\t\tif \(route\.messageKind === "request" && product instanceof McpServer\) try \{\s+const challenge = [^]*?^\t\t\}$/m,
+    replacement: "",
+  },
+  {
+    // The same of each server: a function in a field of its own.
+    names: SCOPE_CHALLENGES,
+    text: /^\tresolveScopeChallenge = \(context\) => \{[^]*?^\t\};$/m,
+    replacement: "",
   },
   {
     // What asks 2025 clients in place of a tool, which a stateless server cannot (create-server.ts).

@@ -1,8 +1,11 @@
 /** Call context: what a tool, a resource and a prompt get beside their arguments. */
 import type { ServerContext } from "@modelcontextprotocol/server";
+import type { Caller } from "../http/caller";
 import type { Logger } from "../telemetry/logger";
 
 export interface CallContext {
+  /** Who calls, as API Gateway has found out; nothing in the request itself can change it. */
+  readonly caller: Caller;
   /** Writes to the function's log; the lines carry the request id and who writes. */
   readonly log: Logger;
   /**

@@ -6,6 +6,7 @@ import {
   argumentNameProblem,
   mediaTypeProblem,
   nameProblem,
+  scopesProblem,
   textProblem,
   toolNameProblem,
   uriProblem,
@@ -19,9 +20,14 @@ export type Item = Readonly<Record<string, unknown>>;
 type Faults = Readonly<Record<string, string | undefined>>;
 
 export function toolProblems(tool: Item): readonly string[] {
-  const { name, inputSchema, outputSchema, run } = tool;
+  const { name, inputSchema, outputSchema, scopes, run } = tool;
   return [
-    ...told({ name: toolNameProblem(name), ...described(tool), run: functionProblem(run) }),
+    ...told({
+      name: toolNameProblem(name),
+      ...described(tool),
+      scopes: scopesProblem(scopes),
+      run: functionProblem(run),
+    }),
     ...objectProblems("inputSchema", inputSchema, "input"),
     ...argumentProblems("inputSchema", inputSchema),
     ...(outputSchema === undefined ? [] : objectProblems("outputSchema", outputSchema, "output")),

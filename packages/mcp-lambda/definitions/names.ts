@@ -32,6 +32,29 @@ export function textProblem(text: unknown): string | undefined {
   return isText ? undefined : "it is empty: say what is read there";
 }
 
+/**
+ * A scope-token (https://www.rfc-editor.org/rfc/rfc6749#section-3.3), less what API Gateway or a quoted
+ * text would read as something else.
+ */
+const SCOPE = /^[!%&(-[\]-~]+$/;
+
+/** Of what a tool needs; a refresh token (offline_access) is the client's own wish. */
+export function scopesProblem(scopes: unknown): string | undefined {
+  if (scopes === undefined) return undefined;
+  if (!Array.isArray(scopes)) return 'use a list of texts: ["orders:write"]';
+  const seen = new Set<string>();
+  for (const scope of scopes as readonly unknown[]) {
+    const what = typeof scope === "string" ? JSON.stringify(scope) : typeof scope;
+    if (typeof scope !== "string" || !SCOPE.test(scope)) {
+      return `${what} is not a scope: use visible ASCII characters other than " ' \\ # and $`;
+    }
+    if (scope === "offline_access") return `${what} is for clients to ask for: leave it out`;
+    if (seen.has(scope)) return `${what} is there twice`;
+    seen.add(scope);
+  }
+  return undefined;
+}
+
 export function mediaTypeProblem(type: unknown): string | undefined {
   const isType = typeof type === "string" && MEDIA_TYPE.test(type);
   return isType ? undefined : 'use a media type, for example "application/json"';

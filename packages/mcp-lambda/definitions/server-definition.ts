@@ -23,6 +23,7 @@ export interface ServerDefinition {
   readonly options?: Pick<ServerOptions, "capabilities" | "requestState">;
   /**
    * Gives the SDK's server what none of the above says, for example a handler of another method.
+   * Its context has the owner of a token (`ctx.http.authInfo`), and no other caller.
    * When such a handler is late the caller gets an internal error, and nothing hides what it throws; a tool that is registered
    * here counts as unknown in the metrics: it belongs in `tools`.
    */

@@ -31,6 +31,11 @@ export interface ToolDefinition<
   readonly inputSchema: Input;
   /** Shape of `structuredContent`; checked before the result is sent. */
   readonly outputSchema?: Output;
+  /**
+   * Scopes that a caller's token must carry, all of them: ["orders:write"]. A call without them fails,
+   * and says which. Only with `auth: jwt`.
+   */
+  readonly scopes?: readonly string[];
   /** All four hints, since a client assumes the worst of one left out (destructive, open world). */
   readonly annotations: Required<Omit<ToolAnnotations, "title">>;
   /**

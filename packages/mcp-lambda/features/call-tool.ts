@@ -1,6 +1,6 @@
 /**
- * Tool calls: arguments and result are checked as the tool's schemas say, and whatever goes wrong
- * becomes a failed call that gives nothing away. Last station of the data path.
+ * Tool calls: the caller's scopes, arguments and result are checked as the tool says, and whatever goes
+ * wrong becomes a failed call that gives nothing away. Last station of the data path.
  */
 import { isInputRequiredResult } from "@modelcontextprotocol/server";
 import { type AnyTool, failure, type ToolResult } from "../definitions/tool";
@@ -21,7 +21,7 @@ import { conformingResult } from "./tool-result";
 
 interface Outcome {
   readonly result: ToolResult;
-  /** The tool did not run: its schema takes no such arguments. */
+  /** The tool did not run: the caller lacks its scopes, or its schema takes no such arguments. */
   readonly isRefused: boolean;
 }
 
@@ -46,6 +46,8 @@ export async function callTool(
 }
 
 async function run(tool: AnyTool, input: unknown, invocation: Invocation): Promise<Outcome> {
+  const missing = missingScopes(tool, invocation);
+  if (missing.length > 0) return { result: failure(lacks(tool, missing)), isRefused: true };
   const args = await parseArguments(tool, input, invocation);
   if ("issues" in args) {
     return { result: failure(refusal(tool, args.issues, invocation)), isRefused: true };
@@ -58,6 +60,19 @@ async function run(tool: AnyTool, input: unknown, invocation: Invocation): Promi
   const result = await withSealedState(conforming, invocation.states);
   const isTooLarge = jsonStringBytes(JSON.stringify(result)) > MAX_RESPONSE_BYTES;
   return { result: isTooLarge ? tooLarge(tool) : result, isRefused: false };
+}
+
+/** Whatever API Gateway has let through; nobody has scopes but the owner of a token. */
+function missingScopes({ scopes = [] }: AnyTool, { caller }: Invocation): readonly string[] {
+  const granted = caller.kind === "jwt" ? caller.scopes : [];
+  return scopes.filter((scope) => !granted.includes(scope));
+}
+
+/** Not a 403, which makes some clients forget the server. */
+function lacks({ name }: AnyTool, missing: readonly string[]): string {
+  const [scopes, them] = missing.length === 1 ? ["scope", "it"] : ["scopes", "them"];
+  const list = missing.map((scope) => `"${scope}"`).join(", ");
+  return `The tool "${name}" needs the ${scopes} ${list}, which your sign-in does not carry. Sign in again and grant ${them}, or ask whoever runs this server.`;
 }
 
 /** Of the refusals of a batch, the later ones are cut: they have a bound together. */

@@ -4,6 +4,7 @@
  */
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from "@modelcontextprotocol/server";
 import type { CallContext } from "../definitions/call-context";
+import { type Caller, callerFor } from "../http/caller";
 import type { RequestContext } from "../protocol/request-context";
 import { describeError, type Logger } from "../telemetry/logger";
 import { cutText } from "./issues";
@@ -18,6 +19,7 @@ export interface Subject {
 }
 
 export interface Invocation extends Subject {
+  readonly caller: Caller;
   /** Time left in milliseconds. */
   readonly deadlineMs: number;
   readonly span: RequestSpan;
@@ -29,17 +31,18 @@ export interface Invocation extends Subject {
 }
 
 export function createInvocation(
-  { deadlineMs, span, states, refusals }: RequestContext,
+  { caller, deadlineMs, span, states, refusals }: RequestContext,
   mcp: ServerContext,
   { kind, name }: Subject,
 ): Invocation {
   const log = span.logFor({ [kind]: cutText(name, MAX_ATTRIBUTE_LENGTH) });
-  return { kind, name, deadlineMs, span, states, refusals, log, mcp };
+  return { kind, name, caller, deadlineMs, span, states, refusals, log, mcp };
 }
 
 /** What the invoked code gets beside its arguments. */
-export function callContext({ log, span, deadlineMs, mcp }: Invocation): CallContext {
+export function callContext({ caller, log, span, deadlineMs, mcp }: Invocation): CallContext {
   return {
+    caller: callerFor(caller),
     log,
     count: (counter, by = 1) => {
       span.count(counter, by);

@@ -2,16 +2,18 @@
  * API Gateway proxy events: the one boundary between them and everything behind it.
  *
  * Entry of the data path: event -> HttpRequest, and at its end HttpResponse -> result.
- * Nothing else in this package knows the shape of an event.
+ * Nothing else in this package but caller.ts knows the shape of an event. Headers with secrets end here.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { wellFormedJson } from "../protocol/well-formed";
+import type { Caller, CallerReader, UnknownCaller } from "./caller";
 
 export interface HttpRequest {
   readonly method: string;
   /** One value a header, names in lower case; others of its name are joined as RFC 9110 section 5.3 says. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly caller: Caller | UnknownCaller;
   /** The decoded body, "" when there is none. */
   readonly body: string;
   /** Size of the decoded body in bytes. */
@@ -28,13 +30,26 @@ export interface HttpResponse {
   readonly errorCodes?: readonly number[];
 }
 
+/** Credentials, which API Gateway has checked: behind it nothing may log them or pass them on. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  "authorization",
+  "cookie",
+  "proxy-authorization",
+  "x-amz-security-token",
+  "x-api-key",
+]);
+
 /** Reads an event of the REST API's Lambda proxy integration; consoles and emulators leave parts out. */
-export function readEvent(event: Partial<APIGatewayProxyEvent>): HttpRequest {
+export function readEvent(
+  event: Partial<APIGatewayProxyEvent>,
+  readCaller: CallerReader,
+): HttpRequest {
   // Bodies arrive in base64: the API declares every media type as binary.
   const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   return {
     method: event.httpMethod ?? "",
     headers: readHeaders(event),
+    caller: readCaller(event),
     body: withoutByteOrderMark(body.toString("utf8")),
     bodyBytes: body.length,
     domainName: event.requestContext?.domainName,
@@ -52,7 +67,7 @@ function withoutByteOrderMark(text: string): string {
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
-/** A header without a value counts as not sent. */
+/** A header without a value counts as not sent, and so does one with a secret. */
 function readHeaders(event: Partial<APIGatewayProxyEvent>): HttpRequest["headers"] {
   const single = event.headers ?? {};
   const multiple = event.multiValueHeaders ?? {};
@@ -60,11 +75,14 @@ function readHeaders(event: Partial<APIGatewayProxyEvent>): HttpRequest["headers
   const headers = Object.create(null) as Record<string, string>;
   for (const name of Object.keys(single)) {
     const value = single[name];
-    if (value !== undefined && value !== "") headers[name.toLowerCase()] = value;
+    const key = name.toLowerCase();
+    if (value === undefined || value === "" || SECRET_HEADERS.has(key)) continue;
+    headers[key] = value;
   }
   const read = new Set<string>();
   for (const name of Object.keys(multiple)) {
     const key = name.toLowerCase();
+    if (SECRET_HEADERS.has(key)) continue;
     // Of a name in another case, too: the last of two origins must not stand for both.
     const before = read.has(key) ? [headers[key] ?? ""] : [];
     read.add(key);

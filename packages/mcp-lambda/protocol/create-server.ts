@@ -5,12 +5,13 @@
 import { type CacheHint, McpServer, type ServerCapabilities } from "@modelcontextprotocol/server";
 import { checkDefinition } from "../definitions/check-definition";
 import type { ServerDefinition } from "../definitions/server-definition";
+import { requireScopedAuth } from "../definitions/tool-scopes";
 import { prepareCompletions } from "../features/completions";
 import { preparePrompts } from "../features/prompts";
 import { createRequestStates } from "../features/request-state";
 import { prepareResources } from "../features/resources";
 import { prepareTools } from "../features/tools";
-import type { RawMessage } from "./json-rpc";
+import { identityOf } from "../http/caller";
 import type { RequestContext } from "./request-context";
 
 /** Makes the server of one request; whoever connects it closes it. */
@@ -38,13 +39,19 @@ const INTRODUCTIONS: readonly string[] = ["initialize", "server/discover"];
  */
 const isDeployed = (): boolean => process.env["AWS_LAMBDA_RUNTIME_API"] !== undefined;
 
+export interface ServerRules {
+  readonly stateKey?: string | undefined;
+  readonly auth?: string | undefined;
+}
+
 /** @throws Error that says all that is wrong with the definition. */
 export function prepareServer(
   definition: ServerDefinition,
-  stateKey: string | undefined,
+  { stateKey, auth }: ServerRules,
 ): CreateServer {
   // Schemas take milliseconds to convert: no caller waits for what has been checked before.
   if (!isDeployed()) checkDefinition(definition);
+  requireScopedAuth(definition, auth);
   const { info, instructions, options, extend } = definition;
   const all = [
     prepareTools(definition.tools),
@@ -59,7 +66,7 @@ export function prepareServer(
   return (request) => {
     const { messages } = request;
     const methods = messages.map((message) => String(message?.method));
-    const states = statesOf(subjectOf(messages));
+    const states = statesOf(() => subjectOf(request));
     const context = { ...request, states, refusals: { left: MAX_REFUSALS } };
     const isIntroduction = methods.some((method) => INTRODUCTIONS.includes(method));
     // What a request does not ask for is not made: each handler costs some microseconds.
@@ -83,9 +90,15 @@ export function prepareServer(
   };
 }
 
-/** What a request is for: whose state it may bring. A batch, which 2025 clients alone send, has none. */
-function subjectOf([message, ...others]: readonly RawMessage[]): string | undefined {
+/**
+ * What a request is for, and who sends it: whose state it may bring. A batch, which 2025 clients alone
+ * send, has none.
+ */
+function subjectOf({
+  messages: [message, ...others],
+  caller,
+}: Pick<RequestContext, "messages" | "caller">): string | undefined {
   if (others.length > 0) return undefined;
   const { name, uri } = message?.params ?? {};
-  return `${String(message?.method)} ${String(name ?? uri)}`;
+  return JSON.stringify([message?.method, name ?? uri, ...identityOf(caller)]);
 }

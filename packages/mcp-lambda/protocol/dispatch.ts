@@ -1,9 +1,9 @@
 /**
- * MCP dispatcher, between the guard and a tool: reads the body, and hands it to the handler of the
- * protocol era that it belongs to.
+ * MCP dispatcher, between the guard and a tool: refuses callers that are not known, reads the body,
+ * and hands it to the handler of the protocol era that it belongs to.
  *
- *   body -> messages -> era -> legacy handler (2025-11-25 and before, bare JSON-RPC) -> server -> tool
- *                           -> modern handler (2026-07-28)                           -> server -> tool
+ *   caller -> body -> era -> legacy handler (2025-11-25 and before, bare JSON-RPC) -> server -> tool
+ *                         -> modern handler (2026-07-28)                           -> server -> tool
  *
  * What neither handles is logged, and answered with an internal error that gives nothing away.
  */
@@ -20,7 +20,7 @@ import { describeError } from "../telemetry/logger";
 import type { RequestSpan } from "../telemetry/request-telemetry";
 import { prepareServer } from "./create-server";
 import { readBody } from "./inbound-body";
-import { errorResponse } from "./json-rpc";
+import { errorResponse, TRANSPORT_ERROR_CODE } from "./json-rpc";
 import { handleLegacyRequest } from "./legacy-handler";
 import { handleModernRequest } from "./modern-handler";
 import { withinLimit } from "./response-size";
@@ -40,6 +40,8 @@ export interface DispatchOptions {
    * all execution environments. Default: made anew in each, so that only it can read the state again.
    */
   readonly stateKey?: string | undefined;
+  /** How callers are known; default none. Tools have scopes only with jwt. */
+  readonly auth?: string | undefined;
 }
 
 /** Responds to what the guard has let through; never rejects. */
@@ -52,12 +54,17 @@ export type Dispatch = (
 /** @throws Error when the definition cannot be served (checkDefinition), or the key is too short. */
 export function createDispatch(
   definition: ServerDefinition,
-  { maxBatch = NaN, stateKey }: DispatchOptions = {},
+  { maxBatch = NaN, ...rules }: DispatchOptions = {},
 ): Dispatch {
   const batchLimit = maxBatch > 0 ? maxBatch : DEFAULT_MAX_BATCH;
-  const createServer = prepareServer(definition, stateKey);
+  const createServer = prepareServer(definition, rules);
 
   const respond: Dispatch = async (request, context, span) => {
+    const { caller } = request;
+    if (caller.kind === "unknown") {
+      const { status, message } = caller;
+      return errorResponse(status, { code: TRANSPORT_ERROR_CODE, message });
+    }
     const body = readBody(request.body, batchLimit);
     if ("error" in body) return errorResponse(400, body.error);
     const messages = body.inbound.flatMap((read) => ("message" in read ? [read.message] : []));
@@ -70,7 +77,7 @@ export function createDispatch(
     const remainingMs = context.getRemainingTimeInMillis();
     const deadlineMs = Math.max(remainingMs - RESPONSE_RESERVE_MS, 1);
     const serve = (): ReturnType<typeof createServer> =>
-      createServer({ messages, deadlineMs, span });
+      createServer({ caller, messages, deadlineMs, span });
     const response = isOld
       ? handleLegacyRequest(request, body, serve)
       : handleModernRequest(request, messages[0], serve);

@@ -9,6 +9,7 @@ import {
   type McpServer,
 } from "@modelcontextprotocol/server";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
+import { withAuthInfo } from "./auth-info";
 import { clarifyError } from "./json-rpc";
 
 /** API Gateway renames or drops others (connection, www-authenticate and the like). */
@@ -21,7 +22,8 @@ export async function handleModernRequest(
 ): Promise<HttpResponse> {
   const handler = createMcpHandler(createServer, { legacy: "reject", keepAliveMs: 0 });
   try {
-    const response = await handler.fetch(toFetchRequest(request), { parsedBody: message });
+    const options = { parsedBody: message, ...withAuthInfo(request) };
+    const response = await handler.fetch(toFetchRequest(request), options);
     const headers = Object.fromEntries(
       PASSED_HEADERS.flatMap((name) => {
         const value = response.headers.get(name);

@@ -6,6 +6,7 @@ import type {
   JSONRPCMessage,
   JSONRPCResponse,
   McpServer,
+  MessageExtraInfo,
   Transport,
 } from "@modelcontextprotocol/server";
 import { clarifyError } from "./json-rpc";
@@ -16,16 +17,21 @@ export interface SentMessages {
   readonly notifications: readonly JSONRPCMessage[];
 }
 
-/** Hands the messages to the server, waits for a response to each request, and closes the server. */
+/**
+ * Hands the messages to the server, waits for a response to each request, and closes the server.
+ *
+ * @param extra what the server is told with each message
+ */
 export async function collectResponses(
   server: McpServer,
   received: readonly JSONRPCMessage[],
+  extra: MessageExtraInfo,
 ): Promise<SentMessages> {
   const messages = received.filter(isDelivered);
   const transport = new PerRequestTransport(messages.filter(isRequest).length);
   await server.connect(transport);
   try {
-    for (const message of messages) transport.onmessage?.(message);
+    for (const message of messages) transport.onmessage?.(message, extra);
     await transport.finished;
     return transport;
   } finally {

@@ -1,9 +1,11 @@
 /** Request context: what a server, and its features, need to know of the request they serve. */
 import type { RequestStates } from "../features/request-state";
+import type { Caller } from "../http/caller";
 import type { RequestSpan } from "../telemetry/request-telemetry";
 import type { RawMessage } from "./json-rpc";
 
 export interface RequestContext {
+  readonly caller: Caller;
   /** Their params have not been checked: the tools that they name are registered, and no others. */
   readonly messages: readonly RawMessage[];
   /** Time left for a tool in milliseconds. */

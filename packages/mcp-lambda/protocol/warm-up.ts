@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { defineTool, text } from "../definitions/tool";
+import { ANONYMOUS } from "../http/caller";
 import type { HttpResponse } from "../http/gateway-event";
 import { createRequestTelemetry } from "../telemetry/request-telemetry";
 import { stdout } from "../telemetry/stdout";
@@ -37,6 +38,7 @@ export async function warmUp(): Promise<HttpResponse> {
   const request = {
     method: "POST",
     headers: {},
+    caller: ANONYMOUS,
     body,
     bodyBytes: body.length,
     domainName: undefined,
@@ -46,6 +48,7 @@ export async function warmUp(): Promise<HttpResponse> {
     service: "",
     logLevel: undefined,
     logPayloads: false,
+    logCallers: false,
   });
   const span = telemetry.startSpan(request, "warm-up");
   const response = await dispatch(request, context, span);

@@ -2,6 +2,7 @@
  * Message and fields of a log line that a tool writes: redacted, bounded, and never read as anything
  * but a log line. What names them to CloudWatch or to the server's own queries is renamed.
  */
+import { CALLER_FIELDS } from "./caller-fields";
 import { CUT_MARK_BYTES, cutToBytes } from "./cut";
 import { describeError, textOf, UNREADABLE } from "./describe-error";
 import { OWN_METRIC_NAMES } from "./metrics";
@@ -15,10 +16,10 @@ const MAX_MESSAGE_BYTES = 10_000;
 const LIMITS = { text: 10_000, items: 200, json: Infinity };
 
 /**
- * `_aws` makes metrics of a line, and the server's saved queries find metrics by their names, and
- * Lambda's report of an invocation by its type.
+ * `_aws` makes metrics of a line, and the server's saved queries find metrics by their names, callers by
+ * their fields, and Lambda's report of an invocation by its type.
  */
-const RESERVED: ReadonlySet<string> = new Set(["_aws", ...OWN_METRIC_NAMES]);
+const RESERVED: ReadonlySet<string> = new Set(["_aws", ...OWN_METRIC_NAMES, ...CALLER_FIELDS]);
 
 /**
  * Never throws: what a line says of a fault must not be another one.

@@ -4,6 +4,7 @@
  */
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
 import type { RawMessage } from "../protocol/json-rpc";
+import { callerFields } from "./caller-fields";
 import { createCounters } from "./counters";
 import { listed } from "./cut";
 import { runForRequest } from "./left-behind";
@@ -42,6 +43,8 @@ export interface TelemetryOptions {
   readonly logLevel: string | undefined;
   /** Whether arguments and results of tools go into the log; what looks like a secret never does. */
   readonly logPayloads: boolean;
+  /** Whether lines name the subject of a token: who that is, is personal data. */
+  readonly logCallers?: boolean;
 }
 
 /** Tools and error codes of a batch, in its line. */
@@ -55,7 +58,7 @@ export interface RequestTelemetry {
 
 /** Telemetry of one execution environment: its first span is a cold start's. */
 export function createRequestTelemetry(options: TelemetryOptions): RequestTelemetry {
-  const { service, logLevel, logPayloads } = options;
+  const { service, logLevel, logPayloads, logCallers = false } = options;
   const addToCounter = createCounters();
   const createLogger = createLoggers(logLevel);
   const createOwnLogger = createOwnLoggers(logLevel);
@@ -96,7 +99,8 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
         // What is refused unread has the attributes of its headers.
         attributes ??= readAttributes(request.headers, []);
         const { method } = attributes;
-        const properties = { requestId, era, ...attributes, status, durationMs };
+        const who = callerFields(request.caller, logCallers);
+        const properties = { requestId, era, ...who, ...attributes, status, durationMs };
         const summary = { service, request, response, isColdStart, calls, counted, properties };
         isColdStart = false;
         const isWrong =
@@ -105,6 +109,7 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
           stdout.write(`${metricLines(summary).join("\n")}\n`);
           createOwnLogger(ids())[isWrong ? "warn" : "info"]("answered", {
             method,
+            ...who,
             tool:
               listed(
                 calls.map(({ tool }) => tool),

@@ -22,10 +22,12 @@ export type Ask = (
 export function asking(
   handler: (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>,
 ): Ask {
+  // Who asked last also lists.
+  let who: Pick<EventParts, "caller" | "requestContext"> = {};
   const checkOutput = createOutputCheck(async (request) => {
     const restore = divertOutput(() => undefined);
     try {
-      const event = gatewayEvent({ body: JSON.stringify(request) });
+      const event = gatewayEvent({ ...who, body: JSON.stringify(request) });
       return JSON.parse((await handler(event, lambdaContext())).body) as unknown;
     } finally {
       restore();
@@ -33,6 +35,8 @@ export function asking(
   });
   return async (body, { remainingMs, ...parts } = {}) => {
     const text = typeof body === "string" ? body : JSON.stringify(body);
+    const { caller, requestContext } = parts;
+    who = { ...(caller && { caller }), ...(requestContext && { requestContext }) };
     const result = await handler(
       gatewayEvent({ body: text, ...parts }),
       lambdaContext(remainingMs),

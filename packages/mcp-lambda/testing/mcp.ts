@@ -24,11 +24,18 @@ export async function post(
   const answer = await send(url, postOf(text, headers));
   if (answer.text.includes('"structuredContent"')) {
     const check = createOutputCheck(async (request) => {
-      return (await send(url, postOf(JSON.stringify(request)))).json;
+      return (await send(url, postOf(JSON.stringify(request), credentialsIn(headers)))).json;
     });
     await check(JSON.parse(text), readStrictly(answer.text));
   }
   return answer;
+}
+
+function credentialsIn(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const names = ["authorization", "x-api-key"];
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => names.includes(name.toLowerCase())),
+  );
 }
 
 function postOf(body: string, headers: Readonly<Record<string, string>> = {}): RequestInit {

@@ -5,6 +5,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import type { AnyTool } from "../definitions/tool";
+import { ANONYMOUS, type Caller } from "../http/caller";
 import type { Logger } from "../telemetry/logger";
 
 /** Writes nothing. */
@@ -15,9 +16,15 @@ export const silentLogger: Logger = {
   error: () => undefined,
 };
 
-export async function runTool(tool: AnyTool, input: unknown): Promise<CallToolResult> {
+/** @param caller who calls; its scopes are not checked. */
+export async function runTool(
+  tool: AnyTool,
+  input: unknown,
+  caller: Caller = ANONYMOUS,
+): Promise<CallToolResult> {
   const { signal } = new AbortController();
   const context = {
+    caller,
     log: silentLogger,
     count: () => undefined,
     deadline: new Date(Date.now() + 25_000),

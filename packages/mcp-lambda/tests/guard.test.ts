@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ANONYMOUS } from "../http/caller";
 import { createCors } from "../http/cors";
 import type { HttpRequest } from "../http/gateway-event";
 import { createGuard } from "../http/guard";
@@ -11,6 +12,7 @@ function request(parts: Partial<HttpRequest> = {}): HttpRequest {
     headers: { "content-type": "application/json", host: "api.test" },
     body: "{}",
     bodyBytes: 2,
+    caller: ANONYMOUS,
     domainName: "api.test",
     ...parts,
   };

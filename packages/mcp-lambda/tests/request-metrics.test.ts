@@ -1,10 +1,17 @@
 import { expect } from "chai";
+import { ANONYMOUS } from "../http/caller";
 import { UNKNOWN_TOOL } from "../telemetry/metrics";
 import type { ToolCall } from "../telemetry/request-metrics";
 import { createRequestTelemetry } from "../telemetry/request-telemetry";
 import { capturing, readLog } from "../testing/output";
 
-const REQUEST = { method: "POST", body: "", bodyBytes: 0, domainName: undefined };
+const REQUEST = {
+  method: "POST",
+  body: "",
+  bodyBytes: 0,
+  domainName: undefined,
+  caller: ANONYMOUS,
+};
 
 /** What is written of a request with these calls, whose texts are all `name`. */
 async function logOf(

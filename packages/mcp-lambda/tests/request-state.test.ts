@@ -5,6 +5,8 @@ import { type AnyTool, definePrompt, text } from "../index";
 import type { Ask, HandlerAnswer } from "../testing/ask";
 import { plainTool, serverWith } from "../testing/definitions";
 import { call, modern } from "../testing/mcp";
+import type { Caller } from "../http/caller";
+import { OPTIONS, PARTNER, person, ROLE } from "./support/callers";
 import { askingServer } from "./support/handler";
 
 const CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
@@ -35,19 +37,21 @@ async function asksFor(
   ask: Ask,
   method: string,
   params: Readonly<Record<string, unknown>>,
+  caller?: Caller,
 ): Promise<HandlerAnswer> {
   const { body, headers } = modern(method, params);
   const message = body as { params: { _meta: Record<string, unknown> } };
   message.params._meta[CAPABILITIES] = { elicitation: { form: {} } };
-  return ask(message, { headers });
+  return ask(message, { headers, ...(caller && { caller }) });
 }
 
 async function callTool(
   ask: Ask,
   name: string,
   more: Readonly<Record<string, unknown>> = {},
+  caller?: Caller,
 ): Promise<HandlerAnswer> {
-  return asksFor(ask, "tools/call", { name, arguments: { order: "7" }, ...more });
+  return asksFor(ask, "tools/call", { name, arguments: { order: "7" }, ...more }, caller);
 }
 
 const inputResponses = { confirm: { action: "accept", content: { ok: true } } };
@@ -94,6 +98,61 @@ describe("the state that a tool leaves with its caller", () => {
     for (const { json } of answers) {
       expect(json.error).to.include({ code: -32602, message: "Invalid or expired requestState" });
     }
+  });
+
+  const alice = person("alice");
+  const strangers: readonly (readonly [string, keyof typeof OPTIONS, Caller, Caller])[] = [
+    ["another subject", "jwt", alice, person("bob")],
+    [
+      "a subject of another issuer",
+      "jwt",
+      alice,
+      person("alice", { issuer: "https://other.test" }),
+    ],
+    ["another role", "iam", ROLE, { ...ROLE, arn: `${ROLE.arn}2` }],
+    ["another key", "apiKey", PARTNER, { kind: "apiKey", id: "k2", name: "other" }],
+  ];
+  for (const [what, auth, owner, stranger] of strangers) {
+    it(`is refused when somebody else brings it: ${what}`, async () => {
+      const ask = askingServer(server, { stateKey, ...OPTIONS[auth] });
+      const asked = await callTool(ask, "delete-order", {}, owner);
+      const { requestState } = asked.json.result as { requestState: string };
+
+      const stolen = await callTool(
+        ask,
+        "delete-order",
+        { inputResponses, requestState },
+        stranger,
+      );
+      const own = await callTool(ask, "delete-order", { inputResponses, requestState }, owner);
+
+      expect(stolen.json.error).to.include({ code: -32602 });
+      expect(own.json.result).to.deep.include({ content: [{ type: "text", text: "deleted 7" }] });
+    });
+  }
+
+  it("is refused of another kind of caller, after the mode was changed", async () => {
+    const asked = await callTool(askingServer(server, { stateKey }), "delete-order");
+    const { requestState } = asked.json.result as { requestState: string };
+    const later = askingServer(server, { stateKey, ...OPTIONS.jwt });
+
+    const { json } = await callTool(later, "delete-order", { inputResponses, requestState }, alice);
+
+    expect(json.error).to.include({ code: -32602 });
+  });
+
+  it("is taken from its owner with a token that was renewed, and tells others nothing of who that is", async () => {
+    const ask = askingServer(server, { stateKey, ...OPTIONS.jwt });
+    const asked = await callTool(ask, "delete-order", {}, alice);
+    const { requestState } = asked.json.result as { requestState: string };
+    const renewed = person("alice", { expiresAt: new Date(4e12), scopes: ["more"], claims: {} });
+
+    const done = await callTool(ask, "delete-order", { inputResponses, requestState }, renewed);
+
+    expect(done.json.result).to.deep.include({ content: [{ type: "text", text: "deleted 7" }] });
+    const [, payload = ""] = requestState.split(".");
+    const readable = Buffer.from(payload, "base64url").toString();
+    expect(readable).to.include('"p":"7"').and.not.include("alice").and.not.include("issuer");
   });
 
   it("is refused after ten minutes", async () => {

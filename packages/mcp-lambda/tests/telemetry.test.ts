@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import * as z from "zod";
 import { failure, text } from "../definitions/tool";
+import { ANONYMOUS, type Caller } from "../http/caller";
 import type { Ask } from "../testing/ask";
 import { createRequestTelemetry } from "../telemetry/request-telemetry";
 import { call, modern } from "../testing/mcp";
 import { capturing, type FunctionLog, readLog } from "../testing/output";
 import { plainTool, serverWith } from "../testing/definitions";
+import { OPTIONS, PARTNER, person, ROLE } from "./support/callers";
 import { askingServer, createHandler } from "./support/handler";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -265,6 +267,67 @@ describe("telemetry", () => {
     expect(odd.metrics[0]).to.not.have.property("traceId");
   });
 
+  const callers: readonly (readonly [string, Caller, object, Fields])[] = [
+    ["anonymous", ANONYMOUS, {}, {}],
+    ["iam", ROLE, OPTIONS.iam, { callerKind: "iam", caller: ROLE.arn }],
+    ["apiKey", PARTNER, OPTIONS.apiKey, { callerKind: "apiKey", caller: "partner" }],
+    ["jwt", person("alice"), OPTIONS.jwt, { callerKind: "jwt", caller: "alice-app" }],
+    [
+      "jwt, logged with its subject",
+      person("alice"),
+      { ...OPTIONS.jwt, logCallers: true },
+      { callerKind: "jwt", caller: "alice-app", subject: "alice" },
+    ],
+  ];
+  for (const [what, caller, options, expected] of callers) {
+    it(`says who called, in the line and as properties: ${what}`, async () => {
+      const ask = askingServer(undefined, options);
+
+      const { output } = await capturing(() => ask(call("add", { a: 1, b: 2 }), { caller }));
+
+      const { metrics, answered } = readLog(output);
+      for (const line of [metrics[0], answered[0]]) {
+        const { callerKind, caller: name, subject } = line ?? {};
+        expect(JSON.parse(JSON.stringify({ callerKind, caller: name, subject }))).to.deep.equal(
+          expected,
+        );
+      }
+      expect(JSON.stringify(metrics[0]?.["_aws"])).to.not.include("caller");
+      if (!("subject" in expected)) expect(output).to.not.match(/"alice"|alice@/);
+    });
+  }
+
+  it("counts who is not known as a refused request, and says so", async () => {
+    const { output } = await capturing(() => askingServer(undefined, OPTIONS.jwt)(call("add")));
+    const { metrics, answered } = readLog(output);
+
+    expect(metrics[0]).to.include({ Requests: 1, InvalidRequestErrors: 1, callerKind: "unknown" });
+    expect(metrics[0]).to.not.have.any.keys("InternalErrors", "ToolCalls", "ToolRefusals");
+    const line = { level: "WARN", status: 401, callerKind: "unknown", message: "answered" };
+    expect(answered[0]).to.include(line);
+  });
+
+  it("cuts what is long of a caller, and lets no tool say it in its own lines", async () => {
+    const forge = plainTool("forge", (_, { log }) => {
+      log.info("answered", { caller: "root", callerKind: "jwt", subject: "root", order: "7" });
+      return text("");
+    });
+    const ask = askingServer(serverWith({ tools: [forge] }), OPTIONS.jwt);
+    const caller = person("alice", { clientId: "c".repeat(1_000) });
+
+    const { output } = await capturing(() => ask(call("forge"), { caller }));
+
+    const [forged, own] = readLog(output).answered;
+    expect(own?.["caller"]).to.equal("c".repeat(200));
+    expect(forged).to.include({
+      caller_: "root",
+      callerKind_: "jwt",
+      subject_: "root",
+      order: "7",
+    });
+    expect(forged).to.not.have.any.keys("caller", "callerKind", "subject");
+  });
+
   it("adds a tool's counters by service, and refuses names that are none or too many", async () => {
     const { metrics } = await logOf(call("counting", { counter: "Orders", by: 2 }));
     expect(metricsOf(metrics[0])).to.include({ "Orders by service=test-function": "4 Count" });
@@ -300,7 +363,13 @@ describe("telemetry", () => {
   for (const [what, counter, by] of uncounted) {
     it(`refuses ${what} of a counter, and throws nothing`, async () => {
       const options = { service: "s", logLevel: "info", logPayloads: false };
-      const request = { httpMethod: "POST", path: "/mcp", headers: {}, bodyBytes: 0 };
+      const request = {
+        httpMethod: "POST",
+        path: "/mcp",
+        headers: {},
+        bodyBytes: 0,
+        caller: ANONYMOUS,
+      };
       const span = createRequestTelemetry(options).startSpan(request as never, "r-1");
       span.count("Big", 6e14);
 

@@ -1,43 +1,50 @@
 /** Responses that API Gateway makes without a function: gateway responses and mock integrations. */
-import type { MockIntegration, RestApi } from "./rest-api";
-import type { GatewayResponse } from "./proxy-event";
 import { UserError } from "../user-error";
+import { headerValues } from "./http-headers";
+import type { MockIntegration } from "./integrations";
+import type { GatewayRequest } from "./proxy-event";
+import type { GatewayResponse } from "./proxy-result";
+import type { Refusal } from "./refusal";
+import type { RestApi } from "./rest-api";
 import { TEMPLATE_VARIABLE } from "./unknown-mappings";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 const DEFAULT_STATUS: Readonly<Record<string, number>> = {
+  ACCESS_DENIED: 403,
+  AUTHORIZER_CONFIGURATION_ERROR: 500,
+  AUTHORIZER_FAILURE: 500,
   INTEGRATION_FAILURE: 504,
   INTEGRATION_TIMEOUT: 504,
+  INVALID_API_KEY: 403,
   MISSING_AUTHENTICATION_TOKEN: 403,
+  QUOTA_EXCEEDED: 429,
   REQUEST_TOO_LARGE: 413,
   THROTTLED: 429,
+  UNAUTHORIZED: 401,
   UNSUPPORTED_MEDIA_TYPE: 415,
 };
 
-export interface GatewayError {
-  /** AWS's own words; a template may put them elsewhere. */
-  readonly message: string;
-  readonly requestId: string;
-  /** The status where the type itself has none. */
-  readonly status?: number;
-}
-
-/** The declared response of a type, else that of its class, else AWS's own. */
-export function gatewayResponse(api: RestApi, type: string, error: GatewayError): GatewayResponse {
-  const fallback = error.status ?? DEFAULT_STATUS[type] ?? 500;
+/** The declared response of a refusal's type, else that of its class, else AWS's own. */
+export function gatewayResponse(
+  api: RestApi,
+  refusal: Refusal,
+  request: Pick<GatewayRequest, "message" | "requestId">,
+): GatewayResponse {
+  const { type } = refusal;
+  const fallback = refusal.status ?? DEFAULT_STATUS[type] ?? 500;
   const own = api.gatewayResponses[type];
   const ofClass = api.gatewayResponses[fallback >= 500 ? "DEFAULT_5XX" : "DEFAULT_4XX"];
   const declared = own ?? ofClass;
   const template = declared?.responseTemplates?.["application/json"];
   const body = (template ?? '{"message":$context.error.messageString}').replace(
     TEMPLATE_VARIABLE,
-    (variable) => variableValue(variable, error),
+    (_, variable: string) => variableValue(variable, refusal, request.requestId),
   );
   return {
     status: declared?.statusCode ?? fallback,
     headers: {
       "content-type": "application/json",
-      ...literalHeaders(declared?.responseParameters, "gatewayresponse.header."),
+      ...mappedHeaders(declared?.responseParameters, "gatewayresponse.header.", request),
     },
     body: Buffer.from(body),
   };
@@ -65,7 +72,7 @@ export function mockResponse(
     status: Number(chosen.statusCode),
     headers: {
       "content-type": "application/json",
-      ...literalHeaders(chosen.responseParameters, "method.response.header."),
+      ...mappedHeaders(chosen.responseParameters, "method.response.header."),
     },
     body: Buffer.from(chosen.responseTemplates?.["application/json"] ?? ""),
   };
@@ -77,18 +84,43 @@ export function plainForbidden(message: string): GatewayResponse {
   return { status: 403, headers, body: Buffer.from(JSON.stringify({ message })) };
 }
 
-function variableValue(variable: string, { message, requestId }: GatewayError): string {
-  if (variable === "$context.requestId") return requestId;
-  return variable === "$context.error.messageString" ? JSON.stringify(message) : message;
+/** @param variable without "$context."; what the authorizer has not said is nothing. */
+function variableValue(variable: string, refusal: Refusal, requestId: string): string {
+  const { message, authorizer = {} } = refusal;
+  switch (variable) {
+    case "requestId":
+      return requestId;
+    case "error.messageString":
+      return JSON.stringify(message);
+    case "error.message":
+      return message ?? "";
+    default:
+      return String(authorizer[variable.replace("authorizer.", "")] ?? "");
+  }
 }
 
-/** Headers given as quoted text: {"<prefix>Allow": "'POST'"}; the API's reader refuses any other. */
-function literalHeaders(
+/**
+ * Headers from quoted text, and in gateway responses from the request; the API's reader refuses any
+ * other source. One that has no value is left out.
+ */
+function mappedHeaders(
   parameters: Readonly<Record<string, string>> | undefined,
   prefix: string,
+  request?: Pick<GatewayRequest, "message" | "requestId">,
 ): Record<string, string> {
-  const literals = Object.entries(parameters ?? {}).filter(([key]) => key.startsWith(prefix));
+  const mapped = Object.entries(parameters ?? {}).filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(
-    literals.map(([key, value]) => [key.slice(prefix.length), value.slice(1, -1)]),
+    mapped.flatMap(([key, source]) => {
+      const value = source.startsWith("'") ? source.slice(1, -1) : request && sent(source, request);
+      return value === undefined ? [] : [[key.slice(prefix.length), value] as const];
+    }),
   );
+}
+
+function sent(
+  source: string,
+  { message, requestId }: Pick<GatewayRequest, "message" | "requestId">,
+): string | undefined {
+  if (source === "context.requestId") return requestId;
+  return headerValues(message, source.replace("method.request.header.", "")).at(-1);
 }

@@ -20,8 +20,6 @@ export interface GatewayOptions extends StageOptions {
   readonly onRequest?: (request: AnsweredRequest) => void;
   /** Responds to what is not the API's, to its own names only; false leaves a request to the API. */
   readonly page?: (message: http.IncomingMessage, reply: http.ServerResponse) => boolean;
-  /** Receives, in words, faults of the gateway itself. */
-  readonly onFailure?: (text: string) => void;
 }
 
 export class Gateway {

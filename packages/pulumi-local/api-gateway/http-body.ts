@@ -1,6 +1,6 @@
 /** HTTP bodies on their way through the gateway. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { GatewayResponse } from "./proxy-event";
+import type { GatewayResponse } from "./proxy-result";
 
 /** API Gateway's limit for a request's body. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;

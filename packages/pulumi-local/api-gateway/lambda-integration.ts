@@ -2,23 +2,12 @@
  * Lambda proxy integration: request -> event -> function -> HTTP response, within API Gateway's
  * time and Lambda's size.
  */
-import { type InvocationResult, MAX_EVENT_BYTES } from "../lambda/environment";
-import { THROTTLED } from "../lambda/lambda";
-import {
-  type GatewayRequest,
-  type GatewayResponse,
-  type ProxyTarget,
-  toHttp,
-  toProxyEvent,
-} from "./proxy-event";
-import type { LambdaIntegration } from "./rest-api";
-
-export interface LambdaIntegrationOptions {
-  /** Invokes the function or alias with this ARN. */
-  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
-  /** How long to wait for a function; default: 29 seconds, as API Gateway. */
-  readonly integrationTimeoutMs?: number;
-}
+import { MAX_EVENT_BYTES } from "../lambda/environment";
+import type { GatewayCaller } from "./gateway-caller";
+import type { LambdaIntegration } from "./integrations";
+import { type InvocationOptions, invokeWithin } from "./invocation";
+import { type GatewayRequest, type ProxyTarget, toProxyEvent } from "./proxy-event";
+import { type GatewayResponse, toHttp } from "./proxy-result";
 
 export type LambdaOutcome =
   | { readonly kind: "too-large" | "timeout" | "throttled" }
@@ -29,44 +18,24 @@ export type LambdaOutcome =
       readonly milliseconds: number;
     };
 
-/** How long API Gateway waits for a function, the waiting for a free environment included. */
-const INTEGRATION_TIMEOUT_MS = 29_000;
+/** A request that has been let through. */
+export interface ProxyCall {
+  readonly request: GatewayRequest & { readonly body: Buffer };
+  readonly target: ProxyTarget;
+  readonly caller: GatewayCaller;
+}
 
 export async function callLambda(
   { functionArn }: LambdaIntegration,
-  request: GatewayRequest & { readonly body: Buffer },
-  target: ProxyTarget,
-  options: LambdaIntegrationOptions,
+  { request, target, caller }: ProxyCall,
+  options: InvocationOptions,
 ): Promise<LambdaOutcome> {
-  const event = toProxyEvent(request, target);
+  const event = toProxyEvent(request, target, caller);
   // Not seen on AWS: Lambda refuses the event, and the gateway passes that on.
   if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) return { kind: "too-large" };
-  const started = performance.now();
-  const result = await within(
-    options.integrationTimeoutMs ?? INTEGRATION_TIMEOUT_MS,
-    options.invoke(functionArn, event),
-  );
-  const milliseconds = performance.now() - started;
-  if (result === undefined) return { kind: "timeout" };
-  if (result.kind === "error" && result.error.errorType === THROTTLED) return { kind: "throttled" };
+  const outcome = await invokeWithin(options, functionArn, event);
+  if (outcome.kind !== "ended") return outcome;
+  const { result, milliseconds } = outcome;
   const response = result.kind === "result" ? toHttp(result.payload) : undefined;
   return { kind: "ended", response, milliseconds };
-}
-
-/** Undefined when the promise takes longer. */
-async function within<Value>(
-  milliseconds: number,
-  promise: Promise<Value>,
-): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(undefined);
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

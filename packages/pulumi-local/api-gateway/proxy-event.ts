@@ -1,24 +1,20 @@
 /**
- * HTTP request -> event of a REST API's Lambda proxy integration, and its result -> HTTP response.
+ * HTTP request -> events of a REST API: of its Lambda proxy integration, and of its REQUEST authorizers.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-import { randomBytes } from "node:crypto";
-import { type IncomingMessage, validateHeaderName, validateHeaderValue } from "node:http";
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import type { IncomingMessage } from "node:http";
+import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent } from "aws-lambda";
 import { ACCOUNT_ID } from "../program/cloud-outputs";
-import type { RestApi, Route } from "./rest-api";
+import { ANONYMOUS, type GatewayCaller, identityOf } from "./gateway-caller";
+import { lastOf, readHeaders } from "./http-headers";
+import type { RestApi } from "./rest-api";
+import type { Route } from "./routes";
 
 export interface GatewayRequest {
   readonly message: IncomingMessage;
   /** Undefined when it is larger than API Gateway takes. */
   readonly body: Buffer | undefined;
   readonly requestId: string;
-}
-
-export interface GatewayResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly body: Buffer;
 }
 
 export interface ProxyTarget {
@@ -32,58 +28,68 @@ export interface ProxyTarget {
 
 /** The event, in payload format 1.0; the body is base64, since every media type is binary. */
 export function toProxyEvent(
-  { message, body, requestId }: GatewayRequest & { readonly body: Buffer },
-  { api, route, path, domainName }: ProxyTarget,
+  request: GatewayRequest & { readonly body: Buffer },
+  target: ProxyTarget,
+  caller: GatewayCaller,
 ): APIGatewayProxyEvent {
-  // As sent: URL would take "//x" for a host and resolve "..".
-  const [pathname = "/", ...search] = (message.url ?? "/").split("?");
-  const parameters = new URLSearchParams(search.join("?"));
+  const { body } = request;
+  return {
+    ...withoutBody(request, target, caller),
+    body: body.length === 0 ? null : body.toString("base64"),
+    isBase64Encoded: body.length > 0,
+  };
+}
+
+/**
+ * What a REQUEST authorizer gets: all of the request but its body, and maps in place of null.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
+ */
+export function toAuthorizerEvent(
+  request: GatewayRequest,
+  target: ProxyTarget,
+  methodArn: string,
+): APIGatewayRequestAuthorizerEvent {
+  const event = withoutBody(request, target, ANONYMOUS);
+  return {
+    ...event,
+    type: "REQUEST",
+    methodArn,
+    queryStringParameters: event.queryStringParameters ?? {},
+    multiValueQueryStringParameters: event.multiValueQueryStringParameters ?? {},
+    pathParameters: event.pathParameters ?? {},
+    stageVariables: {},
+    requestContext: { ...event.requestContext, authorizer: undefined },
+  };
+}
+
+function withoutBody(
+  { message, requestId }: GatewayRequest,
+  { api, route, path, domainName }: ProxyTarget,
+  caller: GatewayCaller,
+): Omit<APIGatewayProxyEvent, "body" | "isBase64Encoded"> {
   const sourceIp = message.socket.remoteAddress ?? "127.0.0.1";
+  const httpMethod = message.method ?? "GET";
   const multiValueHeaders = readHeaders(message, sourceIp);
-  const query = [...new Set(parameters.keys())];
   const now = new Date();
   return {
     resource: route.resource,
     path,
-    httpMethod: message.method ?? "GET",
+    httpMethod,
     headers: lastOf(multiValueHeaders),
     multiValueHeaders,
-    queryStringParameters:
-      query.length === 0
-        ? null
-        : Object.fromEntries(query.map((key) => [key, parameters.getAll(key).at(-1)])),
-    multiValueQueryStringParameters:
-      query.length === 0
-        ? null
-        : Object.fromEntries(query.map((key) => [key, parameters.getAll(key)])),
+    ...queryOf(message),
     pathParameters: pathParameters(route.resource, path),
     stageVariables: null,
     requestContext: {
       accountId: ACCOUNT_ID,
       apiId: api.id,
-      authorizer: null,
+      authorizer: caller.authorizer,
       domainName,
       domainPrefix: domainName.split(".")[0] ?? "",
       extendedRequestId: requestId,
-      httpMethod: message.method ?? "GET",
-      identity: {
-        accessKey: null,
-        accountId: null,
-        apiKey: null,
-        apiKeyId: null,
-        caller: null,
-        clientCert: null,
-        cognitoAuthenticationProvider: null,
-        cognitoAuthenticationType: null,
-        cognitoIdentityId: null,
-        cognitoIdentityPoolId: null,
-        principalOrgId: null,
-        sourceIp,
-        user: null,
-        userAgent: message.headers["user-agent"] ?? null,
-        userArn: null,
-      },
-      path: pathname,
+      httpMethod,
+      identity: identityOf(caller, { sourceIp, userAgent: message.headers["user-agent"] ?? null }),
+      path: pathOf(message),
       protocol: "HTTP/1.1",
       requestId,
       requestTime: requestTime(now),
@@ -92,47 +98,30 @@ export function toProxyEvent(
       resourcePath: route.resource,
       stage: api.stage,
     },
-    body: body.length === 0 ? null : body.toString("base64"),
-    isBase64Encoded: body.length > 0,
   };
 }
 
-/** What the client gets, or undefined when the payload is not a proxy result (AWS responds 502). */
-export function toHttp(payload: string): GatewayResponse | undefined {
-  const result = JSON.parse(payload) as Partial<APIGatewayProxyResult> | null;
-  if (result === null || typeof result !== "object") return undefined;
-  const status = Number(result.statusCode);
-  if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
-  if (result.body !== undefined && typeof result.body !== "string") return undefined;
-  const headers: Record<string, string | string[]> = {};
-  try {
-    for (const [name, value] of Object.entries(result.headers ?? {})) {
-      headers[passedOn(name)] = headerValue(name, value);
-    }
-    for (const [name, values] of Object.entries(result.multiValueHeaders ?? {})) {
-      headers[passedOn(name)] = values.map((value) => headerValue(name, value));
-    }
-  } catch {
-    return undefined;
+/** As sent, the stage included: URL would take "//x" for a host and resolve "..". */
+export function pathOf({ url }: IncomingMessage): string {
+  const [path = "/"] = (url ?? "/").split("?");
+  return path;
+}
+
+export function queryParameters({ url }: IncomingMessage): URLSearchParams {
+  const [, ...search] = (url ?? "/").split("?");
+  return new URLSearchParams(search.join("?"));
+}
+
+function queryOf(
+  message: IncomingMessage,
+): Pick<APIGatewayProxyEvent, "queryStringParameters" | "multiValueQueryStringParameters"> {
+  const parameters = queryParameters(message);
+  const names = [...new Set(parameters.keys())];
+  if (names.length === 0) {
+    return { queryStringParameters: null, multiValueQueryStringParameters: null };
   }
-  // API Gateway says JSON where a function says nothing.
-  headers["content-type"] ??= "application/json";
-  const encoding = result.isBase64Encoded === true ? "base64" : "utf8";
-  return { status, headers, body: Buffer.from(result.body ?? "", encoding) };
-}
-
-/** @throws TypeError for what HTTP does not allow in a header. */
-function headerValue(name: string, value: unknown): string {
-  const text = String(value);
-  validateHeaderName(name);
-  validateHeaderValue(name, text);
-  return text;
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
-function passedOn(header: string): string {
-  const name = header.toLowerCase();
-  return name === "www-authenticate" ? `x-amzn-remapped-${name}` : name;
+  const all = Object.fromEntries(names.map((name) => [name, parameters.getAll(name)]));
+  return { queryStringParameters: lastOf(all), multiValueQueryStringParameters: all };
 }
 
 /** {"id": "7"} for the resource /x/{id} and the path /x/7, encoded as sent; null without variables. */
@@ -148,33 +137,6 @@ function pathParameters(resource: string, path: string): Record<string, string> 
       return [[name[1] ?? "", value] as const];
     });
   return found.length === 0 ? null : Object.fromEntries(found);
-}
-
-/** Headers with the spelling that was sent, and those that API Gateway adds. */
-function readHeaders(message: IncomingMessage, sourceIp: string): Record<string, string[]> {
-  const headers = Object.create(null) as Record<string, string[]>;
-  const { rawHeaders } = message;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? "";
-    // Hop-by-hop headers end at the gateway.
-    if (/^(connection|transfer-encoding|keep-alive|content-length)$/i.test(name)) continue;
-    (headers[name] ??= []).push(rawHeaders[index + 1] ?? "");
-  }
-  headers["X-Amzn-Trace-Id"] = [
-    `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString("hex")}`,
-  ];
-  headers["X-Forwarded-For"] = [sourceIp];
-  headers["X-Forwarded-Port"] = ["443"];
-  headers["X-Forwarded-Proto"] = ["https"];
-  return { ...headers };
-}
-
-function lastOf(
-  multiValue: Readonly<Record<string, string[]>>,
-): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(multiValue).map(([name, values]) => [name, values.at(-1)]),
-  );
 }
 
 /** As in "22/Nov/2026:10:00:00 +0000". */

@@ -1,6 +1,6 @@
 /**
- * REST API, as declared (the OpenAPI body of aws:apigateway/restApi:RestApi, its stage, throttling
- * and permissions), read into routes. What the local gateway cannot serve is refused here,
+ * REST API, as declared (the OpenAPI body of aws:apigateway/restApi:RestApi, its stage, throttling,
+ * keys and permissions), read into routes. What the local gateway cannot serve is refused here,
  * by name, before anything listens to requests.
  */
 import {
@@ -10,37 +10,11 @@ import {
   ofType,
 } from "../program/declared";
 import { UserError } from "../user-error";
-import { findResource, type Resource } from "./resources";
-import { refuseUnknownGatewayResponse, refuseUnknownMock } from "./unknown-mappings";
-
-export interface MockIntegration {
-  readonly type: "mock";
-  readonly passthroughBehavior?: string;
-  readonly requestTemplates?: Readonly<Record<string, string>>;
-  /** Keyed by a pattern over the status, or "default". */
-  readonly responses?: Readonly<Record<string, MockIntegrationResponse>>;
-}
-
-export interface MockIntegrationResponse {
-  readonly statusCode: string;
-  readonly responseTemplates?: Readonly<Record<string, string>>;
-  readonly responseParameters?: Readonly<Record<string, string>>;
-}
-
-export interface LambdaIntegration {
-  readonly type: "aws_proxy";
-  /** ARN of the function or alias. */
-  readonly functionArn: string;
-}
-
-export interface Route {
-  /** As declared, for example "/{proxy+}". */
-  readonly resource: string;
-  /** As declared; ANY for the methods that the resource does not name. */
-  readonly method: string;
-  readonly needsSignature: boolean;
-  readonly integration: MockIntegration | LambdaIntegration;
-}
+import { findResource } from "./resources";
+import { type DeclaredPaths, readRoutes, type Route } from "./routes";
+import type { ThrottleLimits } from "./token-bucket";
+import { refuseUnknownGatewayResponse } from "./unknown-mappings";
+import { readUsageKeys, type UsageKey } from "./usage-keys";
 
 export interface DeclaredGatewayResponse {
   readonly statusCode?: number;
@@ -51,64 +25,60 @@ export interface DeclaredGatewayResponse {
 export interface RestApi {
   readonly id: string;
   readonly name: string;
+  /** ARNs of its methods begin with it, followed by "/<stage>/<method>/<path>". */
+  readonly executionArn: string;
   readonly stage: string;
-  readonly throttle: { readonly rate: number; readonly burst: number } | undefined;
+  /**
+   * Whether paths without the stage are served too, as on a custom domain. With an authorizer they
+   * always are: clients that sign in look for metadata at the root of the host.
+   */
+  readonly servesRoot: boolean;
+  readonly throttle: ThrottleLimits | undefined;
+  readonly usageKeys: readonly UsageKey[];
   readonly gatewayResponses: Readonly<Record<string, DeclaredGatewayResponse | undefined>>;
   /** The route for a request, the path without the stage. */
   readonly match: (method: string, path: string) => Route | undefined;
 }
 
-interface RoutedResource extends Resource {
-  readonly route: (method: string) => Route | undefined;
-}
-
-interface Operation {
-  readonly "x-amazon-apigateway-auth"?: { readonly type: string };
-  readonly "x-amazon-apigateway-integration": Omit<MockIntegration, "type"> & {
-    readonly type: string;
-    readonly uri?: string;
-  };
-}
-
-interface Body {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+interface Body extends DeclaredPaths {
   readonly "x-amazon-apigateway-gateway-responses"?: RestApi["gatewayResponses"];
 }
-
-const ANY = "x-amazon-apigateway-any-method";
 
 /** @throws UserError when the program declares no API, or one that cannot be served here. */
 export function readRestApi(program: DeclaredProgram): RestApi {
   const api = single(program, "aws:apigateway/restApi:RestApi");
-  const stage = single(program, "aws:apigateway/stage:Stage");
+  const stage = String(single(program, "aws:apigateway/stage:Stage").inputs["stageName"]);
   const body = JSON.parse(String(api.inputs["body"])) as Body;
   const id = String(api.outputs["id"]);
-  const stageName = String(stage.inputs["stageName"]);
+  const executionArn = String(api.outputs["executionArn"]);
 
   const gatewayResponses = body["x-amazon-apigateway-gateway-responses"] ?? {};
   for (const [type, response] of Object.entries(gatewayResponses)) {
     if (response !== undefined) refuseUnknownGatewayResponse(type, response);
   }
-  const resources: RoutedResource[] = [];
-  for (const [resource, operations] of Object.entries(body.paths)) {
-    const byMethod = new Map<string, Route>();
-    for (const [key, operation] of Object.entries(operations)) {
-      const method = key === ANY ? "ANY" : key.toUpperCase();
-      const source = `${String(api.outputs["executionArn"])}/${stageName}/${method === "ANY" ? "*" : method}${resource}`;
-      byMethod.set(method, readRoute({ resource, method }, operation, { program, source }));
-    }
-    const route = (method: string): Route | undefined =>
-      byMethod.get(method) ?? byMethod.get("ANY");
-    resources.push({ path: resource, route, serves: (method) => route(method) !== undefined });
-  }
+  const resources = readRoutes(body, program, { executionArn, stage });
+  const hasAuthorizer = resources.some(({ routes }) =>
+    routes.some(({ authorization }) => authorization.type === "CUSTOM"),
+  );
   return {
     id,
     name: inputText(api, "name", id),
-    stage: stageName,
+    executionArn,
+    stage,
+    servesRoot: hasAuthorizer || isReachedAtRoot(program, stage),
     throttle: readThrottle(program),
+    usageKeys: readUsageKeys(program, { apiId: id, stage }),
     gatewayResponses,
     match: (method, path) => findResource(resources, method, path)?.route(method),
   };
+}
+
+/** Whether it has a domain, or its stack output `endpoint` is not under the stage. */
+function isReachedAtRoot(program: DeclaredProgram, stage: string): boolean {
+  if (ofType(program, "aws:apigateway/domainName:DomainName").length > 0) return true;
+  const { endpoint } = program.outputs;
+  if (typeof endpoint !== "string" || !URL.canParse(endpoint)) return false;
+  return !new URL(endpoint).pathname.startsWith(`/${stage}/`);
 }
 
 function single(program: DeclaredProgram, type: string): DeclaredResource {
@@ -119,52 +89,6 @@ function single(program: DeclaredProgram, type: string): DeclaredResource {
     );
   }
   return resource;
-}
-
-function readRoute(
-  place: Pick<Route, "resource" | "method">,
-  operation: Operation,
-  { program, source }: { readonly program: DeclaredProgram; readonly source: string },
-): Route {
-  const integration = operation["x-amazon-apigateway-integration"];
-  const auth = operation["x-amazon-apigateway-auth"]?.type ?? "NONE";
-  if (auth !== "NONE" && auth !== "AWS_IAM") {
-    throw new UserError(`The local gateway knows authorization NONE and AWS_IAM, not ${auth}.`);
-  }
-  const needsSignature = auth === "AWS_IAM";
-  if (integration.type === "mock") {
-    const mock = { ...integration, type: "mock" } as const;
-    refuseUnknownMock(`${place.method} ${place.resource}`, mock);
-    return { ...place, needsSignature, integration: mock };
-  }
-  if (integration.type !== "aws_proxy") {
-    throw new UserError(
-      `The local gateway serves aws_proxy and mock integrations; ${place.resource} has ${integration.type}.`,
-    );
-  }
-  const functionArn = /\/functions\/(.+)\/invocations$/.exec(integration.uri ?? "")?.[1] ?? "";
-  requirePermission(program, functionArn, source);
-  return { ...place, needsSignature, integration: { type: "aws_proxy", functionArn } };
-}
-
-/** Without a permission AWS responds 500 to every request; here it is reported at once. */
-function requirePermission(program: DeclaredProgram, functionArn: string, source: string): void {
-  const allowed = ofType(program, "aws:lambda/permission:Permission").some((permission) => {
-    const name = [inputText(permission, "function"), inputText(permission, "qualifier")];
-    const pattern = inputText(permission, "sourceArn", "*")
-      .split("*")
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-      .join(".*");
-    return (
-      functionArn.endsWith(`:function:${name.filter((part) => part !== "").join(":")}`) &&
-      new RegExp(`^${pattern}$`).test(source)
-    );
-  });
-  if (!allowed) {
-    throw new UserError(
-      `No aws.lambda.Permission lets API Gateway invoke ${functionArn} for ${source}.`,
-    );
-  }
 }
 
 function readThrottle(program: DeclaredProgram): RestApi["throttle"] {

@@ -1,19 +1,29 @@
 /**
- * Deployed stage of a REST API. The path of a request in it:
- * stage -> route -> authorization -> throttle -> size -> integration.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-basic-concept.html
+ * Deployed stage of a REST API. The stations of a request in it, in API Gateway's order:
+ *
+ *   stage, route -> stage throttle -> authorization -> API key, its throttle and quota
+ *     -> size -> integration
+ *
+ * The stage throttle comes before an authorizer, so that a flood does not invoke it; a usage plan
+ * after it, since an authorizer may be what names the key:
+ * https://repost.aws/questions/QUBW2lSJAvQkCgk9E7rNPIKQ. On AWS a resource policy's Deny comes before
+ * an authorizer and its Allow with the authorizer's own; here it is not applied:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 import type { ReachedApi } from "./answered-request";
+import { Authorizers } from "./authorization";
 import { gatewayResponse, mockResponse, plainForbidden } from "./gateway-responses";
-import { callLambda, type LambdaIntegrationOptions } from "./lambda-integration";
-import type { GatewayRequest, GatewayResponse } from "./proxy-event";
-import type { LambdaIntegration, MockIntegration, RestApi, Route } from "./rest-api";
-import { TokenBucket } from "./token-bucket";
+import type { MockIntegration } from "./integrations";
+import type { Admission, LambdaAuthorizerOptions } from "./lambda-authorizer";
+import { callLambda, type LambdaOutcome } from "./lambda-integration";
+import { type GatewayRequest, pathOf, type ProxyTarget } from "./proxy-event";
+import type { GatewayResponse } from "./proxy-result";
+import * as refusals from "./refusal";
+import type { RestApi } from "./rest-api";
+import { StageThrottle } from "./stage-throttle";
+import { UsagePlans } from "./usage-plans";
 
-export interface StageOptions extends LambdaIntegrationOptions {
-  /** Clock in milliseconds; default Date.now. */
-  readonly now?: () => number;
-}
+export type StageOptions = LambdaAuthorizerOptions;
 
 /** A response, and how far its request came; without `api` it is AWS's own, before any API. */
 export interface StageResponse {
@@ -24,104 +34,88 @@ export interface StageResponse {
 /** A request that is in the stage. */
 interface StagedRequest {
   readonly request: GatewayRequest;
-  readonly domainName: string;
-  /** Path without the stage. */
-  readonly path: string;
   readonly reached: ReachedApi;
 }
 
 export class Stage {
-  private readonly buckets = new Map<Route, TokenBucket>();
+  private readonly throttle: StageThrottle;
+  private readonly authorizers: Authorizers;
+  private readonly usagePlans: UsagePlans;
 
   constructor(
     private readonly api: RestApi,
     private readonly options: StageOptions,
-  ) {}
+  ) {
+    this.throttle = new StageThrottle(api.throttle, options.now);
+    this.authorizers = new Authorizers(options);
+    this.usagePlans = new UsagePlans(api.usageKeys, options.now);
+  }
 
   /** @param domainName name under which the request reached the API. */
   async respond(request: GatewayRequest, domainName: string): Promise<StageResponse> {
     const { api } = this;
     const { message, body } = request;
-    // Split manually: URL would take "//x" for a host and resolve "..".
-    const [pathname = ""] = (message.url ?? "/").split("?");
-    const [, stage = "", ...rest] = pathname.split("/");
-    // Not the API's: without a stage AWS does not know the API.
-    if (stage !== api.stage) return { response: plainForbidden("Forbidden") };
-    const path = `/${rest.join("/").replace(/^\/+/, "")}`;
+    const path = pathInStage(api, pathOf(message));
+    if (path === undefined) return { response: plainForbidden("Forbidden") };
     const route = api.match(message.method ?? "GET", path);
-    const resource = route?.resource;
-    const reached: ReachedApi = { name: api.name, stage, resource, integrationMs: undefined };
-    const staged: StagedRequest = { request, domainName, path, reached };
+    const { name, stage } = api;
+    const reached = { name, stage, resource: route?.resource, integrationMs: undefined };
+    const staged: StagedRequest = { request, reached };
+    if (route === undefined) return this.refuse(staged, refusals.NO_SIGNATURE_OR_ROUTE);
 
-    if (route === undefined || (route.needsSignature && !isSigned(message.headers.authorization))) {
-      return this.refuse(staged, "MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
-    }
-    if (!this.takeToken(route)) {
-      return this.refuse(staged, "THROTTLED", "Too Many Requests");
-    }
-    if (body === undefined) return this.refuse(staged, "REQUEST_TOO_LARGE", "Request Too Long");
+    const target = { api, route, path, domainName };
+    const admission = await this.admit(request, target);
+    if ("refusal" in admission) return this.refuse(staged, admission.refusal);
+    if (body === undefined) return this.refuse(staged, refusals.TOO_LARGE);
     const { integration } = route;
     if (integration.type === "mock") return this.mock(staged, integration);
-    return this.invoke(staged, body, { ...route, integration });
+    const call = { request: { ...request, body }, target, caller: admission.caller };
+    return this.outcome(staged, await callLambda(integration, call, this.options));
   }
 
-  /** The stage's limits are those of each of its methods: preflights take nothing from the calls. */
-  private takeToken(route: Route): boolean {
-    const { throttle } = this.api;
-    if (throttle === undefined) return true;
-    const bucket =
-      this.buckets.get(route) ?? new TokenBucket(throttle.rate, throttle.burst, this.options.now);
-    this.buckets.set(route, bucket);
-    return bucket.take();
+  private async admit(request: GatewayRequest, target: ProxyTarget): Promise<Admission> {
+    if (!this.throttle.take(target.route)) return { refusal: refusals.THROTTLED_REQUEST };
+    const admission = await this.authorizers.admit(request, target);
+    if ("refusal" in admission || !target.route.needsKey) return admission;
+    const identified = this.usagePlans.admit(request.message.headers["x-api-key"]);
+    if ("refusal" in identified) return identified;
+    const { authorizer, identity } = admission.caller;
+    return { caller: { authorizer, identity: { ...identity, ...identified.identity } } };
   }
 
-  private refuse({ request, reached }: StagedRequest, type: string, text: string): StageResponse {
-    const { requestId } = request;
-    return {
-      response: gatewayResponse(this.api, type, { message: text, requestId }),
-      api: reached,
-    };
+  private refuse({ request, reached }: StagedRequest, refusal: refusals.Refusal): StageResponse {
+    return { response: gatewayResponse(this.api, refusal, request), api: reached };
   }
 
   private mock(staged: StagedRequest, integration: MockIntegration): StageResponse {
     const mediaType = staged.request.message.headers["content-type"] ?? "application/json";
     const response = mockResponse(integration, mediaType);
     if (response !== undefined) return { response, api: staged.reached };
-    return this.refuse(staged, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
+    return this.refuse(staged, refusals.UNKNOWN_MEDIA_TYPE);
   }
 
-  private async invoke(
-    staged: StagedRequest,
-    body: Buffer,
-    route: Route & { readonly integration: LambdaIntegration },
-  ): Promise<StageResponse> {
-    const { request, domainName, path, reached } = staged;
-    const { api, options } = this;
-    const target = { api, route, path, domainName };
-    const outcome = await callLambda(route.integration, { ...request, body }, target, options);
+  private outcome(staged: StagedRequest, outcome: LambdaOutcome): StageResponse {
     switch (outcome.kind) {
       case "too-large":
-        return this.refuse(staged, "REQUEST_TOO_LARGE", "Request Too Long");
+        return this.refuse(staged, refusals.TOO_LARGE);
       case "timeout":
-        return this.refuse(staged, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
+        return this.refuse(staged, refusals.INTEGRATION_TIMEOUT);
       // Never 429, which is the gateway's own: https://stackoverflow.com/q/36363280
       case "throttled":
-        return this.refuse(staged, "INTEGRATION_FAILURE", "Internal server error");
+        return this.refuse(staged, refusals.INTEGRATION_FAILURE);
       case "ended": {
         const response =
-          outcome.response ?? gatewayResponse(api, "DEFAULT_5XX", badGateway(request.requestId));
-        return { response, api: { ...reached, integrationMs: outcome.milliseconds } };
+          outcome.response ?? gatewayResponse(this.api, refusals.BAD_GATEWAY, staged.request);
+        return { response, api: { ...staged.reached, integrationMs: outcome.milliseconds } };
       }
     }
   }
 }
 
-/** What AWS responds, in its words, when a function fails or does not return a proxy result. */
-function badGateway(requestId: string): { message: string; requestId: string; status: number } {
-  return { message: "Internal server error", requestId, status: 502 };
-}
-
-/** Only whether there is a signature: nobody here could verify it. */
-function isSigned(authorization: string | undefined): boolean {
-  return authorization?.startsWith("AWS4-HMAC-SHA256 ") ?? false;
+/** Undefined for what is not the API's: without a stage or a domain of its own, AWS does not know it. */
+function pathInStage(api: RestApi, pathname: string): string | undefined {
+  const [, first, ...rest] = pathname.split("/");
+  const inStage = first === api.stage;
+  if (!inStage && !api.servesRoot) return undefined;
+  return `/${(inStage ? rest.join("/") : pathname).replace(/^\/+/, "")}`;
 }

@@ -2,6 +2,14 @@
  * API Gateway's throttle: requests take tokens, `rate` come back each second, `burst` at most are
  * there. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
+
+export interface ThrottleLimits {
+  /** Requests a second. */
+  readonly rate: number;
+  /** Requests at once. */
+  readonly burst: number;
+}
+
 export class TokenBucket {
   private tokens: number;
   private filledAt: number;

@@ -5,10 +5,11 @@
 import { LocalServer } from "../local-server";
 import { PROJECT_ROOT } from "../program/project-root";
 import { readStackSettings, type StackSettings } from "../program/stack-settings";
-import { DEFAULT_PORT, DEFAULT_STACK, FIRST_CALL, readArguments, runCommand } from "./arguments";
+import { DEFAULT_PORT, DEFAULT_STACK, readArguments, runCommand } from "./arguments";
 import { OPENABLE, openClient, refuseUnknownClient } from "./clients";
 import { createConsoleLog } from "./console-log";
-import { shellWord } from "../shell-word";
+import { greeting, keyHeaders } from "./greeting";
+import { oauthSettings, startOauthRun } from "./oauth-run";
 
 const DEFAULT_INSPECT_PORT = 9229;
 
@@ -18,6 +19,8 @@ const USAGE = `npm start -- [OPTION ...]
   --port NUMBER         port on 127.0.0.1; default ${DEFAULT_PORT}
   --watch               serves a saved change with the next request
   --open WHAT           connects a client, or opens the page: ${OPENABLE}
+  --oauth               clients sign in, as alice or bob, at an issuer on this machine
+  --oauth-port NUMBER   port of the issuer on 127.0.0.1; default the one after --port
   --inspect             runs the function under a debugger, one request at a time
   --inspect-port NUMBER port of the debugger on 127.0.0.1; default ${DEFAULT_INSPECT_PORT}
   --json                prints every line as JSON
@@ -30,28 +33,6 @@ With --inspect the handler's modules run as bundled, with a source map, one requ
 without limits of time and memory. Attach a debugger, whose breakpoints in your files bind:
 chrome://inspect, or "Attach to Node Process" in VS Code.
 `;
-
-function greeting(
-  { program, endpoint, pageUrl }: LocalServer,
-  settings: StackSettings,
-  note: string,
-): string {
-  const outputs = Object.entries(program.outputs);
-  const width = Math.max(...outputs.map(([name]) => name.length));
-  return `Stack ${settings.stack}, as declared, on this machine (Node.js ${process.versions.node}):
-
-${outputs.map(([name, value]) => `  ${name.padEnd(width)}  ${String(value)}`).join("\n")}
-
-Try it (in another terminal):
-  curl -X POST ${shellWord(endpoint)} -H 'Content-Type: application/json' -d ${shellWord(FIRST_CALL)}
-See what it does, and call tools:
-  ${pageUrl}
-Connect a client (more: npm run connect):
-  claude mcp add --transport http ${settings.project} ${shellWord(endpoint)}
-${note}
-Ready in ${(performance.now() / 1000).toFixed(1)} s. Requests and the function's log follow; Ctrl-C ends everything.
-`;
-}
 
 /** npm does not hand signals on: killed, it would leave this process and its port behind. */
 function endWithNpm(): void {
@@ -73,6 +54,8 @@ runCommand(async () => {
     inspect: { type: "boolean" },
     "inspect-port": text,
     watch: { type: "boolean" },
+    oauth: { type: "boolean" },
+    "oauth-port": text,
     json: { type: "boolean" },
   } as const;
   const args = readArguments(process.argv.slice(2), options, USAGE);
@@ -80,17 +63,26 @@ runCommand(async () => {
   const concurrency = args.wholeNumber("concurrency", 1, 1_000);
   const givenInspectPort = args.wholeNumber("inspect-port", 1, 65_535);
   const isInspected = args.flag("inspect") || givenInspectPort !== undefined;
+  const givenIssuerPort = args.wholeNumber("oauth-port", 0, 65_535);
+  const hasIssuer = args.flag("oauth") || givenIssuerPort !== undefined;
   const client = args.text("open");
   if (client !== undefined) refuseUnknownClient(client);
   const keepPrepared = args.flag("watch");
-  const readSettings = (): StackSettings =>
+  const readOwn = (): StackSettings =>
     readStackSettings(PROJECT_ROOT, args.text("stack") ?? DEFAULT_STACK);
-  const settings = readSettings();
+  readOwn();
   // The server ends what it has started when this process exits, however far it has come.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => process.exit(0));
   }
   endWithNpm();
+  const log = createConsoleLog({ json: args.flag("json") });
+  const oauth = hasIssuer
+    ? await startOauthRun(givenIssuerPort ?? (port === 0 ? 0 : port + 1), log.onFailure)
+    : undefined;
+  const readSettings = (): StackSettings =>
+    oauth === undefined ? readOwn() : oauthSettings(readOwn(), oauth.url);
+  const settings = readSettings();
   const server = await LocalServer.start({
     settings,
     port,
@@ -98,10 +90,12 @@ runCommand(async () => {
     throttleExcess: args.flag("throttle-excess"),
     keepPrepared,
     inspectPort: isInspected ? (givenInspectPort ?? DEFAULT_INSPECT_PORT) : undefined,
-    ...createConsoleLog({ json: args.flag("json") }),
+    ...log,
   });
-  process.stdout.write(greeting(server, settings, isInspected ? INSPECT_NOTE : ""));
-  if (client !== undefined) openClient(client, server.endpoint);
+  oauth?.serve(server);
+  const note = isInspected ? INSPECT_NOTE : "";
+  process.stdout.write(greeting(server, { settings, issuerUrl: oauth?.url, note }));
+  if (client !== undefined) openClient(client, server.endpoint, keyHeaders(server.program));
   if (keepPrepared) {
     // Not before: nothing else needs the watcher's packages.
     const { watchProgram } = await import("../watch/watch");

@@ -33,6 +33,12 @@ export interface LambdaOptions {
 /** The error of what was never invoked, since concurrency is used up. */
 export const THROTTLED = "TooManyRequestsException";
 
+/**
+ * The error by which an authorizer says that there is no valid token: the caller's failure, a 401.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+ */
+export const NOT_AUTHORIZED = "Unauthorized";
+
 /** The result of what still waits when the server ends. */
 const ENDED: InvocationResult = {
   kind: "error",
@@ -91,7 +97,7 @@ export class LambdaFunction {
     this.active += 1;
     const result = await this.reported(environment, event, invokedFunctionArn);
     this.active -= 1;
-    if (result.kind === "error")
+    if (result.kind === "error" && result.error.errorMessage !== NOT_AUTHORIZED)
       this.options.onFailure(`${this.name}: ${result.error.errorMessage}`);
     this.pool.release(environment);
     return result;

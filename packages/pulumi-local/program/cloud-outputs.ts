@@ -1,4 +1,5 @@
 /** Outputs that AWS adds to a resource, as far as a program or the local run reads them: ids, ARNs, URLs. */
+import { domainOutputs } from "./domain-outputs";
 
 export const ACCOUNT_ID = "000000000000";
 
@@ -49,9 +50,14 @@ export function cloudOutputs(registration: Registration): Record<string, unknown
       const stage = given("stageName");
       return {
         id: `${given("restApi")}-${stage}`,
+        arn: `arn:aws:apigateway:${region}::/restapis/${given("restApi")}/stages/${stage}`,
         invokeUrl: `${apiUrl}/${stage}`,
         executionArn: `${arn("execute-api", given("restApi"))}/${stage}`,
       };
+    }
+    case "aws:apigateway/apiKey:ApiKey": {
+      // The same at every start, so that clients can be set up for it.
+      return { id: `${name}-id`, value: inputs["value"] ?? `local-${given("name")}` };
     }
     case "aws:iam/role:Role": {
       return {
@@ -67,6 +73,11 @@ export function cloudOutputs(registration: Registration): Record<string, unknown
       return { id: given("name"), arn: arn("cloudwatch", `alarm:${given("name")}`) };
     }
     default:
-      return { id: `${name}-id`, arn: arn(type.split(":")[1]?.split("/")[0] ?? "aws", name) };
+      return (
+        domainOutputs(registration, arn) ?? {
+          id: `${name}-id`,
+          arn: arn(type.split(":")[1]?.split("/")[0] ?? "aws", name),
+        }
+      );
   }
 }

@@ -6,7 +6,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { cloudOutputs, ACCOUNT_ID } from "./cloud-outputs";
-import { LOCAL_RUN_HANDLERS, type LocalHandler, readLocalHandlers } from "pulumi-handler-layer";
+import {
+  LOCAL_RUN_HANDLERS,
+  LOCAL_RUN_URL,
+  type LocalHandler,
+  readLocalHandlers,
+} from "pulumi-handler-layer";
 import type {
   BundledHandler,
   DeclaredProgram,
@@ -101,6 +106,7 @@ async function declare(task: EvaluationTask): Promise<() => DeclaredProgram> {
   process.chdir(findRoot(folder));
   handlersFolder = path.join(task.workFolder, "handlers");
   process.env[LOCAL_RUN_HANDLERS] = handlersFolder;
+  if (task.served === true) process.env[LOCAL_RUN_URL] = task.apiUrl;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- after setMocks, not before
   const outputs = pulumi.output(require(folder) as Record<string, unknown>);
   let values: Record<string, unknown> = {};
@@ -157,6 +163,8 @@ function invoke(
       return { accountId: ACCOUNT_ID, arn: `arn:aws:iam::${ACCOUNT_ID}:root`, userId: ACCOUNT_ID };
     case "aws:index/getPartition:getPartition":
       return { partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" };
+    case "aws:route53/getZone:getZone":
+      return { ...inputs, id: inputs["zoneId"] ?? "ZLOCAL", zoneId: inputs["zoneId"] ?? "ZLOCAL" };
     default:
       throw new pulumi.RunError(
         `The program asks AWS (${token}), which the local run cannot answer. Make the value a setting, or answer it in packages/pulumi-local/program/evaluate.ts.`,

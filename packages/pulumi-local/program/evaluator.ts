@@ -14,6 +14,8 @@ export interface EvaluationOptions extends StackSettings {
   readonly workFolder: string;
   /** What the API's URLs start with in place of https://<id>.execute-api...; no slash at the end. */
   readonly apiUrl: string;
+  /** Whether the program is served under `apiUrl`, and told so (LOCAL_RUN_URL); default false. */
+  readonly served?: boolean;
   /** Folder of the program's index.ts; default: this project. */
   readonly programFolder?: string | undefined;
   /** Leaves unknown what only AWS could say, as `pulumi preview` does; default false. */

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { openClient, refuseUnknownClient } from "../cli/clients";
+import { type ClientHeaders, openClient, refuseUnknownClient } from "../cli/clients";
 import { PROJECT } from "../program/project-root";
 
 const URL_OF_SERVER = "http://127.0.0.1:3000/dev/mcp";
@@ -24,11 +24,15 @@ describe("--open", () => {
   });
 
   /** Opens a client whose command writes down what it was called with. */
-  async function argumentsOf(client: string, command: string): Promise<string[]> {
+  async function argumentsOf(
+    client: string,
+    command: string,
+    headers?: ClientHeaders,
+  ): Promise<string[]> {
     const written = path.join(folder, "arguments");
     const script = `#!/bin/sh\nprintf '%s\\n' "$@" > ${written}.part && mv ${written}.part ${written}\n`;
     fs.writeFileSync(path.join(folder, command), script, { mode: 0o755 });
-    openClient(client, URL_OF_SERVER);
+    openClient(client, URL_OF_SERVER, headers);
     for (let tries = 0; tries < 200 && !fs.existsSync(written); tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -66,6 +70,25 @@ describe("--open", () => {
     expect(parameters.get("name")).to.equal(PROJECT.name);
     const config = Buffer.from(parameters.get("config") ?? "", "base64").toString("utf8");
     expect(JSON.parse(config)).to.deep.equal({ url: URL_OF_SERVER });
+  });
+
+  it("gives clients the API key that the server wants", async () => {
+    const headers = { "x-api-key": "local-team" };
+    const key = "x-api-key: local-team";
+
+    expect((await argumentsOf("claude", "claude", headers)).slice(-2)).to.deep.equal([
+      "--header",
+      key,
+    ]);
+    fs.rmSync(path.join(folder, "arguments"));
+    expect(await argumentsOf("inspector", "npx", headers)).to.include.members(["--header", key]);
+    fs.rmSync(path.join(folder, "arguments"));
+    const [code = ""] = await argumentsOf("vscode", LINK_COMMAND, headers);
+    expect(decodeURIComponent(code)).to.include(JSON.stringify({ headers }).slice(1));
+    fs.rmSync(path.join(folder, "arguments"));
+    const [cursor = ""] = await argumentsOf("cursor", LINK_COMMAND, headers);
+    const config = new URLSearchParams(cursor.split("?")[1]).get("config") ?? "";
+    expect(JSON.parse(Buffer.from(config, "base64").toString("utf8"))).to.deep.include({ headers });
   });
 
   it("opens the page beside the endpoint", async () => {

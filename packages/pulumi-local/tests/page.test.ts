@@ -26,6 +26,9 @@ const VIEW: View = {
   alarms: [],
   problems: ["π"],
 };
+const WRONG_CREDENTIAL =
+  "credential must be a signature, a key with its name, or an account with its name.";
+const account = (scopes: unknown): object => ({ kind: "account", name: "alice", scopes });
 const JSON_TYPE = { "content-type": "application/json" };
 
 describe("the server part of the local page", () => {
@@ -179,6 +182,7 @@ describe("the server part of the local page", () => {
       ["/~/main.js", "POST", "GET, HEAD"],
       ["/~/view", "DELETE", "GET"],
       ["/~/log", "POST", "GET"],
+      ["/~/access", "POST", "GET"],
       ["/~/call", "GET", "POST"],
     ] as const) {
       const { status, headers } = await ask(path, { method });
@@ -293,12 +297,14 @@ describe("the server part of the local page", () => {
 
   it("calls the endpoint as a client of 2026, with a stand-in signature when asked to", async () => {
     const params = { name: "größe", _meta: { progressToken: 1 } };
-    await call({ era: "2026", method: "tools/call", params, signed: true });
+    const credential = { kind: "signature" };
+    const answer = await call({ era: "2026", method: "tools/call", params, credential });
     const [{ headers, body } = { headers: {}, body: "{}" }] = received;
     expect(headers["mcp-protocol-version"]).to.equal("2026-07-28");
     expect(headers["mcp-method"]).to.equal("tools/call");
     expect(headers["mcp-name"]).to.equal("=?base64?Z3LDtsOfZQ==?=");
     expect(headers.authorization).to.equal("AWS4-HMAC-SHA256 local");
+    expect(answer.body).to.include('"Authorization":"(not shown)"').and.not.include("AWS4");
     const { params: sent } = JSON.parse(body) as { params: { _meta: Record<string, unknown> } };
     expect(sent._meta).to.include({
       progressToken: 1,
@@ -318,11 +324,24 @@ describe("the server part of the local page", () => {
       [{ method: "ping" }, 'era must be "2025" or "2026".'],
       [{ era: "2025", method: "a\r\nb" }, "method must be the name of an MCP method."],
       [{ era: "2025", method: "ping", params: 1 }, "params must be an object."],
-      [{ era: "2025", method: "ping", signed: 1 }, "signed must be true or false."],
+      ...[1, {}, { kind: "key" }, { kind: "x", name: "a" }, account([1])].map(
+        (credential) => [{ era: "2025", method: "ping", credential }, WRONG_CREDENTIAL] as const,
+      ),
     ] as const) {
       const answer = await call(body);
       expect([answer.status, message(answer)]).to.deep.equal([400, text]);
     }
+    expect(received).to.deep.equal([]);
+  });
+
+  it("tells what the endpoint wants of callers, and refuses in words what it does not take", async () => {
+    expect(JSON.parse((await ask("/~/access")).body)).to.deep.equal({ kind: "none" });
+    const credential = { kind: "account", name: "alice" };
+    const answer = await call({ era: "2025", method: "ping", credential });
+    expect([answer.status, message(answer)]).to.deep.equal([
+      400,
+      "The server takes no token: anybody may call it.",
+    ]);
     expect(received).to.deep.equal([]);
   });
 

@@ -204,9 +204,19 @@ describe("readRestApi", () => {
 
   const unknownResponses: readonly (readonly [what: string, response: object, reason: string])[] = [
     [
-      "with a header of the request",
-      { responseParameters: { "gatewayresponse.header.X": "method.request.header.Origin" } },
-      "method.request.header.Origin",
+      "with a header of the query string",
+      { responseParameters: { "gatewayresponse.header.X": "method.request.querystring.q" } },
+      "method.request.querystring.q",
+    ],
+    [
+      "with a header of the authorizer",
+      { responseParameters: { "gatewayresponse.header.X": "context.authorizer.scope" } },
+      "context.authorizer.scope",
+    ],
+    [
+      "with a header that HTTP does not allow",
+      { responseParameters: { "gatewayresponse.header.X": "'a\nb'" } },
+      "gatewayresponse.header.X",
     ],
     [
       "with a variable that is not filled in here",

@@ -2,20 +2,23 @@ import { expect } from "chai";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { IncomingMessage } from "node:http";
 import type { GatewayRequest } from "../api-gateway/proxy-event";
-import type { RestApi, Route } from "../api-gateway/rest-api";
+import type { RestApi } from "../api-gateway/rest-api";
+import type { Route } from "../api-gateway/routes";
 import { Stage, type StageOptions } from "../api-gateway/stage";
 import { THROTTLED } from "../lambda/lambda";
 
 const FUNCTION: Route = {
   resource: "/{proxy+}",
   method: "POST",
-  needsSignature: false,
+  authorization: { type: "NONE" },
+  needsKey: false,
   integration: { type: "aws_proxy", functionArn: "arn:f" },
 };
 const MOCK: Route = {
   resource: "/{proxy+}",
   method: "ANY",
-  needsSignature: false,
+  authorization: { type: "NONE" },
+  needsKey: false,
   integration: {
     type: "mock",
     requestTemplates: { "text/plain": '{"statusCode":418}' },
@@ -27,8 +30,11 @@ const MOCK: Route = {
 const API: RestApi = {
   id: "api",
   name: "API",
+  executionArn: "arn:api",
   stage: "dev",
+  servesRoot: false,
   throttle: undefined,
+  usageKeys: [],
   gatewayResponses: {},
   match: (method) => (method === "POST" ? FUNCTION : MOCK),
 };

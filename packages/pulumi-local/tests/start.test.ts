@@ -113,6 +113,24 @@ describe("npm start", function () {
     expect(errors().trim()).to.equal('fixture:timeoutSeconds is "60" but must be at most 28.');
   });
 
+  it("refuses --oauth for a program that takes no tokens", async () => {
+    const { errors, exitCode } = start(["--port", "0", "--oauth"]);
+    expect(await exitCode).to.equal(1);
+    expect(errors()).to.include("--oauth sets auth to jwt, and the program declares no API");
+  });
+
+  it("refuses a port of the issuer that is in use, with another to try", async () => {
+    const blocker = net.createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
+    const { port } = blocker.address() as net.AddressInfo;
+    const { errors, exitCode } = start(["--port", "0", "--oauth-port", String(port)]);
+    expect(await exitCode).to.equal(1);
+    expect(errors().trim()).to.equal(
+      `Port ${port} is in use, so clients cannot sign in. Stop what uses it, or choose another: npm start -- --oauth --oauth-port ${port + 1}`,
+    );
+    blocker.close();
+  });
+
   it("prints its usage with --help", async () => {
     const { output, exitCode } = start(["--help"]);
     expect(await exitCode).to.equal(0);

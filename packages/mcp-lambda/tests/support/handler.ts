@@ -4,6 +4,7 @@
  */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import {
+  createCallerReader,
   createCors,
   createDispatch,
   createGuard,
@@ -23,6 +24,10 @@ export interface HandlerOptions {
   readonly logPayloads?: boolean;
   readonly maxBatch?: number;
   readonly stateKey?: string;
+  readonly auth?: string;
+  readonly apiKeyNames?: string;
+  readonly unauthorizedMessage?: string;
+  readonly logCallers?: boolean;
 }
 
 export type TestHandler = (
@@ -35,14 +40,16 @@ export function createHandler(
   options: HandlerOptions = {},
 ): TestHandler {
   const { service = "test-function", allowedOrigins = [], maxBodyBytes = 1_048_576 } = options;
-  const { logLevel, logPayloads = false } = options;
+  const { logLevel, logPayloads = false, logCallers = false } = options;
+  const { auth, apiKeyNames, unauthorizedMessage } = options;
+  const readCaller = createCallerReader({ auth, apiKeyNames, unauthorizedMessage });
   const cors = createCors(allowedOrigins);
   const guard = createGuard({ cors, maxBodyBytes });
   const dispatch = createDispatch(definition, options);
-  const telemetry = createRequestTelemetry({ service, logLevel, logPayloads });
+  const telemetry = createRequestTelemetry({ service, logLevel, logPayloads, logCallers });
 
   return async (event, context) => {
-    const request = readEvent(event);
+    const request = readEvent(event, readCaller);
     const span = telemetry.startSpan(request, context.awsRequestId);
     const response = guard(request) ?? (await span.run(() => dispatch(request, context, span)));
     span.end(response);

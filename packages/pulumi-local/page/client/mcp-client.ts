@@ -2,8 +2,8 @@
 import { type Call, isObject, type JsonObject, type Refusal, type Relayed } from "../server/call";
 import { parseJson } from "./format";
 
-/** How a call is made: in which protocol era, and whether with a stand-in signature. */
-export type CallManner = Pick<Call, "era" | "signed">;
+/** How a call is made: in which protocol era, and as whom. */
+export type CallManner = Pick<Call, "era" | "credential">;
 
 /** https://modelcontextprotocol.io/specification/2025-11-25/schema#tool */
 export interface ListedTool {

@@ -1,12 +1,11 @@
 /** The server's tools: which there are, how they are called, and the one that is looked at. */
+import { makeAccess } from "./access";
 import { byId, element } from "./element";
 import { type CallManner, type ListedTool, listTools } from "./mcp-client";
 import { makePanel, type PanelOptions } from "./tool-panel";
 
 /** From so many on, a filter helps. */
 const MANY = 9;
-const SIGNATURE_TEXT =
-  "Send a stand-in signature (the local gateway only looks whether there is one)";
 
 /** Makes the section of the tools; `reload` lists them again. */
 export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
@@ -14,12 +13,12 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
 } {
   const state = byId("tools-state", HTMLElement);
   const era = element("select", {}, ...eraOptions());
-  const signed = element("input", { type: "checkbox" });
+  const access = makeAccess({ onChange: () => void reload() });
   const options = element(
     "div",
     { class: "manner" },
     element("label", { class: "option" }, "Protocol", era),
-    element("label", { class: "option" }, signed, SIGNATURE_TEXT),
+    access.node,
   );
   const filter = element("input", {
     type: "search",
@@ -36,7 +35,7 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
 
   const manner = (): CallManner => ({
     era: era.value as CallManner["era"],
-    signed: signed.checked,
+    credential: access.credential(),
   });
   /** What was typed stays as long as the tool is the same. */
   let panels = new Map<string, HTMLElement>();
@@ -72,6 +71,7 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
   };
   const reload = async (): Promise<void> => {
     try {
+      await access.refresh();
       const tools = await listTools(manner());
       state.textContent = tools.length === 1 ? "1 tool" : `${tools.length} tools`;
       state.dataset["state"] = "good";
@@ -87,7 +87,6 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
       item.hidden = !item.textContent.toLowerCase().includes(needle);
     }
   });
-  signed.addEventListener("change", () => void reload());
   byId("reload", HTMLButtonElement).addEventListener("click", () => void reload());
   return { reload };
 }

@@ -7,13 +7,38 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** As whom a call is made; what proves it is added here, and never reaches the browser. */
+export type Credential =
+  /** What stands for a signature: the local gateway only looks whether there is one. */
+  | { readonly kind: "signature" }
+  /** One of the program's API keys, by its name. */
+  | { readonly kind: "key"; readonly name: string }
+  /** An account of the local issuer; default of the scopes: all that there are. */
+  | {
+      readonly kind: "account";
+      readonly name: string;
+      readonly scopes?: readonly string[] | undefined;
+    };
+
 export interface Call {
   readonly era: "2025" | "2026";
   readonly method: string;
   readonly params: JsonObject;
-  /** Sends what stands for a signature: the local gateway only looks whether there is one. */
-  readonly signed: boolean;
+  readonly credential?: Credential | undefined;
 }
+
+/** What the endpoint wants of callers, and what there is here to give. */
+export type CallAccess =
+  | { readonly kind: "none" }
+  | { readonly kind: "iam" }
+  | { readonly kind: "apiKey"; readonly names: readonly string[] }
+  | {
+      readonly kind: "jwt";
+      readonly issuer: string;
+      readonly scopes: readonly string[];
+      /** Who can sign in here; none where the issuer is not this machine's. */
+      readonly accounts: readonly string[];
+    };
 
 export interface Relayed {
   readonly request: { readonly url: string; readonly headers: Headers; readonly body: string };
@@ -32,14 +57,25 @@ export function readCall(body: string): Call | string {
     return "The body is not JSON.";
   }
   if (!isObject(value)) return "The body is not a JSON object.";
-  const { era, method, params = {}, signed = false } = value;
+  const { era, method, params = {}, credential } = value;
   if (era !== "2025" && era !== "2026") return 'era must be "2025" or "2026".';
   if (typeof method !== "string" || !/^[\w/$-]{1,200}$/.test(method)) {
     return "method must be the name of an MCP method.";
   }
   if (!isObject(params)) return "params must be an object.";
-  if (typeof signed !== "boolean") return "signed must be true or false.";
-  return { era, method, params, signed };
+  if (credential !== undefined && !isCredential(credential)) {
+    return "credential must be a signature, a key with its name, or an account with its name.";
+  }
+  return { era, method, params, credential };
+}
+
+function isCredential(value: unknown): value is Credential {
+  if (!isObject(value)) return false;
+  const { kind, name, scopes } = value;
+  if (kind === "signature") return true;
+  if (typeof name !== "string") return false;
+  const areTexts = Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string");
+  return kind === "key" || (kind === "account" && (scopes === undefined || areTexts));
 }
 
 export function isObject(value: unknown): value is JsonObject {

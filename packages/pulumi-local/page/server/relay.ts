@@ -9,16 +9,24 @@ import { PROJECT } from "../../program/project-root";
 const META = "io.modelcontextprotocol/";
 let lastId = 0;
 
-/** @throws when nothing answers at the endpoint. */
-export async function relay(url: string, call: Call, signal: AbortSignal): Promise<Relayed> {
-  const { body, headers } = toRequest(call);
-  const started = performance.now();
-  const response = await post(url, { body, headers, signal });
-  const milliseconds = performance.now() - started;
-  return { request: { url, headers, body }, response, milliseconds };
+export interface RelayOptions {
+  readonly url: string;
+  /** Headers that prove who calls; what is told of the request has them without their values. */
+  readonly proof: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
 }
 
-function toRequest({ era, method, params, signed }: Call): {
+/** @throws when nothing answers at the endpoint. */
+export async function relay(call: Call, { url, proof, signal }: RelayOptions): Promise<Relayed> {
+  const { body, headers } = toRequest(call);
+  const started = performance.now();
+  const response = await post(url, { body, headers: { ...headers, ...proof }, signal });
+  const milliseconds = performance.now() - started;
+  const told = Object.fromEntries(Object.keys(proof).map((name) => [name, "(not shown)"]));
+  return { request: { url, headers: { ...headers, ...told }, body }, response, milliseconds };
+}
+
+function toRequest({ era, method, params }: Call): {
   body: string;
   headers: Record<string, string>;
 } {
@@ -27,7 +35,6 @@ function toRequest({ era, method, params, signed }: Call): {
   const shared = {
     "Content-Type": "application/json",
     Accept: "application/json, text/event-stream",
-    ...(signed && { Authorization: "AWS4-HMAC-SHA256 local" }),
   };
   if (era === "2025") {
     const headers = { ...shared, "MCP-Protocol-Version": "2025-11-25" };

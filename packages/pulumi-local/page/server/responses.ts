@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import * as path from "node:path";
 import type { View } from "../../cloudwatch/dashboard/view";
+import { UserError } from "../../user-error";
 import { readCall } from "./call";
+import { callAccess, credentialHeaders, type Credentials } from "./credentials";
 import { ASSET_TYPES, type AssetName, CLIENT_FOLDER, readAsset } from "./assets";
 import type { LogEntry, LogFeed } from "./log-feed";
 import { relay } from "./relay";
@@ -25,6 +27,7 @@ export interface PageSources {
   /** @param minutes length of the time range that ends now. */
   readonly view: (minutes: number) => View;
   readonly log: LogFeed;
+  readonly credentials: Credentials;
 }
 
 export async function sendAsset(exchange: Exchange, name: AssetName): Promise<void> {
@@ -60,7 +63,12 @@ export async function sendLog(exchange: Exchange, { log }: PageSources): Promise
   reply.once("close", log.subscribe(write));
 }
 
-export async function sendCall(exchange: Exchange, { endpoint }: PageSources): Promise<void> {
+export async function sendAccess(exchange: Exchange, sources: PageSources): Promise<void> {
+  sendJson(exchange, 200, callAccess(sources.credentials));
+}
+
+export async function sendCall(exchange: Exchange, sources: PageSources): Promise<void> {
+  const { endpoint, credentials } = sources;
   const { message, reply } = exchange;
   // Forms and simple requests of other sites cannot have this type.
   const [type = ""] = (message.headers["content-type"] ?? "").split(";");
@@ -82,11 +90,14 @@ export async function sendCall(exchange: Exchange, { endpoint }: PageSources): P
   reply.once("close", () => {
     gone.abort();
   });
+  const url = endpoint();
   try {
-    sendJson(exchange, 200, await relay(endpoint(), call, gone.signal));
+    const proof = await credentialHeaders(call.credential, credentials);
+    sendJson(exchange, 200, await relay(call, { url, proof, signal: gone.signal }));
   } catch (error) {
-    if (!reply.destroyed)
-      refuse(exchange, 502, `${endpoint()} did not answer: ${firstLine(error)}`);
+    if (reply.destroyed) return;
+    if (error instanceof UserError) refuse(exchange, 400, error.message);
+    else refuse(exchange, 502, `${url} did not answer: ${firstLine(error)}`);
   }
 }
 

@@ -5,11 +5,13 @@
  * The path of a request: own origin -> known path -> method -> response. The gateway has checked Host.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { NO_CREDENTIALS } from "./credentials";
 import { crossOriginReason, pathOf } from "./origin";
 import { type Exchange, refuse } from "./reply";
 import {
   firstLine,
   type PageSources,
+  sendAccess,
   sendAsset,
   sendCall,
   sendDocument,
@@ -37,10 +39,15 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ["/~/main.css", { methods: READ, respond: (exchange) => sendAsset(exchange, "main.css") }],
   ["/~/view", { methods: ["GET"], respond: sendView }],
   ["/~/log", { methods: ["GET"], respond: sendLog }],
+  ["/~/access", { methods: ["GET"], respond: sendAccess }],
   ["/~/call", { methods: ["POST"], respond: sendCall }],
 ]);
 
-export function createPage(sources: PageSources): Page {
+/** @param given without `credentials`: what anybody may call. */
+export function createPage(
+  given: Omit<PageSources, "credentials"> & Partial<Pick<PageSources, "credentials">>,
+): Page {
+  const sources: PageSources = { credentials: NO_CREDENTIALS, ...given };
   return {
     handle: (message, reply) => {
       const path = pathOf(message.url);

@@ -2,9 +2,12 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { View } from "../../cloudwatch/dashboard/view";
+import type { DeclaredAccess } from "../../oauth/declared-access";
 import { createPage, LogFeed } from "../../page/server/server";
 import { FAKE_TOOLS, fakeResult } from "./fake-tools";
 import { VIEW } from "./view";
+
+export const FAKE_ISSUER = "http://127.0.0.1:1";
 
 export interface ReceivedCall {
   readonly headers: http.IncomingHttpHeaders;
@@ -18,8 +21,8 @@ export interface FakeServer {
   readonly calls: ReceivedCall[];
   /** Makes what /~/view answers; may throw. */
   view: () => View;
-  /** Whether the endpoint demands a signature, as with auth: iam. */
-  needsSignature: boolean;
+  /** What the endpoint demands of callers. */
+  access: DeclaredAccess;
   readonly close: () => Promise<void>;
 }
 
@@ -37,7 +40,7 @@ export async function startFake(port = 0): Promise<FakeServer> {
     log,
     calls,
     view: () => VIEW,
-    needsSignature: false,
+    access: { kind: "none" },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -48,6 +51,13 @@ export async function startFake(port = 0): Promise<FakeServer> {
     endpoint: () => `${url}/dev/mcp`,
     view: () => fake.view(),
     log,
+    credentials: {
+      access: () => fake.access,
+      issuer: () => ({
+        url: FAKE_ISSUER,
+        mint: async ({ account, scopes = [] }) => `${account} ${scopes.join(" ")}`,
+      }),
+    },
   });
 
   async function answerCall(
@@ -59,10 +69,12 @@ export async function startFake(port = 0): Promise<FakeServer> {
     const parsed = JSON.parse(Buffer.concat(chunks).toString()) as ReceivedCall["message"];
     const { headers } = message;
     calls.push({ headers, message: parsed });
-    const isRefused = fake.needsSignature && headers.authorization === undefined;
+    const { kind } = fake.access;
+    const proof = kind === "apiKey" ? headers["x-api-key"] : headers.authorization;
+    const isRefused = kind !== "none" && proof === undefined;
     reply.writeHead(isRefused ? 403 : 200, { "content-type": "application/json" });
     const answer = { jsonrpc: "2.0", id: parsed["id"], result: resultOf(parsed) };
-    reply.end(JSON.stringify(isRefused ? { message: "Sign the request (SigV4)." } : answer));
+    reply.end(JSON.stringify(isRefused ? { message: `Wanted: ${kind}.` } : answer));
   }
   return fake;
 }

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
 import type { LogEntry } from "../../page/server/log-feed";
-import type { ReceivedCall } from "./fake-server";
+import { FAKE_ISSUER, type ReceivedCall } from "./fake-server";
 import { type Stage, setStage } from "./opened-page";
 
 const VERSION = "io.modelcontextprotocol/protocolVersion";
@@ -136,18 +136,61 @@ describe("the page's tools and log", () => {
     expect(calls()).to.have.length(before + 1);
   });
 
-  it("shows that a signature is missing, and sends a stand-in when asked to", async () => {
-    stage.fake.needsSignature = true;
-    const panel = await tool("add");
-    await press(panel);
-    await result(panel).getByText("403: Sign the request (SigV4).").waitFor();
-    await page.getByLabel(/stand-in signature/).check();
-    await press(panel);
-    await result(panel).getByText("HTTP 200").waitFor();
-    const sent = calls().at(-1)?.headers.authorization;
-    expect(sent).to.equal("AWS4-HMAC-SHA256 local");
-    stage.fake.needsSignature = false;
-    await page.getByLabel(/stand-in signature/).uncheck();
+  describe("what the endpoint wants of callers", () => {
+    const reload = (): Promise<void> => page.getByRole("button", { name: "Reload tools" }).click();
+
+    afterEach(async () => {
+      stage.fake.access = { kind: "none" };
+      await reload();
+      await page.locator(".access:empty").waitFor({ state: "attached" });
+    });
+
+    it("shows that a signature is missing, and sends a stand-in when asked to", async () => {
+      const panel = await tool("add");
+      stage.fake.access = { kind: "iam" };
+      await press(panel);
+      await result(panel).getByText("403: Wanted: iam.").waitFor();
+      await reload();
+      await page.getByLabel(/stand-in signature/).check();
+      await press(panel);
+      await result(panel).getByText("HTTP 200").waitFor();
+      expect(calls().at(-1)?.headers.authorization).to.equal("AWS4-HMAC-SHA256 local");
+    });
+
+    it("calls with the chosen API key, and shows none", async () => {
+      const values = { partner: "local-partner-value", team: "local-team-value" };
+      const keys = Object.entries(values).map(([name, value]) => ({ name, value }));
+      stage.fake.access = { kind: "apiKey", keys };
+      await reload();
+      await page.getByLabel("API key").selectOption("team");
+      const panel = await tool("add");
+      await press(panel);
+      await result(panel).getByText("HTTP 200").waitFor();
+      expect(calls().at(-1)?.headers["x-api-key"]).to.equal(values.team);
+      expect(await page.content()).to.not.include(values.team);
+    });
+
+    it("signs in as one of the accounts with the ticked scopes, or as nobody", async () => {
+      const scopes = ["notes:read", "notes:write"];
+      stage.fake.access = { kind: "jwt", resource: "r", issuer: FAKE_ISSUER, scopes };
+      await reload();
+      const panel = await tool("add");
+      await page.getByLabel("Sign in as").selectOption("bob");
+      await page.getByLabel("notes:read").uncheck();
+      await press(panel);
+      await result(panel).getByText("HTTP 200").waitFor();
+      expect(calls().at(-1)?.headers.authorization).to.equal("Bearer bob notes:write");
+      await page.getByLabel("Sign in as").selectOption("nobody");
+      await press(panel);
+      await result(panel).getByText("403: Wanted: jwt.").waitFor();
+    });
+
+    it("says where tokens come from when nobody can sign in here", async () => {
+      const issuer = "https://issuer.example.com";
+      stage.fake.access = { kind: "jwt", resource: "r", issuer, scopes: [] };
+      await reload();
+      await page.getByText(`Callers need a token of ${issuer}.`).waitFor();
+    });
   });
 
   describe("the log", () => {

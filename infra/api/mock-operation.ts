@@ -1,12 +1,14 @@
 /**
- * Route that API Gateway answers itself, at no cost of the function. The text is a JSON-RPC error.
+ * Operation that API Gateway answers itself, at no cost of the function: a JSON-RPC error, or JSON.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  */
 
 export interface MockAnswer {
   readonly status: number;
-  /** Shown to a person. No "$" and no "#": the text goes through a template. Without one no body. */
+  /** Of a JSON-RPC error, shown to a person. No "$" and no "#": the text goes through a template. */
   readonly message?: string;
+  /** The body where there is no message, under the same rule; without either there is none. */
+  readonly json?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -28,14 +30,15 @@ const MEDIA_TYPES = [
   "text/xml",
 ];
 
-export function mockRoute({ status, message, headers = {} }: MockAnswer): object {
+export function mockOperation({ status, message, json, headers = {} }: MockAnswer): object {
   const names = Object.keys(headers);
   const template = JSON.stringify({ statusCode: status });
+  const body = message === undefined ? json && JSON.stringify(json) : errorBody(message);
   return {
     produces: ["application/json"],
     responses: {
       [status]: {
-        description: message ?? "No content",
+        description: message ?? (json === undefined ? "No content" : "OK"),
         headers: Object.fromEntries(names.map((name) => [name, { type: "string" }])),
       },
     },
@@ -48,11 +51,7 @@ export function mockRoute({ status, message, headers = {} }: MockAnswer): object
       responses: {
         default: {
           statusCode: String(status),
-          ...(message !== undefined && {
-            responseTemplates: {
-              "application/json": `{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":${JSON.stringify(message)}}}`,
-            },
-          }),
+          ...(body !== undefined && { responseTemplates: { "application/json": body } }),
           responseParameters: Object.fromEntries(
             names.map((name) => [`method.response.header.${name}`, `'${headers[name]}'`]),
           ),
@@ -60,4 +59,8 @@ export function mockRoute({ status, message, headers = {} }: MockAnswer): object
       },
     },
   };
+}
+
+function errorBody(message: string): string {
+  return JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32000, message } });
 }

@@ -1,0 +1,48 @@
+/** Queries that are saved in CloudWatch Logs Insights, as <project>-<stack>/<title>. */
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AllSettings } from "../settings";
+import {
+  AUTHORIZER_COLD_STARTS,
+  CALLERS,
+  CLIENTS,
+  type InsightsQuery,
+  LAST_ERRORS,
+  MEMORY,
+  REFUSED_TOKENS,
+  SLOWEST_CALLS,
+} from "./insights-queries";
+
+interface Logged {
+  readonly logGroup: aws.cloudwatch.LogGroup;
+}
+
+export interface SavedQueriesArgs extends Pick<AllSettings, "name" | "auth">, Logged {
+  /** With auth: jwt alone. */
+  readonly authorizer: Logged | undefined;
+}
+
+/** Those of the dashboard, and where callers are known that of callers. */
+export function saveQueries(
+  name: string,
+  { name: stackName, auth, logGroup, authorizer }: SavedQueriesArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const save = ({ title, query }: InsightsQuery, log: aws.cloudwatch.LogGroup): void => {
+    const slug = title
+      .toLowerCase()
+      .replace(/[^a-z]+/g, "-")
+      .replace(/-$/, "");
+    new aws.cloudwatch.QueryDefinition(
+      `${name}-${slug}`,
+      { name: `${stackName}/${title}`, logGroupNames: [log.name], queryString: query },
+      opts,
+    );
+  };
+  const ofCallers = auth === "none" ? [] : [CALLERS];
+  for (const query of [LAST_ERRORS, SLOWEST_CALLS, CLIENTS, MEMORY, ...ofCallers]) {
+    save(query, logGroup);
+  }
+  if (authorizer === undefined) return;
+  for (const query of [REFUSED_TOKENS, AUTHORIZER_COLD_STARTS]) save(query, authorizer.logGroup);
+}

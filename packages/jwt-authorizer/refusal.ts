@@ -1,0 +1,24 @@
+/** Why a token is not accepted: for the log and the metrics, never for the caller. */
+import type { REFUSAL_REASONS } from "./metrics";
+
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export class TokenRefusal extends Error {
+  /** Id of the key that the token names; not verified. */
+  kid: string | undefined;
+  /** Known once the signature is verified. */
+  clientId: string | undefined;
+
+  /** @param detail for the log: nothing of the token that is secret, and no subject. */
+  constructor(
+    readonly reason: RefusalReason,
+    readonly detail: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** A text of others in a detail: one line, at most `max` characters. */
+export function clip(text: string, max = 100): string {
+  return text.length <= max ? text.toWellFormed() : `${text.slice(0, max).toWellFormed()}…`;
+}

@@ -1,0 +1,286 @@
+import { expect } from "chai";
+import type * as http from "node:http";
+import { createKeySource } from "../key-source";
+import { createTestAuthorizer, tokenEvent } from "./support/authorizer";
+import { createSigningKey, json, startIssuer, type TestIssuer } from "./support/issuer";
+
+const METADATA = "/.well-known/openid-configuration";
+const NO_KEY = "no key that tokens can be checked with";
+const OAUTH_METADATA = "/.well-known/oauth-authorization-server";
+
+describe("where the keys come from", () => {
+  let issuer: TestIssuer;
+
+  beforeEach(async () => {
+    issuer = await startIssuer();
+  });
+  afterEach(async () => issuer.close());
+
+  const text =
+    (status: number, body: string): http.RequestListener =>
+    (_request, response) => {
+      response.writeHead(status, { "content-type": "text/html" }).end(body);
+    };
+  const redirect =
+    (location: string): http.RequestListener =>
+    (_request, response) => {
+      response.writeHead(302, { location }).end();
+    };
+  const hang: http.RequestListener = () => undefined;
+  /** A byte now and then, for ever. */
+  const drip: http.RequestListener = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    const timer = setInterval(() => response.write(" "), 100);
+    response.on("close", () => {
+      clearInterval(timer);
+    });
+  };
+
+  it("is what the issuer's metadata says", async () => {
+    const { result } = await createTestAuthorizer(issuer)(tokenEvent(issuer.sign()));
+
+    expect(result?.principalId).to.equal("user-1");
+    expect(issuer.requests).to.deep.equal([METADATA, "/keys"]);
+  });
+
+  for (const path of ["/", "/tenant/v2.0", "/tenant/"]) {
+    it(`finds the metadata of an issuer with the path ${path}`, async () => {
+      const other = await startIssuer({ path });
+
+      const { line } = await createTestAuthorizer(other)(tokenEvent(other.sign()));
+
+      await other.close();
+      expect(line["message"]).to.equal("allowed");
+      expect(other.requests[0]).to.equal(`${path.replace(/\/$/, "")}${METADATA}`);
+    });
+  }
+
+  it("is looked for in the metadata of RFC 8414 where there is no other", async () => {
+    const other = await startIssuer({ path: "/tenant" });
+    other.answer(`/tenant${METADATA}`, text(404, "not here"));
+    const { url, jwksUri } = other;
+    other.answer(
+      `${OAUTH_METADATA}/tenant`,
+      json(() => ({ issuer: url, jwks_uri: jwksUri })),
+    );
+
+    const { line } = await createTestAuthorizer(other)(tokenEvent(other.sign()));
+
+    await other.close();
+    expect(line["message"]).to.equal("allowed");
+    expect(other.requests).to.deep.equal([
+      `/tenant${METADATA}`,
+      `${OAUTH_METADATA}/tenant`,
+      "/keys",
+    ]);
+  });
+
+  it("is the URL that is set, and then nothing is discovered", async () => {
+    const variables = { JWT_JWKS_URI: issuer.jwksUri };
+
+    await createTestAuthorizer(issuer, { variables })(tokenEvent(issuer.sign()));
+
+    expect(issuer.requests).to.deep.equal(["/keys"]);
+  });
+
+  it("may have keys of which some are of no use", async () => {
+    const { jwk } = issuer.key();
+    const secret = { kty: "oct", k: "c2VjcmV0", kid: "key-1", alg: "HS256" };
+    const encryption = { ...createSigningKey("key-1").jwk, use: "enc" };
+    const odd = [null, 7, "x", [], {}, { kty: "RSA", kid: "key-1", n: 1, e: [] }];
+    issuer.answer(
+      "/keys",
+      json(() => ({ keys: [...odd, secret, encryption, jwk] })),
+    );
+
+    const { line } = await createTestAuthorizer(issuer)(tokenEvent(issuer.sign()));
+
+    expect(line["message"]).to.equal("allowed");
+  });
+
+  const metadataOf = (i: TestIssuer, other: object = {}): object => ({
+    issuer: i.url,
+    jwks_uri: i.jwksUri,
+    ...other,
+  });
+  const keysOf = (i: TestIssuer): object => ({ keys: [i.key().jwk] });
+
+  interface Fault {
+    readonly title: string;
+    /** Whose answer it is; default: the metadata's. */
+    readonly path?: string;
+    readonly answer: (issuer: TestIssuer) => http.RequestListener;
+    /** End of the line's detail. */
+    readonly detail: string;
+  }
+  const filler = "x".repeat(300_000);
+  const faults: readonly Fault[] = [
+    {
+      title: "a document with an error's status",
+      answer: (i) => text(503, JSON.stringify(metadataOf(i))),
+      detail: "status 503",
+    },
+    { title: "HTML", answer: () => text(200, "<html></html>"), detail: "not a JSON object" },
+    { title: "a list", answer: () => json(() => []), detail: "not a JSON object" },
+    {
+      title: "300 kB",
+      answer: (i) => json(() => metadataOf(i, { filler })),
+      detail: "more than 262144 bytes",
+    },
+    { title: "a redirect", answer: () => redirect("/keys"), detail: "status 302" },
+    {
+      title: "another issuer",
+      answer: (i) => json(() => metadataOf(i, { issuer: `${i.url}/` })),
+      detail: "than the setting",
+    },
+    {
+      title: "no issuer",
+      answer: (i) => json(() => metadataOf(i, { issuer: undefined })),
+      detail: "another issuer (none) than the setting",
+    },
+    {
+      title: "no jwks_uri",
+      answer: (i) => json(() => metadataOf(i, { jwks_uri: undefined })),
+      detail: "no jwks_uri",
+    },
+    {
+      title: "a jwks_uri without TLS",
+      answer: (i) => json(() => metadataOf(i, { jwks_uri: "http://keys.example/keys" })),
+      detail: "not an https URL",
+    },
+    {
+      title: "a jwks_uri that is a file",
+      answer: (i) => json(() => metadataOf(i, { jwks_uri: "file:///etc/passwd" })),
+      detail: "not an https URL",
+    },
+    { title: "no keys", path: "/keys", answer: () => json(() => ({})), detail: NO_KEY },
+    {
+      title: "an empty list",
+      path: "/keys",
+      answer: () => json(() => ({ keys: [] })),
+      detail: NO_KEY,
+    },
+    {
+      title: "a symmetric key alone",
+      path: "/keys",
+      answer: () => json(() => ({ keys: [{ kty: "oct", k: "c2VjcmV0", kid: "key-1" }] })),
+      detail: NO_KEY,
+    },
+    {
+      title: "a short RSA key",
+      path: "/keys",
+      answer: () =>
+        json(() => ({ keys: [{ kty: "RSA", kid: "key-1", n: "A".repeat(171), e: "AQAB" }] })),
+      detail: NO_KEY,
+    },
+    {
+      title: "keys as HTML",
+      path: "/keys",
+      answer: () => text(200, "<html></html>"),
+      detail: "not a JSON object",
+    },
+    {
+      title: "keys elsewhere",
+      path: "/keys",
+      answer: () => redirect("http://127.0.0.1:1/keys"),
+      detail: "status 302",
+    },
+    {
+      title: "300 kB of keys",
+      path: "/keys",
+      answer: (i) => json(() => ({ ...keysOf(i), filler })),
+      detail: "more than 262144 bytes",
+    },
+  ];
+  for (const { title, path = METADATA, answer, detail } of faults) {
+    it(`answers 500 and says why, when the issuer gives ${title}`, async () => {
+      issuer.answer(path, answer(issuer));
+      const ask = createTestAuthorizer(issuer);
+
+      const { error, line } = await ask(tokenEvent(issuer.sign()));
+
+      expect(error).to.equal("Not decided: keys");
+      expect(line).to.include({ message: "failed", reason: "keys", AuthRefused: 1 });
+      const [first] = String(line["detail"]).split("; ");
+      expect(first).to.match(/^(http|file):\S+: \w/);
+      expect(first?.endsWith(detail)).to.equal(true, first);
+    });
+  }
+
+  it("answers 500 when nobody listens", async () => {
+    const { url } = issuer;
+    const token = issuer.sign();
+    await issuer.close();
+
+    const { error, line } = await createTestAuthorizer({ url })(tokenEvent(token));
+
+    expect(error).to.equal("Not decided: keys");
+    expect(line["detail"]).to.equal(`${url}${METADATA}: ECONNREFUSED`);
+    issuer = await startIssuer();
+  });
+
+  for (const [title, listener, prefetch] of [
+    ["hangs", hang, false],
+    ["has hung since the environment started", hang, true],
+    ["drips", drip, false],
+  ] as const) {
+    it(`answers 500 within 3 s when the issuer ${title}`, async () => {
+      issuer.answer(METADATA, listener);
+      const ask = createTestAuthorizer(issuer, { prefetch });
+      const begun = performance.now();
+
+      const { line } = await ask(tokenEvent(issuer.sign()));
+
+      expect(performance.now() - begun).to.be.below(3_000);
+      expect(line["detail"]).to.equal(`${issuer.url}${METADATA}: no answer in time`);
+    });
+  }
+
+  it("has the time limit for metadata and keys together", async () => {
+    const slow =
+      (listener: http.RequestListener): http.RequestListener =>
+      (request, response) => {
+        setTimeout(() => {
+          listener(request, response);
+        }, 200);
+      };
+    const { url, jwksUri } = issuer;
+    issuer.answer(METADATA, slow(json(() => ({ issuer: url, jwks_uri: jwksUri }))));
+    issuer.answer("/keys", slow(json(() => ({ keys: [issuer.key().jwk] }))));
+    const fetchKeys = createKeySource({ issuer: url, jwksUri: undefined });
+
+    const failure: unknown = await fetchKeys(300).catch((error: unknown) => error);
+    const keys = await fetchKeys(2_000);
+
+    expect((failure as Error).message).to.equal(`${jwksUri}: no answer in time`);
+    expect(keys.has("key-1")).to.equal(true);
+  });
+
+  for (const url of ["http://issuer.example", "http://127.0.0.1.example", "ftp://127.0.0.1"]) {
+    it(`asks nothing of ${url}: https alone`, async () => {
+      const fetchKeys = createKeySource({ issuer: url, jwksUri: undefined });
+
+      const failure: unknown = await fetchKeys(500).catch((error: unknown) => error);
+
+      expect((failure as Error).message).to.include("not an https URL");
+    });
+  }
+
+  it("takes http of this machine where the setting says so", async () => {
+    const variables = { JWT_ISSUER: "https://issuer.example", JWT_JWKS_URI: issuer.jwksUri };
+    const token = issuer.sign({ iss: "https://issuer.example" });
+
+    const { line } = await createTestAuthorizer(issuer, { variables })(tokenEvent(token));
+
+    expect(line["message"]).to.equal("allowed");
+  });
+
+  it("does not need the keys to refuse what is no token", async () => {
+    issuer.answer(METADATA, text(503, "down"));
+
+    const { error } = await createTestAuthorizer(issuer)(tokenEvent("x.y"));
+
+    expect(error).to.equal("Unauthorized");
+    expect(issuer.requests).to.deep.equal([]);
+  });
+});

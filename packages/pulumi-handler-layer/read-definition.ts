@@ -1,0 +1,63 @@
+/**
+ * Reads plain data of the handlers' own modules, which the program does not load itself: in a process
+ * of its own, as they are on disk, with the function's variables as far as they are known.
+ */
+import { execFile } from "node:child_process";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { HandlerSource } from "./handler-bundle";
+import { knownVariables } from "./load-check";
+import { withoutAwsProfile } from "./lambda-runtime";
+
+export interface ReadOptions {
+  /** Gets what the source's function returns, and returns the data. */
+  readonly by: HandlerSource;
+  /** The function's variables; those that are secret are left out. */
+  readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+const MAX_MS = 20_000;
+/** Before the data: modules may print while they are loaded. */
+const MARK = "\u0000data:";
+
+const READER = `
+const [source, by] = JSON.parse(process.argv[1]);
+const data = require(by.module)[by.export](require(source.module)[source.export]());
+require("node:fs").writeSync(1, ${JSON.stringify(MARK)} + JSON.stringify(data));
+process.exit(0);`;
+
+/**
+ * @returns data as JSON has it; undefined in a preview where it cannot be read for want of variables
+ *   that AWS alone knows yet.
+ * @throws pulumi.RunError that says why a module cannot be loaded.
+ */
+export async function readDefinition(
+  source: HandlerSource,
+  { by, variables }: ReadOptions,
+): Promise<unknown> {
+  const known = Object.entries(await knownVariables(variables));
+  const root = process.cwd();
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    ...withoutAwsProfile(root),
+    AWS_REGION: new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"] ?? "us-east-1",
+    ...Object.fromEntries(known.filter(([, value]) => value !== undefined)),
+  };
+  const modules = JSON.stringify([{ ...source, module: path.join(root, source.module) }, by]);
+  const args = ["--require", require.resolve("./register"), "-e", READER, modules];
+  const { stdout, failure } = await new Promise<{ stdout: string; failure: string | undefined }>(
+    (resolve) => {
+      execFile(process.execPath, args, { cwd: root, env, timeout: MAX_MS }, (error, out, err) => {
+        const reason = /^\w*Error.*$/m.exec(err)?.[0] ?? err.trim().split("\n")[0];
+        resolve({ stdout: out, failure: error === null ? undefined : reason || error.message });
+      });
+    },
+  );
+  if (failure === undefined)
+    return JSON.parse(stdout.slice(stdout.lastIndexOf(MARK) + MARK.length));
+  const isMissing = known.some(([, value]) => value === undefined);
+  if (isMissing && pulumi.runtime.isDryRun()) return undefined;
+  throw new pulumi.RunError(
+    `${source.module} cannot be loaded to read ${by.export} of it: ${failure}${isMissing ? ". Secrets are not given to it: read variables where a tool runs, not where its module is loaded" : ""}`,
+  );
+}

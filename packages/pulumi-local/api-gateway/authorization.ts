@@ -1,0 +1,43 @@
+/** Who calls a method: nobody in particular, whoever has signed, or whom a Lambda authorizer lets in. */
+import type { DeclaredAuthorizer } from "./authorizer-definition";
+import { ANONYMOUS, LOCAL_USER } from "./gateway-caller";
+import {
+  type Admission,
+  LambdaAuthorizer,
+  type LambdaAuthorizerOptions,
+} from "./lambda-authorizer";
+import type { GatewayRequest, ProxyTarget } from "./proxy-event";
+import { NO_SIGNATURE_OR_ROUTE } from "./refusal";
+
+export class Authorizers {
+  /** By name: methods that name the same one share its cache. */
+  private readonly authorizers = new Map<string, LambdaAuthorizer>();
+
+  constructor(private readonly options: LambdaAuthorizerOptions) {}
+
+  async admit(request: GatewayRequest, target: ProxyTarget): Promise<Admission> {
+    const { authorization } = target.route;
+    switch (authorization.type) {
+      case "NONE":
+        return { caller: ANONYMOUS };
+      case "AWS_IAM":
+        return isSigned(request.message.headers.authorization)
+          ? { caller: LOCAL_USER }
+          : { refusal: NO_SIGNATURE_OR_ROUTE };
+      case "CUSTOM":
+        return this.authorizerOf(authorization.authorizer).authorize(request, target);
+    }
+  }
+
+  private authorizerOf(declared: DeclaredAuthorizer): LambdaAuthorizer {
+    const authorizer =
+      this.authorizers.get(declared.name) ?? new LambdaAuthorizer(declared, this.options);
+    this.authorizers.set(declared.name, authorizer);
+    return authorizer;
+  }
+}
+
+/** Only whether there is a signature: nobody here could verify it. */
+function isSigned(authorization: string | undefined): boolean {
+  return authorization?.startsWith("AWS4-HMAC-SHA256 ") ?? false;
+}

@@ -1,0 +1,118 @@
+/** The settings of `npm start -- --oauth`, and what it prints for each way that callers are let in. */
+import { expect } from "chai";
+import { greeting } from "../../cli/greeting";
+import { oauthSettings } from "../../cli/oauth-run";
+import type { DeclaredProgram } from "../../program/declared";
+
+const ISSUER = "http://127.0.0.1:3001";
+const ENDPOINT = "http://127.0.0.1:3000/mcp";
+
+describe("npm start -- --oauth", () => {
+  it("takes the local issuer in place of any other, and keeps what tokens must carry", () => {
+    const config = {
+      "aws:region": "eu-west-1",
+      "p:auth": "apiKey",
+      "p:apiKeys": '["a"]',
+      "p:jwtIssuer": "https://issuer.test",
+      "p:jwtAudience": "x",
+      "p:jwtClients": "x",
+      "p:jwtScopePrefix": "x",
+      "p:jwtScopeClaims": "x",
+      "p:jwtJwksUri": "x",
+      "p:domainName": "x",
+      "p:certificateArn": "x",
+      "p:hostedZoneId": "x",
+      "p:publicUrl": "https://cdn.test/dev/mcp",
+      "p:jwtScopes": "a",
+      "p:jwtClaims": "email",
+      "p:authCacheSeconds": "0",
+    };
+    expect(oauthSettings({ project: "p", stack: "dev", config }, ISSUER)).to.deep.equal({
+      project: "p",
+      stack: "dev",
+      config: {
+        "aws:region": "eu-west-1",
+        "p:auth": "jwt",
+        "p:jwtIssuer": ISSUER,
+        "p:publicUrl": "https://cdn.test/dev/mcp",
+        "p:jwtScopes": "a",
+        "p:jwtClaims": "email",
+        "p:authCacheSeconds": "0",
+      },
+    });
+  });
+});
+
+describe("the greeting of npm start", () => {
+  const settings = { project: "p", stack: "dev", config: {} };
+
+  function greet(
+    operation: object,
+    more: { readonly document?: object; readonly outputs?: object; readonly issuerUrl?: string },
+  ): string {
+    const integration = { "x-amazon-apigateway-integration": { type: "aws_proxy" } };
+    const post = { ...integration, ...operation };
+    const paths = { "/mcp": { post }, ...(more.document as { paths?: object } | undefined)?.paths };
+    const body = JSON.stringify({ ...more.document, paths });
+    const api = { type: "aws:apigateway/restApi:RestApi", name: "api", custom: true };
+    const program: DeclaredProgram = {
+      resources: [{ ...api, inputs: { body }, outputs: {} }],
+      outputs: { endpoint: ENDPOINT, ...more.outputs },
+    };
+    const server = { program, endpoint: ENDPOINT, pageUrl: "http://127.0.0.1:3000/" };
+    return greeting(server, { settings, issuerUrl: more.issuerUrl, note: "" });
+  }
+
+  it("has a plain call where anybody may", () => {
+    expect(greet({}, {}))
+      .to.include(`curl -X POST ${ENDPOINT} -H 'Content-Type: application/json' -d '{`)
+      .and.include(`claude mcp add --transport http p ${ENDPOINT}\n`);
+  });
+
+  it("has the first key in its lines, and all keys among the outputs", () => {
+    const document = { securityDefinitions: { k: { type: "apiKey", name: "x-api-key" } } };
+    const outputs = { apiKeys: { team: "local-team", other: "local-other" } };
+    expect(greet({ security: [{ k: [] }] }, { document, outputs }))
+      .to.include(" -H 'x-api-key: local-team' -d ")
+      .and.include(` ${ENDPOINT} --header 'x-api-key: local-team'\n`)
+      .and.include('{"team":"local-team","other":"local-other"}');
+  });
+
+  it("has what stands for a signature, and says that clients need a proxy", () => {
+    expect(greet({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }, {}))
+      .to.include(" -H 'Authorization: AWS4-HMAC-SHA256 local' -d ")
+      .and.include("clients need a proxy that signs")
+      .and.not.include("claude mcp add");
+  });
+
+  it("calls as alice, and says how to sign in, where the issuer is this machine's", () => {
+    const get = {
+      "x-amazon-apigateway-integration": {
+        type: "mock",
+        responses: {
+          default: {
+            responseTemplates: {
+              "application/json": JSON.stringify({
+                resource: ENDPOINT,
+                authorization_servers: [ISSUER],
+              }),
+            },
+          },
+        },
+      },
+    };
+    const document = {
+      paths: { "/.well-known/oauth-protected-resource/mcp": { get } },
+      securityDefinitions: { j: { "x-amazon-apigateway-authorizer": {} } },
+    };
+    const operation = { security: [{ j: [] }] };
+
+    expect(greet(operation, { document, issuerUrl: ISSUER }))
+      .to.include(`npm run call -- add '{"a":10,"b":5}' --as alice\n`)
+      .and.include(`a page of ${ISSUER} opens, where you are alice (staff, admins) or bob (staff)`)
+      .and.include("local-client");
+    expect(greet(operation, { document }))
+      .to.include("--token-env VARIABLE\n")
+      .and.not.include("alice");
+  });
+});

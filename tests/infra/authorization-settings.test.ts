@@ -1,0 +1,232 @@
+import { expect } from "chai";
+import * as pulumi from "@pulumi/pulumi";
+import { resourceUrl } from "../../infra/authorization/urls";
+import { readSettings, type Settings } from "../../infra/settings";
+
+const ISSUER = "https://issuer.example.com/";
+const URL_OF_STAGE = "https://abc123.execute-api.ap-northeast-2.amazonaws.com/dev/mcp";
+const CERTIFICATE = "arn:aws:acm:ap-northeast-2:123456789012:certificate/1b2c";
+
+type Config = Readonly<Record<string, string>>;
+
+function never(): never {
+  throw new Error("settings are read before anything is declared");
+}
+
+async function read(config: Config): Promise<Settings> {
+  const named = Object.entries(config).map(([key, value]) => [`mcp-server:${key}`, value]);
+  await pulumi.runtime.setMocks({ newResource: never, call: never }, "mcp-server", "dev");
+  const all = Object.fromEntries(named) as Config;
+  pulumi.runtime.setAllConfig({ "aws:region": "ap-northeast-2", ...all });
+  return readSettings();
+}
+
+async function refusal(config: Config): Promise<string> {
+  try {
+    await read(config);
+  } catch (error) {
+    expect(error).to.be.instanceOf(pulumi.RunError);
+    return (error as Error).message;
+  }
+  throw new Error("the settings were accepted");
+}
+
+const TOKENS = { auth: "jwt", jwtIssuer: ISSUER, publicUrl: URL_OF_STAGE };
+
+const TAKEN: Readonly<Record<string, Config>> = {
+  "an issuer and a stage's URL": TOKENS,
+  "an issuer without any URL, with an audience": {
+    auth: "jwt",
+    jwtIssuer: ISSUER,
+    jwtAudience: "https://api.example.com",
+  },
+  "Cognito's unbound tokens, by their client": {
+    auth: "jwt",
+    jwtIssuer: "https://cognito-idp.ap-northeast-2.amazonaws.com/ap-northeast-2_Abc",
+    jwtClients: "1example23456789",
+  },
+  "Entra: a GUID with scopes": {
+    ...TOKENS,
+    jwtAudience: "11111111-2222-3333-4444-555555555555",
+    jwtScopes: "mcp",
+    jwtScopePrefix: "api://11111111-2222-3333-4444-555555555555/",
+  },
+  "lists as JSON": { ...TOKENS, jwtScopes: '["a:b","c"]', jwtClaims: '["email"]' },
+  "a domain with its zone": {
+    ...TOKENS,
+    publicUrl: "",
+    domainName: "mcp.example.com",
+    hostedZoneId: "Z0123",
+  },
+  "a domain with a certificate": { domainName: "mcp.example.com", certificateArn: CERTIFICATE },
+  keys: { auth: "apiKey", apiKeys: "alice,ci", apiKeyQuotaPerDay: "1000" },
+  "a VPC": { subnetIds: "subnet-0123456789abcdef0", securityGroupIds: "sg-0123456789abcdef0" },
+  addresses: { allowedCidrs: "203.0.113.0/24,2001:db8::/32" },
+};
+
+/** What is refused, the key that is named, and a piece of what mends it. */
+const REFUSED: Readonly<Record<string, readonly [Config, named: string, mended: string]>> = {
+  "no issuer": [
+    { auth: "jwt", publicUrl: URL_OF_STAGE },
+    "jwtIssuer",
+    "config set mcp-server:jwtIssuer",
+  ],
+  "an issuer without TLS": [
+    { ...TOKENS, jwtIssuer: "http://issuer.example.com" },
+    "jwtIssuer",
+    "https URL",
+  ],
+  "an issuer on this machine, in a deployment": [
+    { ...TOKENS, jwtIssuer: "http://127.0.0.1:3001" },
+    "jwtIssuer",
+    "https URL",
+  ],
+  "an issuer that a template would read": [
+    { ...TOKENS, jwtIssuer: "https://issuer.example.com/$x" },
+    "jwtIssuer",
+    "without query, quotes, $ and #",
+  ],
+  "nobody knows what tokens are for": [
+    { auth: "jwt", jwtIssuer: ISSUER },
+    "jwtAudience",
+    "config set mcp-server:jwtAudience",
+  ],
+  "an audience that ID tokens have": [
+    { ...TOKENS, jwtAudience: "my-app" },
+    "jwtScopes",
+    "config set mcp-server:jwtScopes",
+  ],
+  "a scope with a quote": [{ ...TOKENS, jwtScopes: `a"b` }, "jwtScopes", "config set"],
+  "a scope twice": [{ ...TOKENS, jwtScopes: "a,a" }, "jwtScopes", "none of them twice"],
+  "tokens' settings of an open server": [
+    { jwtIssuer: ISSUER },
+    "jwtIssuer",
+    "config set mcp-server:auth jwt",
+  ],
+  "tokens' settings beside keys": [
+    { auth: "apiKey", apiKeys: "a", jwtScopes: "x" },
+    "jwtScopes",
+    "config rm mcp-server:jwtScopes",
+  ],
+  "keys' settings of an open server": [
+    { apiKeys: "alice" },
+    "apiKeys",
+    "config set mcp-server:auth apiKey",
+  ],
+  "no keys": [{ auth: "apiKey" }, "apiKeys", "config set mcp-server:apiKeys"],
+  "a key's name in capitals": [{ auth: "apiKey", apiKeys: "Alice" }, "apiKeys", "lower-case"],
+  "too many keys": [
+    { auth: "apiKey", apiKeys: Array.from({ length: 51 }, (_, i) => `k${i}`).join(",") },
+    "apiKeys",
+    "at most 50",
+  ],
+  "a domain without certificate and zone": [
+    { domainName: "mcp.example.com" },
+    "hostedZoneId",
+    "config set mcp-server:hostedZoneId",
+  ],
+  "a certificate of another region": [
+    {
+      domainName: "mcp.example.com",
+      certificateArn: CERTIFICATE.replace("ap-northeast-2", "us-east-1"),
+    },
+    "certificateArn",
+    "us-east-1",
+  ],
+  "a zone without a domain": [
+    { hostedZoneId: "Z0123" },
+    "domainName",
+    "config set mcp-server:domainName",
+  ],
+  "a domain and another URL": [
+    { domainName: "mcp.example.com", hostedZoneId: "Z0123", publicUrl: URL_OF_STAGE },
+    "publicUrl",
+    "config rm mcp-server:publicUrl",
+  ],
+  "a domain with its scheme": [
+    { domainName: "https://mcp.example.com", hostedZoneId: "Z0123" },
+    "domainName",
+    "host name",
+  ],
+  "a URL that is not the endpoint's": [
+    { publicUrl: "https://mcp.example.com/" },
+    "publicUrl",
+    "ends in /mcp",
+  ],
+  "subnets without a security group": [
+    { subnetIds: "subnet-0123456789abcdef0" },
+    "securityGroupIds",
+    "config set mcp-server:securityGroupIds",
+  ],
+  "a private address": [{ allowedCidrs: "10.0.0.0/8" }, "allowedCidrs", "private network"],
+  "a cache of a day": [
+    { ...TOKENS, authCacheSeconds: "86400" },
+    "authCacheSeconds",
+    "from 0 to 3600",
+  ],
+};
+
+describe("settings of who may call", () => {
+  after(() => {
+    pulumi.runtime.setAllConfig({});
+  });
+
+  for (const [what, config] of Object.entries(TAKEN)) {
+    it(`takes ${what}`, async () => {
+      const set = Object.entries(config).filter(([, value]) => value !== "");
+      const { authorization } = await read(Object.fromEntries(set));
+
+      expect(authorization.auth).to.equal(config["auth"] ?? "none");
+    });
+  }
+
+  for (const [what, [config, named, mended]] of Object.entries(REFUSED)) {
+    it(`refuses ${what}`, async () => {
+      const message = await refusal(config);
+
+      expect(message).to.contain(`mcp-server:${named}`).and.contain(mended);
+      expect(message.split("\n")).to.have.lengthOf(1);
+    });
+  }
+
+  it("refuses a name that leaves no room for the authorizer's", async () => {
+    const all = {
+      "mcp-server:auth": "jwt",
+      "mcp-server:jwtIssuer": ISSUER,
+      "mcp-server:publicUrl": URL_OF_STAGE,
+    };
+    const stack = "s".repeat(50);
+    await pulumi.runtime.setMocks({ newResource: never, call: never }, "mcp-server", stack);
+    pulumi.runtime.setAllConfig({ "aws:region": "ap-northeast-2", ...all });
+
+    expect(() => readSettings()).to.throw(`"mcp-server-${stack}-authorizer" cannot name`);
+  });
+});
+
+describe("resourceUrl", () => {
+  const none = { auth: "jwt", domainName: undefined, publicUrl: undefined };
+
+  before(() => pulumi.runtime.setMocks({ newResource: never, call: never }, "mcp-server", "dev"));
+  afterEach(() => delete process.env["LOCAL_RUN_URL"]);
+
+  it("is the domain's, else what people were told, else unknown", () => {
+    expect(resourceUrl({ ...none, domainName: "mcp.example.com" })).to.equal(
+      "https://mcp.example.com/mcp",
+    );
+    expect(resourceUrl({ ...none, publicUrl: URL_OF_STAGE })).to.equal(URL_OF_STAGE);
+    expect(resourceUrl(none)).to.equal(undefined);
+  });
+
+  it("is this machine's in a local run: at the root, or under the path of publicUrl", () => {
+    process.env["LOCAL_RUN_URL"] = "http://127.0.0.1:3000";
+
+    expect(resourceUrl(none)).to.equal("http://127.0.0.1:3000/mcp");
+    expect(resourceUrl({ ...none, publicUrl: URL_OF_STAGE })).to.equal(
+      "http://127.0.0.1:3000/dev/mcp",
+    );
+    expect(resourceUrl({ ...none, publicUrl: "https://cdn.example.com/tools/mcp" })).to.equal(
+      "http://127.0.0.1:3000/mcp",
+    );
+    expect(resourceUrl({ ...none, auth: "iam" })).to.equal(undefined);
+  });
+});

@@ -1,0 +1,114 @@
+/**
+ * Dashboard and alarms of the authorizer with what its real archive prints and what runs it measures,
+ * at an issuer that is down first, and then up.
+ */
+import { expect } from "chai";
+import { generateKeyPairSync, sign } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { call, post } from "mcp-lambda/testing";
+import type { AlarmView, View, Widget } from "pulumi-local";
+import { startTestServer, type TestServer } from "../support/local-server";
+
+const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const KEYS = { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one", use: "sig" }] };
+const RESOURCE = "https://mcp.example.com/mcp";
+
+function token(issuer: string): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const payload = { sub: "alice", exp: 4_000_000_000, iss: issuer, aud: RESOURCE, azp: "cli" };
+  const signed = `${part({ alg: "RS256", kid: "one" })}.${part(payload)}`;
+  return `${signed}.${sign("sha256", Buffer.from(signed), privateKey).toString("base64url")}`;
+}
+
+describe("what is monitored of tokens", () => {
+  let server: TestServer;
+  let issuer: Server;
+  let url: string;
+  let isUp = false;
+  const view = (): View => server.server.observability.cloudWatch.view(180);
+  const totals = (title: string): Record<string, number | null> => {
+    const graph: Widget | undefined = view().widgets.find((widget) => widget.title === title);
+    if (graph?.kind !== "graph") throw new Error(`${title} is no graph`);
+    return Object.fromEntries(graph.series.map(({ label, total }) => [label, total]));
+  };
+  const alarm = (name: string): AlarmView["state"] | undefined =>
+    view().alarms.find((candidate) => candidate.name === `mcp-server-dev-${name}`)?.state;
+  const say = async (authorization: string): Promise<number> => {
+    const { status } = await post(server.endpoint, call("tells-pid"), { authorization });
+    return status;
+  };
+
+  before(async function () {
+    this.timeout(120_000);
+    issuer = createServer((_, response) => {
+      response.writeHead(isUp ? 200 : 503, { "content-type": "application/json" });
+      response.end(JSON.stringify(KEYS));
+    });
+    await new Promise<void>((resolve) => issuer.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
+    const config = {
+      "mcp-server:auth": "jwt",
+      "mcp-server:jwtIssuer": url,
+      "mcp-server:jwtJwksUri": `${url}/keys`,
+      "mcp-server:jwtAudience": RESOURCE,
+    };
+    server = await startTestServer({ config });
+  });
+  after(async () => {
+    issuer.close();
+    await server.close();
+  });
+
+  it("counts refusals by reason, and alarms on an issuer that cannot be reached alone", async () => {
+    const statuses = [
+      await say("Basic YTpi"),
+      await say("Bearer opaque"),
+      await say(`Bearer ${token("https://other.example.com")}`),
+    ];
+    expect(statuses).to.deep.equal([401, 401, 401]);
+    expect(alarm("issuer")).to.equal("OK");
+
+    expect(await say(`Bearer ${token(url)}`)).to.equal(500);
+
+    expect(totals("Refused tokens by reason")).to.deep.equal({ issuer: 1, keys: 1, malformed: 2 });
+    expect(totals("Checked tokens")).to.deep.equal({ allowed: null, refused: 4 });
+    expect(totals("Throttles and errors of the authorizer")).to.deep.equal({
+      throttles: 0,
+      "errors (each 401 is one)": 4,
+    });
+    expect(alarm("issuer")).to.equal("ALARM");
+    expect(alarm("errors")).to.not.equal("ALARM");
+    expect(alarm("authorizer-throttles")).to.not.equal("ALARM");
+  });
+
+  it("counts a token that is allowed once, while API Gateway keeps the result", async () => {
+    isUp = true;
+    // It asks the issuer again a second after it failed.
+    while ((await say(`Bearer ${token(url)}`)) === 500);
+    const { allowed } = totals("Checked tokens");
+
+    expect(await say(`Bearer ${token(url)}`)).to.equal(200);
+
+    expect(allowed).to.equal(1);
+    expect(totals("Checked tokens")["allowed"]).to.equal(1);
+  });
+
+  it("writes who called into the line of the request that the query of callers counts", () => {
+    const lines = server.log().split("\n");
+    const counted = lines.filter((line) => line.includes('"Requests":1'));
+    expect(counted).to.have.length(2);
+    for (const line of counted) {
+      expect(JSON.parse(line)).to.include({ callerKind: "jwt", caller: "cli" });
+      expect(JSON.parse(line)).to.not.have.any.keys("subject", "level");
+    }
+  });
+
+  it("marks nothing on the page that CloudWatch would show empty", () => {
+    const { problems, widgets, alarms } = view();
+    expect(problems).to.deep.equal([]);
+    for (const each of [...widgets, ...alarms]) {
+      expect(each.problems, "title" in each ? each.title : each.name).to.deep.equal([]);
+    }
+  });
+});

@@ -6,36 +6,22 @@ import { McpApi } from "./infra/api/mcp-api";
 import { Authorization } from "./infra/authorization/authorization";
 import { McpFunction } from "./infra/function/mcp-function";
 import { Monitoring } from "./infra/monitoring/monitoring";
-import { readSettings } from "./infra/settings";
+import { allSettings } from "./infra/settings";
 
-const settings = readSettings();
+const settings = allSettings();
 
-const authorization = new Authorization("mcp-authorization", {
-  ...settings.shared,
-  ...settings.function,
-  ...settings.authorization,
-});
+const authorization = new Authorization("mcp-authorization", settings);
 
-const mcpFunction = new McpFunction("mcp-server", {
-  ...settings.shared,
-  ...settings.function,
-  authorization,
-});
+const mcpFunction = new McpFunction("mcp-server", { ...settings, authorization });
 
 const api = new McpApi("mcp-api", {
-  ...settings.shared,
-  ...settings.authorization,
-  ...settings.api,
+  ...settings,
   authorization,
   target: mcpFunction.alias,
 });
 
 const monitoring = new Monitoring("mcp-monitoring", {
-  ...settings.shared,
-  ...settings.authorization,
-  ...settings.function,
-  ...settings.api,
-  ...settings.monitoring,
+  ...settings,
   function: mcpFunction.function,
   logGroup: mcpFunction.logGroup,
   authorizer: authorization.authorizer,

@@ -3,7 +3,7 @@
  *
  * Lambda calls createAuthorizer once at cold start, and the function it returns for each request
  * whose token API Gateway does not have a result of. Settings arrive as environment variables
- * (infra/function/).
+ * (infra/authorization/).
  */
 import type { APIGatewayAuthorizerResult } from "aws-lambda";
 import {

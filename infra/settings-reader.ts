@@ -3,7 +3,7 @@
  * once: key, value, range and the command that mends it.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { whyNoCidr } from "./api/cidr";
+import { whyNoCidr } from "./cidr";
 import { awsRegion } from "./aws-region";
 import { whyNeverSent } from "./browser-origin";
 

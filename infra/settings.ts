@@ -7,13 +7,15 @@
  * stands in scripts/deployer-settings.ts too, which finds out what permissions a deployment takes.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { checkAuthorization, warnOfAccess } from "./authorization/authorization-conflicts";
+import { checkAuthorization } from "./authorization/authorization-conflicts";
 import { authorizationSettings } from "./authorization/authorization-settings";
+import { warnOfAccess } from "./authorization/authorization-warnings";
 import { refuseOtherRegion } from "./live-region";
+import { checkNetwork } from "./network-conflicts";
 import { checkTogether, warnOfLimits } from "./setting-conflicts";
 import { type ListForm, SettingsReader } from "./settings-reader";
 
-/** By component; each gets its part and what is shared. */
+/** By component, for the checks. */
 export type Settings = ReturnType<typeof declareSettings>;
 
 /** The settings of all components, for those that name a few of them. */
@@ -60,12 +62,19 @@ export function readSettings(): Settings {
   const settings = declareSettings(reader);
   checkTogether(settings, reader);
   checkAuthorization(settings, reader);
+  checkNetwork(settings, reader);
   reader.throwIfInvalid();
   // What it throws stops the program, as everything here does.
   if (reader.region !== undefined) void refuseOtherRegion(reader.region);
   warnOfLimits(settings);
   warnOfAccess(settings);
   return settings;
+}
+
+/** The same in one: each component takes what it names. */
+export function allSettings(): AllSettings {
+  const { shared, authorization, function: ofFunction, api, monitoring } = readSettings();
+  return { ...shared, ...authorization, ...ofFunction, ...api, ...monitoring };
 }
 
 // What it returns is the type of the settings.

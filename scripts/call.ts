@@ -1,8 +1,10 @@
 /** `npm run call NAME '{"a":1}'`: calls a tool of a running server and prints what it answers. */
 import {
   callTool,
+  checkedUrl,
   DEFAULT_PORT,
   DEFAULT_STACK,
+  isOfThisMachine,
   type Proof,
   readArguments,
   runCommand,
@@ -53,7 +55,7 @@ function readProof(args: Arguments, url: string): Proof {
     return { headers: { authorization: `Bearer ${variable(args, first)}` } };
   }
   if (first === undefined) return { headers: {} };
-  if (!/^http:\/\/127\.0\.0\.1[:/]/.test(url)) {
+  if (!isOfThisMachine(url)) {
     throw new UserError(
       `--${first} is for the server of npm start. For another give --token-env or --key-env, with the name of an environment variable.`,
     );
@@ -82,12 +84,12 @@ runCommand(async () => {
   const proofs = { as: text, scopes: text, key: text, "key-env": text, "token-env": text };
   const places = { stack: text, port: text, url: text };
   const options = { ...places, ...proofs, signed: { type: "boolean" } } as const;
-  const args = readArguments(process.argv.slice(2), options, USAGE);
+  const args = readArguments(process.argv.slice(2), options, USAGE, { positionals: 2 });
   const [name, json = "{}"] = args.rest;
   if (name === undefined) throw new UserError(`Name a tool.\n\n${USAGE}`);
   const port = args.wholeNumber("port", 1, 65_535) ?? DEFAULT_PORT;
   const local = `http://127.0.0.1:${port}/${args.text("stack") ?? DEFAULT_STACK}/mcp`;
-  const url = args.text("url") ?? local;
+  const url = checkedUrl(args.text("url") ?? local);
   const proof = readProof(args, url);
   const result = await call({ url, name, args: parseArguments(json), proof });
   const texts = (result.content ?? []).map((item) => item.text ?? JSON.stringify(item));

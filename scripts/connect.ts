@@ -1,5 +1,6 @@
 /** `npm run connect`: ready lines for the clients that people use, and for curl. */
 import {
+  checkedUrl,
   type ConnectionAccess,
   connectionLines,
   DEFAULT_PORT,
@@ -57,13 +58,4 @@ function checkedMode(text: string | undefined): Mode | undefined {
   const mode = MODES.find((each) => each === text);
   if (mode !== undefined || text === undefined) return mode;
   throw new UserError(`--auth is "${text}" but must be one of ${MODES.join(", ")}.`);
-}
-
-/** @throws UserError when it is not one that clients can call. */
-function checkedUrl(url: string): string {
-  const isUrl = URL.canParse(url) && /^https?:\/\//i.test(url) && !/\p{Cc}/u.test(url);
-  if (isUrl) return url;
-  throw new UserError(
-    `--url is ${JSON.stringify(url)} but must be a URL that begins with https:// or http://, for example: "$(pulumi stack output endpoint)"`,
-  );
 }

@@ -29,9 +29,6 @@ runCommand(async () => {
   const text = { type: "string" } as const;
   const options = { rps: text, "tool-ms": text, "answer-kb": text, stack: text };
   const args = readArguments(process.argv.slice(2), options, USAGE);
-  const [unexpected] = args.rest;
-  if (unexpected !== undefined)
-    throw new UserError(`"${unexpected}" is not an option.\n\n${USAGE}`);
   const stack = readStackSettings(PROJECT_ROOT, args.text("stack") ?? DEFAULT_STACK);
   const settings = await checkedSettings(stack);
   const { throttleRate } = settings.api;

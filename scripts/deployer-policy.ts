@@ -81,10 +81,6 @@ async function run(): Promise<void> {
   const text = { type: "string" } as const;
   const options = { account: text, stack: text, part: text };
   const args = readArguments(process.argv.slice(2), options, USAGE);
-  const [unexpected] = args.rest;
-  if (unexpected !== undefined) {
-    throw new UserError(`"${unexpected}" is not an option.\n\n${USAGE}`);
-  }
   const account = args.text("account");
   if (account !== undefined) {
     await print({ account, stack: args.text("stack") ?? DEFAULT_STACK, part: args.text("part") });

@@ -175,8 +175,20 @@ export async function productGrants(values: Values): Promise<readonly Grant[]> {
   );
 }
 
+/** Evaluates the product with each of these, as many at a time as there are processors. */
+async function evaluateAll(all: readonly Values[]): Promise<void> {
+  const left = [...all];
+  const evaluateNext = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      await exampleResources(next, PRODUCT);
+    }
+  };
+  await Promise.all(Array.from({ length: os.availableParallelism() }, evaluateNext));
+}
+
 /** The statements of every setting: what all stacks need, then what each setting adds. */
 export async function productStatements(): Promise<readonly Statement[]> {
+  await evaluateAll([{}, ...Object.values(SETTINGS_WITH_PERMISSIONS)]);
   const base = await productGrants({});
   const found: Record<string, readonly Grant[]> = {};
   for (const [setting, values] of Object.entries(SETTINGS_WITH_PERMISSIONS)) {

@@ -177,8 +177,8 @@ export async function writeNewTool(root: string, tool: string): Promise<readonly
 
 if (require.main === module) {
   runCommand(async () => {
-    const [tool, ...others] = readArguments(process.argv.slice(2), {}, USAGE).rest;
-    if (tool === undefined || others.length > 0) throw new UserError(`Name one tool.\n\n${USAGE}`);
+    const [tool] = readArguments(process.argv.slice(2), {}, USAGE, { positionals: 1 }).rest;
+    if (tool === undefined) throw new UserError(`Name one tool.\n\n${USAGE}`);
     const files = await writeNewTool(path.join(__dirname, ".."), tool);
     process.stdout.write(
       `Written: ${files.join(", ")}\nTry it: npm run call -- ${tool} '{"message":"hello"}'\n`,

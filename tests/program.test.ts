@@ -4,10 +4,9 @@
  * index.ts and infra/tool-access.ts, variables of tools and of settings. Does not prove that AWS accepts it; tests/e2e deploys with the real engine.
  */
 import { expect } from "chai";
-import * as path from "node:path";
 import { type DeclaredProgram, inputText, ofType, type UnpackedArchive } from "pulumi-local";
-import { declareIndex } from "./support/product";
-import { declare, only, stackSettings } from "./support/program";
+import { declareIndex, declareToolAccess } from "./support/product";
+import { only, stackSettings } from "./support/program";
 
 const ACCOUNT = "000000000000";
 const ALIAS_ARN = `arn:aws:lambda:ap-northeast-2:${ACCOUNT}:function:mcp-server-dev:live`;
@@ -23,8 +22,7 @@ describe("the program", () => {
   before(async function () {
     this.timeout(120_000);
     ({ program, warnings } = await declareIndex());
-    const programFolder = path.join(__dirname, "fixtures", "tool-access");
-    ({ program: toolAccess } = await declare({ programFolder }));
+    ({ program: toolAccess } = await declareToolAccess());
   });
 
   it("declares exactly these resources, beside your own", () => {
@@ -223,13 +221,15 @@ describe("the program", () => {
     );
   }).timeout(120_000);
 
-  it("is evaluated in a preview, where nothing of AWS is known yet", async () => {
-    const { program: previewed } = await declareIndex({ preview: true });
+  it("is evaluated in a preview, where nothing of AWS and no secret is known yet", async () => {
+    const { program: previewed, warnings } = await declareIndex({ preview: true });
     expect(previewed.resources.map(({ type }) => type)).to.have.members(
       program.resources.map(({ type }) => type),
     );
     expect(previewed.outputs).to.not.have.any.keys("endpoint", "functionArn");
     expect(inputText(only(previewed, "aws:apigateway/restApi:RestApi"), "body")).to.equal("");
+    // Of the handler, which reads the values of secrets when it starts.
+    expect(warnings).to.not.include("cannot be loaded");
   }).timeout(120_000);
 });
 

@@ -10,7 +10,7 @@ import { resourceUrl } from "../authorization/urls";
 import type { AllSettings, Settings } from "../settings";
 import { accessLogs } from "./access-logs";
 import { apiDocument } from "./api-document";
-import { createUsagePlan } from "./api-keys";
+import { createUsagePlan } from "./usage-plan";
 import { corsHeaders } from "./cors-headers";
 import { createCustomDomain } from "./custom-domain";
 import { functionMethods } from "./paths";

@@ -5,7 +5,11 @@
 import type { AllSettings } from "../settings";
 import { corsHeaders, preflightHeaders } from "./cors-headers";
 import { type MockAnswer, mockOperation } from "./mock-operation";
-import { metadata, METADATA_PATHS, type ProtectedResource } from "./protected-resource";
+import {
+  metadata,
+  METADATA_PATHS,
+  type ProtectedResource,
+} from "../authorization/protected-resource";
 import { securityOf } from "./security";
 
 export interface PathsArgs extends Pick<AllSettings, "auth" | "stage" | "allowedOrigins"> {

@@ -6,7 +6,7 @@ import {
   scopeChallenge,
   scopeNeeded,
   tokenNeeded,
-} from "./protected-resource";
+} from "../authorization/protected-resource";
 
 export interface GatewayAnswer {
   /** Of the defaults of a class alone: a status there would replace that of every type in it. */
@@ -53,6 +53,12 @@ function ofMode(args: RefusalArgs): Answers {
 }
 
 const IAM: Answers = {
+  // AWS writes out what should have been signed, which is long, and leads nowhere.
+  INVALID_SIGNATURE: {
+    status: 403,
+    message:
+      "The signature is not right. Sign the request as it is sent (method, path, headers and body) with AWS Signature Version 4 for the service execute-api in the region of this API, with the secret key that belongs to the access key.",
+  },
   // AWS has one type for what is not signed and for what is not there.
   MISSING_AUTHENTICATION_TOKEN: {
     status: 403,

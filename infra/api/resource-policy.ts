@@ -17,7 +17,7 @@
  * - A Deny counts for all, and before an authorizer is called.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-import { isIPv6Range } from "./cidr";
+import { isIPv6Range } from "../cidr";
 
 export interface SourceIpPolicyArgs {
   /** Ranges of addresses that may call: cidr.ts checks them. */

@@ -18,10 +18,13 @@ export function authorizationSettings(
   return declareSettings(reader, defaults);
 }
 
-/** RFC 6749 3.3, without what a gateway's templates would read: "$", "#", and quotes. */
+/**
+ * RFC 6749 3.3, without what a gateway's templates would read: "$", "#", and quotes. offline_access is
+ * between client and issuer: https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization
+ */
 const SCOPES: ListForm = {
-  what: "scopes, separated by commas, each of visible characters without quotes, \\, $ and #",
-  pattern: /^[!%&(-[\]-~]{1,200}$/,
+  what: "scopes, separated by commas, each of visible characters without quotes, \\, $ and #, and none of them offline_access",
+  pattern: /^(?!offline_access$)[!%&(-[\]-~]{1,200}$/,
   example: "orders:read",
 };
 const CLAIMS: ListForm = {
@@ -70,7 +73,7 @@ function declareSettings(reader: SettingsReader, defaults: KeyDefaults) {
     jwtScopes: reader.list("jwtScopes", SCOPES),
     /** What clients put before a scope when they ask for it, and tokens do not have. */
     jwtScopePrefix: reader.text("jwtScopePrefix", "", /^[!%&(-[\]-~]{0,200}$/),
-    /** Claims that hold scopes: texts separated by spaces, or lists. */
+    /** Claims that hold scopes: texts separated by spaces, or lists; none that people write themselves. */
     jwtScopeClaims: reader.list("jwtScopeClaims", CLAIMS, ["scope", "scp"]),
     /** Claims that tools get. */
     jwtClaims: reader.list("jwtClaims", CLAIMS),

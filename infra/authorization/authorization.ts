@@ -4,8 +4,8 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { HandlerSource } from "pulumi-handler-layer";
-import { type ApiKeys, createApiKeys } from "../api/api-keys";
-import { type ProtectedResource, tokenNeeded } from "../api/protected-resource";
+import { type ApiKeys, createApiKeys } from "./api-keys";
+import { type ProtectedResource, tokenNeeded } from "./protected-resource";
 import { AuthorizerFunction, type AuthorizerSettings } from "./authorizer-function";
 import { allScopes, type ScopesByTool, toolScopes } from "./tool-scopes";
 import { resourceUrl } from "./urls";

@@ -36,10 +36,15 @@ export class AuthorizerFunction extends pulumi.ComponentResource {
   constructor(name: string, args: AuthorizerFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mcp:infra:AuthorizerFunction", name, {}, opts);
     const variables = authorizerVariables(args);
+    // One by one: the function's own memory, concurrency and place in a VPC are not the authorizer's.
+    const { logRetentionDays, xray, architecture, permissionsBoundaryArn } = args;
     const made = createLambdaFunction(
       name,
       {
-        ...args,
+        logRetentionDays,
+        xray,
+        architecture,
+        permissionsBoundaryArn,
         name: `${args.name}-authorizer`,
         title: "authorizer of the MCP server",
         bundle: bundleHandler(AUTHORIZER, {

@@ -17,8 +17,9 @@ export function isResourceUrl(text: string): boolean {
 /** https; http on this machine alone, where a local run or an emulator serves. */
 function isPlainUrl(text: string): boolean {
   if (!PLAIN.test(text) || !URL.canParse(text)) return false;
-  const { protocol, hostname, username } = new URL(text);
-  if (username !== "") return false;
+  // A name or a password, even an empty one: settings are read by everybody, and so are errors.
+  if (/^https?:\/\/[^/]*@/.test(text)) return false;
+  const { protocol, hostname } = new URL(text);
   return protocol === "https:" || (isLoopback(hostname) && servesOnThisMachine());
 }
 
@@ -31,6 +32,19 @@ function servesOnThisMachine(): boolean {
   return (
     localUrl() !== undefined || (URL.canParse(emulator) && isLoopback(new URL(emulator).hostname))
   );
+}
+
+/**
+ * Whether an audience is that of an API: ID tokens have the client's id for one, and issuers make those
+ * up. `client:1` is a URL to a parser, and a name to an issuer.
+ */
+export function isApiUrl(audience: string): boolean {
+  return /^(https:\/\/|api:\/\/|urn:)[^/]/.test(audience) && URL.canParse(audience);
+}
+
+/** Whether it is on this machine, as that of a local run. */
+export function isLocal(url: string): boolean {
+  return URL.canParse(url) && isLoopback(new URL(url).hostname);
 }
 
 interface Addresses {

@@ -1,4 +1,4 @@
-/** The function's role: it may write to its own log group, and send traces when they are wanted. */
+/** The function's role: it may write to its own log group, send traces, and be in a VPC where these are wanted. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 

@@ -59,7 +59,7 @@ function ofTools({ metrics, alarms }: AlarmsArgs): readonly Watch[] {
     {
       name: "tool-errors",
       description:
-        'Tools failed: they returned an error, threw, or missed their deadline. Look at "Errors by tool" on the dashboard for which one, then at the log lines of that tool. Calls that were refused, of unknown tools or with wrong arguments, do not count here.',
+        'Tools failed: they returned an error, threw, or missed their deadline. Look at "Errors by tool" on the dashboard for which one, then at the log lines of that tool. Calls that were refused (unknown tools, wrong arguments, a missing scope) do not count here.',
       of: metrics.toolErrors,
       threshold: alarms.toolErrors,
       operator: "GreaterThanOrEqualToThreshold",

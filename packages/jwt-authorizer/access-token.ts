@@ -1,5 +1,5 @@
 /** What makes a signed token one for this server: kind, audience and client. */
-import { clip, TokenRefusal } from "./refusal";
+import { clip, differInSlash, IN_SLASH, TokenRefusal } from "./refusal";
 import type { AuthorizerSettings } from "./settings";
 import { isJsonRecord, type JsonRecord, type SignedToken } from "./signed-token";
 
@@ -14,7 +14,7 @@ export function checkKind({ header, payload }: SignedToken, issuer: string): voi
   const { typ } = header;
   // Explicit types: https://datatracker.ietf.org/doc/html/rfc8725#section-3.11
   if (typeof typ === "string" && /\+jwt$/i.test(typ) && !/^(application\/)?at\+jwt$/i.test(typ)) {
-    throw wrongKind(`typ ${clip(typ)}`);
+    throw wrongKind("its header has another typ than at+jwt");
   }
   const { token_use: use, typ: kind, cnf } = payload;
   const isOfCognito = COGNITO_ISSUER.test(issuer);
@@ -53,7 +53,14 @@ export function checkAudience({ aud }: SignedToken["payload"], expected: Expecte
   const accepted = audience.length > 0 || resource === undefined ? audience : [resource];
   const named = typeof aud === "string" ? [aud] : aud;
   if (named.some((each) => accepted.includes(each))) return;
-  throw new TokenRefusal("audience", `it is for ${clip(named.join(", "), 300)}`);
+  const isNear = accepted.some((each) => named.some((one) => differInSlash(one, each)));
+  throw new TokenRefusal("audience", `${whyNotFor(accepted)}${isNear ? `, ${IN_SLASH}` : ""}`);
+}
+
+/** In the words of the settings: what the token is for is for no log. */
+function whyNotFor(accepted: readonly string[]): string {
+  if (accepted.length === 0) return "it has an aud, and no audience is set";
+  return `it is for something else than ${clip(accepted.join(", "), 300)}`;
 }
 
 /** Where issuers have the client's id: RFC 9068, OpenID Connect, Okta, Entra 1.0. */

@@ -1,6 +1,6 @@
 /** Decides whether a request may pass: token -> scopes that each call needs -> scopes of the tool. */
 import { readBearerToken } from "./bearer-token";
-import { KeysUnavailable } from "./key-cache";
+import { KeysUnavailable } from "./key-fetches";
 import { clip, type RefusalReason, TokenRefusal } from "./refusal";
 import type { AuthorizerEvent } from "./request-headers";
 import { scopesOfCall } from "./scopes";

@@ -50,6 +50,17 @@ function lineOf(service: string, event: AuthorizerEvent, decision: AuthDecision)
   return JSON.stringify(line).replace(OBEYED, escaped);
 }
 
+/** The issuer gives no newer keys, and those of before are gone on with. Never throws. */
+export function logKeysKept(detail: string): void {
+  const service = process.env["AWS_LAMBDA_FUNCTION_NAME"];
+  const line = { message: "old keys kept", reason: "keys", detail: clip(detail, 500), service };
+  try {
+    write(`${JSON.stringify(line).replace(OBEYED, escaped)}\n`);
+  } catch {
+    // As above.
+  }
+}
+
 const BY_SERVICE = [["service"]];
 const BY_REASON = [["service"], ["service", "reason"]];
 

@@ -2,8 +2,8 @@
  * Fetches JSON documents of the issuer, all of them within one time limit: over https, of 256 kB at
  * most, without following redirects. Plain http is for loopback addresses, as a local issuer has.
  */
-import * as http from "node:http";
-import * as https from "node:https";
+import type * as http from "node:http";
+import type * as https from "node:https";
 import { clip } from "./refusal";
 import { isJsonRecord, type JsonRecord } from "./signed-token";
 
@@ -21,26 +21,26 @@ export class FetchFailure extends Error {
   }
 }
 
+/** One document after the other: `get` is not for two at once. */
 export class JsonClient {
-  private readonly limit = new AbortController();
   private readonly timer: NodeJS.Timeout;
   /** Of its own: a connection that was kept while the environment slept may be dead. */
-  private readonly agents = {
-    "https:": new https.Agent({ keepAlive: true }),
-    "http:": new http.Agent({ keepAlive: true }),
-  };
+  private readonly agents = new Map<HttpModule, http.Agent>();
+  private isLate = false;
+  /** Ends what is being fetched. */
+  private giveUp: (() => void) | undefined;
 
-  /** @param limitMs for everything that is fetched with it. */
+  /** @param limitMs for everything that is fetched with it: `get` settles then, whatever a socket does. */
   constructor(limitMs: number) {
     this.timer = setTimeout(() => {
-      this.limit.abort();
+      this.isLate = true;
+      this.giveUp?.();
     }, limitMs);
   }
 
   /** @throws FetchFailure */
   async get(url: string): Promise<JsonRecord> {
-    const { protocol } = checkedUrl(url);
-    const text = await this.getText(url, protocol);
+    const text = await this.getText(url, moduleFor(url));
     try {
       const value: unknown = JSON.parse(text);
       if (isJsonRecord(value)) return value;
@@ -52,31 +52,57 @@ export class JsonClient {
 
   close(): void {
     clearTimeout(this.timer);
-    this.agents["https:"].destroy();
-    this.agents["http:"].destroy();
+    for (const agent of this.agents.values()) agent.destroy();
   }
 
-  private async getText(url: string, protocol: "https:" | "http:"): Promise<string> {
-    const { signal } = this.limit;
-    const options = { agent: this.agents[protocol], headers: HEADERS, signal };
-    const { request } = protocol === "https:" ? https : http;
+  private async getText(url: string, module: HttpModule): Promise<string> {
+    if (this.isLate) throw new FetchFailure(url, LATE);
+    const agent = this.agents.get(module) ?? new module.Agent({ keepAlive: true });
+    this.agents.set(module, agent);
+    const sent = module.request(url, { agent, headers: HEADERS });
+    try {
+      return await this.settled(url, sent);
+    } catch (error) {
+      // What is still being sent is not read.
+      sent.destroy();
+      throw error;
+    } finally {
+      this.giveUp = undefined;
+    }
+  }
+
+  private async settled(url: string, sent: http.ClientRequest): Promise<string> {
     return new Promise((resolve, reject) => {
-      const fail = (error: Error): void => {
-        reject(new FetchFailure(url, signal.aborted ? "no answer in time" : reasonOf(error)));
+      let hasResponse = false;
+      const fail = (reason: string, isAnswered = false): void => {
+        reject(new FetchFailure(url, reason, isAnswered));
       };
-      const sent = request(url, options, (response) => {
+      this.giveUp = () => {
+        fail(LATE);
+      };
+      sent.on("error", (error) => {
+        fail(reasonOf(error));
+      });
+      sent.on("response", (response) => {
+        hasResponse = true;
         readText(response).then(resolve, (error: unknown) => {
-          // What is still being sent is not read.
-          sent.destroy();
-          if (error instanceof Unfit) reject(new FetchFailure(url, error.message, true));
-          else fail(error as Error);
+          fail(reasonOf(error as Error), error instanceof Unfit);
         });
       });
-      sent.on("error", fail);
+      // Node hands this socket over, and says nothing more of the request.
+      sent.on("upgrade", ({ statusCode }, socket) => {
+        socket.destroy();
+        fail(`status ${statusCode}`, true);
+      });
+      sent.on("close", () => {
+        if (!hasResponse) fail("closed without a response");
+      });
       sent.end();
     });
   }
 }
+
+const LATE = "no answer in time";
 
 const HEADERS = {
   accept: "application/json, application/jwk-set+json",
@@ -113,9 +139,16 @@ export function isLoopbackHttp(url: string): boolean {
 
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
-function checkedUrl(url: string): { readonly protocol: "https:" | "http:" } {
-  const protocol = URL.parse(url)?.protocol;
-  if (protocol === "https:") return { protocol };
-  if (isLoopbackHttp(url)) return { protocol: "http:" };
+type HttpModule = Pick<typeof http | typeof https, "Agent" | "request">;
+
+/** Loaded when it is needed: a cold start pays for one of them. @throws FetchFailure */
+function moduleFor(url: string): HttpModule {
+  const parsed = URL.parse(url);
+  // Node would send them; and a message has the URL.
+  if (parsed !== null && parsed.username + parsed.password !== "") {
+    throw new FetchFailure(`${parsed.protocol}//${parsed.host}`, "a URL with a name or a password");
+  }
+  if (parsed?.protocol === "https:") return process.getBuiltinModule("node:https");
+  if (isLoopbackHttp(url)) return process.getBuiltinModule("node:http");
   throw new FetchFailure(url, "not an https URL");
 }

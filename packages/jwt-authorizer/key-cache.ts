@@ -2,22 +2,22 @@
  * The issuer's keys for the life of the environment: when they are fetched, and how often.
  *
  * First fetch: when the environment starts; a request waits for it, and tries once more where it
- * failed. A key that is not known costs at most one fetch in 10 seconds, whoever asks for it.
+ * failed. A key that is not known costs at most one fetch in 10 seconds, whoever asks for it. Keys of
+ * an hour are fetched anew, so that one which the issuer has withdrawn ends.
  */
+import { logKeysKept } from "./authorizer-log";
+import { KeyFetches, KeysUnavailable } from "./key-fetches";
 import type { FetchKeys } from "./key-source";
 import type { KeySet } from "./key-set";
 
-/** For a fetch: metadata and keys. */
-const FETCH_MS = 2_000;
 /** For all that one request waits for. */
 const REQUEST_MS = 2_500;
-/** Between fetches that fail. */
-const RETRY_MS = 1_000;
 /** Between fetches for keys that are not known. */
 const UNKNOWN_KEY_MS = 10_000;
-
-/** The keys cannot be had: whether a token is good is not known. */
-export class KeysUnavailable extends Error {}
+/** Of keys, after which they are fetched anew. */
+const MAX_AGE_MS = 3_600_000;
+/** Between fetches of old keys that fail. */
+const RENEW_RETRY_MS = 60_000;
 
 export interface KeyCache {
   /** Begins the first fetch; never throws. */
@@ -29,80 +29,55 @@ export interface KeyCache {
   readonly keysWith: (kid: string) => Promise<KeySet>;
 }
 
-export function createKeyCache(fetchKeys: FetchKeys, now: () => number = Date.now): KeyCache {
-  const fetches = new Fetches(fetchKeys, now);
+/** @param now milliseconds. @param onKept gets why keys could not be renewed, once until they are. */
+export function createKeyCache(
+  fetchKeys: FetchKeys,
+  now: () => number = Date.now,
+  onKept: (why: string) => void = logKeysKept,
+): KeyCache {
+  const fetches = new KeyFetches(fetchKeys, now);
   /** Last fetch for a key that was not known. */
-  let search: { readonly at: number; readonly failure: Fetched } | undefined;
+  let search:
+    { readonly at: number; readonly failure: ReturnType<KeyFetches["fetch"]> } | undefined;
+  let lastRenewal = -Infinity;
 
   /** The issuer may have the key by now: where it is down, "no" would be a guess. */
   const searchAgain = async (): Promise<void> => {
     if (search === undefined || now() - search.at >= UNKNOWN_KEY_MS) {
-      search = { at: now(), failure: fetches.fetch(FETCH_MS) };
+      search = { at: now(), failure: fetches.fetch() };
     }
     const failure = await search.failure;
     if (failure !== undefined) throw failure;
   };
 
+  /**
+   * The request waits for it: Lambda stops an environment between two requests, and what goes on
+   * behind them might never end. While the issuer is down, the old keys are better than none.
+   *
+   * @returns why they could not be renewed, if it was tried.
+   */
+  const renew = async (): Promise<KeysUnavailable | undefined> => {
+    const { fetchedAt } = fetches;
+    if (now() - fetchedAt < MAX_AGE_MS) return undefined;
+    const isAgain = lastRenewal >= fetchedAt;
+    if (isAgain && now() - lastRenewal < RENEW_RETRY_MS) return undefined;
+    lastRenewal = now();
+    const failure = await fetches.fetch();
+    if (failure !== undefined && !isAgain && fetches.keys !== undefined) onKept(failure.message);
+    return failure;
+  };
+
   return {
-    prefetch: () => void fetches.fetch(FETCH_MS),
+    prefetch: () => void fetches.fetch(),
     keysWith: async (kid) => {
       const begun = now();
+      const failure = fetches.keys && (await renew());
       const keys = fetches.keys ?? (await fetches.first(begun + REQUEST_MS));
       if (keys.has(kid) || fetches.fetchedAt >= begun) return keys;
+      if (failure !== undefined) throw failure;
       await searchAgain();
-      return fetches.keys ?? keys;
+      // The issuer may have withdrawn all of them, for another request.
+      return fetches.keysOr(new KeysUnavailable("no keys"));
     },
   };
-}
-
-/** What went wrong, if anything. */
-type Fetched = Promise<KeysUnavailable | undefined>;
-
-class Fetches {
-  keys: KeySet | undefined;
-  fetchedAt = -Infinity;
-  /** Shared by all who wait. */
-  private pending: Fetched | undefined;
-  /** The last one of a request that had no keys. */
-  private lastFailure: { readonly at: number; readonly error: KeysUnavailable } | undefined;
-
-  constructor(
-    private readonly fetchKeys: FetchKeys,
-    private readonly now: () => number,
-  ) {}
-
-  /** Never rejects. */
-  fetch(limitMs: number): Fetched {
-    this.pending ??= this.begin(limitMs).finally(() => {
-      this.pending = undefined;
-    });
-    return this.pending;
-  }
-
-  /** @throws KeysUnavailable */
-  async first(deadline: number): Promise<KeySet> {
-    await this.pending;
-    if (this.keys !== undefined) return this.keys;
-    const { lastFailure } = this;
-    const isTooSoon = lastFailure !== undefined && this.now() - lastFailure.at < RETRY_MS;
-    if (isTooSoon && this.pending === undefined) throw lastFailure.error;
-    const error = await this.fetch(Math.min(FETCH_MS, deadline - this.now()));
-    if (error !== undefined) this.lastFailure = { at: this.now(), error };
-    return this.keysOr(error);
-  }
-
-  private keysOr(failure: KeysUnavailable | undefined): KeySet {
-    if (this.keys !== undefined) return this.keys;
-    throw failure ?? new KeysUnavailable("no keys");
-  }
-
-  private async begin(limitMs: number): Fetched {
-    try {
-      this.keys = await this.fetchKeys(limitMs);
-      this.fetchedAt = this.now();
-      return undefined;
-    } catch (error) {
-      return new KeysUnavailable(error instanceof Error ? error.message : "unknown");
-    }
-  }
 }

@@ -5,25 +5,28 @@
 import { JwtExpiredError, JwtNotBeforeError } from "aws-jwt-verify/error";
 import type { Jwk } from "aws-jwt-verify/jwk";
 import { JwtVerifierBase, type JwtVerifierProperties } from "aws-jwt-verify/jwt-verifier";
-import { clip, TokenRefusal } from "./refusal";
+import { isStrong } from "./key-strength";
+import { TokenRefusal } from "./refusal";
 import { isJsonRecord, type JsonRecord, type SignedToken } from "./signed-token";
 
 /** Of clocks, for `exp` and `nbf`, in seconds. */
 export const CLOCK_LEEWAY_SECONDS = 30;
 
+const RSA = ["RSA"];
+
 /** Algorithms that are taken, with the type or curve of their keys. */
 const KEYS_OF: Readonly<Record<string, readonly string[]>> = {
-  RS256: ["RSA"],
-  RS384: ["RSA"],
-  RS512: ["RSA"],
+  RS256: RSA,
+  RS384: RSA,
+  RS512: RSA,
   ES256: ["P-256"],
   ES384: ["P-384"],
   ES512: ["P-521"],
   EdDSA: ["Ed25519", "Ed448"],
 };
 
-/** Of an RSA modulus of 2,048 bits in base64url: RFC 7518, section 3.3. */
-const MIN_MODULUS_LENGTH = 342;
+/** Keys of a set that are looked at; an issuer has about ten. */
+export const MAX_KEYS = 100;
 
 /** Public parts alone. */
 const MEMBERS = ["kty", "use", "alg", "kid", "crv", "n", "e", "x", "y"];
@@ -34,11 +37,14 @@ type Checks = { readonly audience: null; readonly graceSeconds: number };
 class SignatureVerifier extends JwtVerifierBase<Checks, JwtVerifierProperties<Checks>, false> {
   private readonly checks;
 
-  constructor(issuer: string, keys: readonly Jwk[]) {
+  constructor(
+    issuer: string,
+    readonly jwk: Jwk,
+  ) {
     const checks = { issuer, audience: null, graceSeconds: CLOCK_LEEWAY_SECONDS } as const;
     super({ ...checks, jwksUri: NOTHING_TO_FETCH });
     this.checks = checks;
-    this.cacheJwks({ keys: [...keys] });
+    this.cacheJwks({ keys: [jwk] });
   }
 
   /** @throws Error of the library. */
@@ -49,74 +55,97 @@ class SignatureVerifier extends JwtVerifierBase<Checks, JwtVerifierProperties<Ch
 
 const NOTHING_TO_FETCH = "none";
 
+/** A JWKS, as the issuer gives it, that has no key which tokens can be checked with. */
+export class NoUsableKey extends Error {}
+
 export class KeySet {
-  private readonly keys: ReadonlyMap<string, Jwk>;
-  private readonly signatures: SignatureVerifier;
+  private readonly candidates: ReadonlyMap<string, readonly Jwk[]>;
+  /** Made when a token names them: most tokens name the same one. */
+  private readonly keys = new Map<string, SignatureVerifier | undefined>();
 
   /**
    * @param jwks as the issuer gives it; what no signature can be checked with is left out.
-   * @throws Error when nothing is left.
+   * @throws NoUsableKey when nothing is left.
+   * @throws Error when it is not a JWKS.
    */
-  constructor(issuer: string, jwks: JsonRecord) {
-    this.keys = readKeys(jwks);
-    if (this.keys.size === 0) throw new Error("no key that tokens can be checked with");
-    this.signatures = new SignatureVerifier(issuer, [...this.keys.values()]);
+  constructor(
+    private readonly issuer: string,
+    { keys }: JsonRecord,
+  ) {
+    if (!Array.isArray(keys)) throw new Error("no list of keys");
+    this.candidates = readKeys(keys.slice(0, MAX_KEYS));
+    if (![...this.candidates.keys()].some((kid) => this.has(kid))) {
+      throw new NoUsableKey("no key that tokens can be checked with");
+    }
   }
 
   has(kid: string): boolean {
-    return this.keys.has(kid);
+    return this.key(kid) !== undefined;
   }
 
   /** Checks signature, `iss`, `exp` and `nbf`. @throws TokenRefusal */
   verify(token: SignedToken): void {
     const { alg, kid } = token.header;
-    const key = this.keys.get(kid);
-    if (key === undefined) throw forged(`the issuer has no key "${clip(kid)}"`);
-    const suitable = Object.hasOwn(KEYS_OF, alg) ? KEYS_OF[alg] : undefined;
-    if (suitable === undefined) throw forged(`the algorithm ${clip(alg, 20)} is not taken`);
-    if (!suitable.includes(key.crv ?? key.kty) || (key.alg ?? alg) !== alg) {
-      throw forged(`the key is not of the algorithm ${alg}`);
-    }
+    const key = this.key(kid);
+    if (key === undefined) throw forged("the issuer has no key of this id");
+    if (!Object.hasOwn(KEYS_OF, alg)) throw forged("its algorithm is not taken");
+    if (!isFor(alg, key.jwk)) throw forged("its algorithm is not the key's");
     try {
-      this.signatures.check(token);
+      key.check(token);
     } catch (error) {
-      if (error instanceof JwtExpiredError) throw new TokenRefusal("expired", timeOf(token, "exp"));
-      if (error instanceof JwtNotBeforeError) {
-        throw new TokenRefusal("notYet", timeOf(token, "nbf"));
-      }
-      throw forged("not signed by the key that it names");
+      throw refusalOf(error, token);
     }
+  }
+
+  /** Of those with the same id the first that is strong. */
+  private key(kid: string): SignatureVerifier | undefined {
+    if (!this.keys.has(kid)) {
+      const jwk = this.candidates.get(kid)?.find(isStrong);
+      if (jwk === undefined && !this.candidates.has(kid)) return undefined;
+      this.keys.set(kid, jwk && new SignatureVerifier(this.issuer, jwk));
+    }
+    return this.keys.get(kid);
   }
 }
 
-/** By id; of keys with the same id the first. */
-function readKeys({ keys }: JsonRecord): ReadonlyMap<string, Jwk> {
-  const usable = new Map<string, Jwk>();
-  for (const key of Array.isArray(keys) ? keys : []) {
-    if (!isJsonRecord(key) || !isUsable(key)) continue;
+function readKeys(keys: readonly unknown[]): ReadonlyMap<string, readonly Jwk[]> {
+  const candidates = new Map<string, Jwk[]>();
+  for (const key of keys) {
+    if (!isJsonRecord(key) || !isForSignatures(key)) continue;
     const members = MEMBERS.flatMap((name) => {
       const value = key[name];
       return typeof value === "string" ? [[name, value]] : [];
     });
     const { kid } = key;
-    if (typeof kid !== "string" || usable.has(kid)) continue;
-    usable.set(kid, Object.fromEntries(members) as Jwk);
+    if (typeof kid !== "string") continue;
+    candidates.set(kid, [...(candidates.get(kid) ?? []), Object.fromEntries(members) as Jwk]);
   }
-  return usable;
+  return candidates;
 }
 
-/** A public key with an id, for signatures; symmetric ones ("oct") are none. */
-function isUsable({ kty, kid, use, key_ops: operations, n, e, crv, x, y }: JsonRecord): boolean {
-  const areTexts = (...values: unknown[]): boolean => values.every((v) => typeof v === "string");
-  if (!areTexts(kid) || kid === "" || (use ?? "sig") !== "sig") return false;
+/** A public key with an id, of an algorithm that is taken; symmetric ones ("oct") are not. */
+function isForSignatures(key: JsonRecord): boolean {
+  const { kid, use, key_ops: operations } = key;
+  if (typeof kid !== "string" || kid === "" || (use ?? "sig") !== "sig") return false;
   if (Array.isArray(operations) && !operations.includes("verify")) return false;
-  if (kty === "RSA") return typeof n === "string" && n.length >= MIN_MODULUS_LENGTH && areTexts(e);
-  if (kty === "EC") return areTexts(crv, x, y);
-  return kty === "OKP" && areTexts(crv, x);
+  return Object.keys(KEYS_OF).some((algorithm) => isFor(algorithm, key));
 }
 
-function timeOf({ payload }: SignedToken, name: "exp" | "nbf"): string {
-  return `${name} ${new Date((payload[name] ?? 0) * 1000).toISOString()}`;
+function isFor(algorithm: string, { kty, crv, alg = algorithm }: JsonRecord): boolean {
+  const type = kty === "RSA" ? kty : crv;
+  return alg === algorithm && KEYS_OF[algorithm]?.some((each) => each === type) === true;
+}
+
+/** Of what the library throws. Signature first: times of a token that is forged are nobody's. */
+function refusalOf(error: unknown, { payload: { exp, nbf = 0 } }: SignedToken): TokenRefusal {
+  const seconds = Math.round(Date.now() / 1000);
+  if (error instanceof JwtExpiredError) {
+    return new TokenRefusal("expired", `${seconds - Math.floor(exp)} s ago`);
+  }
+  if (error instanceof JwtNotBeforeError) {
+    return new TokenRefusal("notYet", `good in ${Math.ceil(nbf) - seconds} s`);
+  }
+  return forged("not signed by the key that it names");
 }
 
 function forged(detail: string): TokenRefusal {

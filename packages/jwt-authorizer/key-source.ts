@@ -8,7 +8,8 @@ import { KeySet } from "./key-set";
 import { clip } from "./refusal";
 import type { AuthorizerSettings } from "./settings";
 
-/** Fetches the keys. @param limitMs for all that is fetched. @throws Error that names the document. */
+/** Fetches the keys. @param limitMs for all that is fetched. @throws Error that names the document;
+ * its cause is NoUsableKey where the issuer has no keys. */
 export type FetchKeys = (limitMs: number) => Promise<KeySet>;
 
 export function createKeySource({
@@ -38,7 +39,9 @@ async function fetchKeySet(issuer: string, url: string, client: JsonClient): Pro
   try {
     return new KeySet(issuer, jwks);
   } catch (error) {
-    throw new FetchFailure(url, error instanceof Error ? error.message : "not a JWKS");
+    const failure = new FetchFailure(url, error instanceof Error ? error.message : "not a JWKS");
+    failure.cause = error;
+    throw failure;
   }
 }
 

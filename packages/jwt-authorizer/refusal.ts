@@ -9,7 +9,7 @@ export class TokenRefusal extends Error {
   /** Known once the signature is verified. */
   clientId: string | undefined;
 
-  /** @param detail for the log: nothing of the token that is secret, and no subject. */
+  /** @param detail for the log: in words of ours, without any value of the token. */
   constructor(
     readonly reason: RefusalReason,
     readonly detail: string,
@@ -22,3 +22,14 @@ export class TokenRefusal extends Error {
 export function clip(text: string, max = 100): string {
   return text.length <= max ? text.toWellFormed() : `${text.slice(0, max).toWellFormed()}…`;
 }
+
+/** Whether two identifiers are the same but for a slash at the end, which is easily overlooked. */
+export function differInSlash(one: string, other: string): boolean {
+  return one !== other && withoutSlash(one) === withoutSlash(other);
+}
+
+function withoutSlash(text: string): string {
+  return text.endsWith("/") ? text.slice(0, -1) : text;
+}
+
+export const IN_SLASH = "by a slash at the end";

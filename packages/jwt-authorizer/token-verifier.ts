@@ -1,7 +1,7 @@
 /** Verifies a token: form -> issuer -> signature and times -> kind -> audience -> client -> claims. */
 import { checkAudience, checkClient, checkKind, clientsOf } from "./access-token";
 import type { KeyCache } from "./key-cache";
-import { clip, TokenRefusal } from "./refusal";
+import { differInSlash, IN_SLASH, TokenRefusal } from "./refusal";
 import { scopesOf } from "./scopes";
 import type { AuthorizerSettings } from "./settings";
 import { type JsonRecord, readSignedToken, type SignedToken } from "./signed-token";
@@ -43,11 +43,16 @@ async function checkSignature(
   const { iss } = token.payload;
   // Before anything is fetched for it.
   if (iss !== issuer) {
-    const named = typeof iss === "string" ? `of ${clip(iss, 200)}` : "it names no issuer";
-    throw new TokenRefusal("issuer", named);
+    throw new TokenRefusal("issuer", whyOther(iss, issuer));
   }
   const keySet = await keys.keysWith(token.header.kid);
   keySet.verify(token);
+}
+
+/** Not which one: anybody may have written it. */
+function whyOther(iss: unknown, issuer: string): string {
+  if (typeof iss !== "string") return "it names no issuer";
+  return differInSlash(iss, issuer) ? `of another issuer, ${IN_SLASH}` : "of another issuer";
 }
 
 function verified(token: SignedToken, settings: AuthorizerSettings): VerifiedToken {

@@ -7,6 +7,7 @@ export {
   runCommand,
 } from "./cli/arguments";
 export { connectionLines } from "./cli/connection-lines";
+export { checkedUrl, isOfThisMachine } from "./cli/endpoint-url";
 export type { ConnectionAccess } from "./cli/line-parts";
 export { findServerAccess, type ServerAccess } from "./cli/server-access";
 export { callTool, type Proof, UnreachableError } from "./cli/tool-call";

@@ -13,6 +13,7 @@ import { LambdaFunction, type LambdaOptions } from "./lambda/lambda";
 import { createObservability, type Observability } from "./observability";
 import { type DeclaredProgram, ofType } from "./program/declared";
 import { type EvaluationOptions, Evaluator } from "./program/evaluator";
+import { withLocalAdvice } from "./program/local-advice";
 import { findRoot, PROJECT_ROOT } from "./program/project-root";
 import { shippedFiles } from "./program/shipped-files";
 import type { StackSettings } from "./program/stack-settings";
@@ -200,7 +201,7 @@ export class LocalServer {
       fs.rmSync(workFolder, { recursive: true, force: true });
       // The compiler's words are clearer than what follows from the same mistake.
       const errors = (await check) ?? "";
-      throw errors === "" ? error : new UserError(errors);
+      throw errors === "" ? withLocalAdvice(error) : new UserError(errors);
     } finally {
       // Not before: what is served now comes first.
       if (!this.closed) this.evaluator.prepare();

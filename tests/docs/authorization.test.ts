@@ -5,7 +5,8 @@ import { runTool } from "mcp-lambda/testing";
 import type { AnyTool } from "mcp-lambda";
 import { transformSync } from "esbuild";
 import { createRequire } from "node:module";
-import { configOf, fencedBlocks, readConfig, readDocument } from "./settings-of-docs";
+import { readConfig } from "../support/read-config";
+import { configOf, fencedBlocks, readDocument } from "./settings-of-docs";
 
 const TEXT = readDocument("docs/authorization.md");
 const ENDPOINT = "https://abc123.execute-api.ap-northeast-2.amazonaws.com/dev/mcp";

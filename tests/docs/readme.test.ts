@@ -1,7 +1,8 @@
 /** README.md: its table of settings is that of the program, with the program's defaults. */
 import { expect } from "chai";
 import type { Settings } from "../../infra/settings";
-import { type Config, readConfig, readDocument } from "./settings-of-docs";
+import { type Config, readConfig } from "../support/read-config";
+import { readDocument } from "./settings-of-docs";
 
 const SECTION = readDocument("README.md")
   .split(/^## /m)

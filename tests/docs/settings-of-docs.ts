@@ -1,16 +1,8 @@
-/** What documents say of settings, and what the program makes of it. */
-import * as pulumi from "@pulumi/pulumi";
+/** Documents of the project, and the settings that they say to make. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { PROJECT_ROOT } from "pulumi-local";
-import { readSettings, type Settings } from "../../infra/settings";
-
-export type Config = Readonly<Record<string, string>>;
-
-export interface ReadResult {
-  readonly settings: Settings;
-  readonly warnings: readonly string[];
-}
+import type { Config } from "../support/read-config";
 
 export function readDocument(file: string): string {
   return fs.readFileSync(path.join(PROJECT_ROOT, file), "utf8");
@@ -32,26 +24,4 @@ export function configOf(block: string): Config {
     return [key, value] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** @throws pulumi.RunError when the program refuses them. */
-export async function readConfig(config: Config): Promise<ReadResult> {
-  const newResource = (): never => {
-    throw new Error("settings are read before anything is declared");
-  };
-  await pulumi.runtime.setMocks({ newResource, call: newResource }, "mcp-server", "dev");
-  const full = Object.entries(config).map(([key, value]) => [`mcp-server:${key}`, value]);
-  pulumi.runtime.setAllConfig({
-    "aws:region": "ap-northeast-2",
-    ...(Object.fromEntries(full) as Config),
-  });
-  const warnings: string[] = [];
-  const { warn } = console;
-  console.warn = (text: string) => warnings.push(text);
-  try {
-    return { settings: readSettings(), warnings };
-  } finally {
-    console.warn = warn;
-    pulumi.runtime.setAllConfig({});
-  }
 }

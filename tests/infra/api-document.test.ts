@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { apiDocument, type ApiDocumentArgs } from "../../infra/api/api-document";
-import type { ProtectedResource } from "../../infra/api/protected-resource";
+import type { ProtectedResource } from "../../infra/authorization/protected-resource";
 
 const ANY = "x-amazon-apigateway-any-method";
 const RESOURCE: ProtectedResource = {

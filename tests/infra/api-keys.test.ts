@@ -1,7 +1,8 @@
 /** API keys and their usage plan. That a state has no clear text is the engine's doing: tests/e2e. */
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
-import { type ApiKeys, createApiKeys, createUsagePlan } from "../../infra/api/api-keys";
+import { createUsagePlan } from "../../infra/api/usage-plan";
+import { type ApiKeys, createApiKeys } from "../../infra/authorization/api-keys";
 import { known, MockedResources } from "../support/mocked-resources";
 
 const KEY = "aws:apigateway/apiKey:ApiKey";

@@ -51,6 +51,19 @@ const TAKEN: Readonly<Record<string, Config>> = {
     jwtScopes: "mcp",
     jwtScopePrefix: "api://11111111-2222-3333-4444-555555555555/",
   },
+  "Entra: a GUID with roles for scopes, and the clients": {
+    ...TOKENS,
+    jwtAudience: "11111111-2222-3333-4444-555555555555",
+    jwtScopes: "Mcp.Use",
+    jwtScopeClaims: "scp,roles",
+    jwtClients: "66666666-2222-3333-4444-555555555555",
+  },
+  "URLs of APIs with roles for scopes": {
+    ...TOKENS,
+    jwtAudience: "https://api.example.com, api://1111, urn:api:mcp",
+    jwtScopes: "Mcp.Use",
+    jwtScopeClaims: "scp,roles",
+  },
   "lists as JSON": { ...TOKENS, jwtScopes: '["a:b","c"]', jwtClaims: '["email"]' },
   "a domain with its zone": {
     ...TOKENS,
@@ -95,6 +108,45 @@ const REFUSED: Readonly<Record<string, readonly [Config, named: string, mended: 
     { ...TOKENS, jwtAudience: "my-app" },
     "jwtScopes",
     "config set mcp-server:jwtScopes",
+  ],
+  ...Object.fromEntries(
+    ["roles", "scp,roles", "scope,permissions", "groups"].map((jwtScopeClaims) => [
+      `scopes in ${jwtScopeClaims}, which ID tokens of that audience have too`,
+      [
+        { ...TOKENS, jwtAudience: "1111-2222", jwtScopes: "Mcp.Use", jwtScopeClaims },
+        "jwtClients",
+        "config set mcp-server:jwtClients",
+      ],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["client:1", "a:b", "api:1", "https:x", "http://app", "https://", "mailto:a@b.c"].map(
+      (name) => [
+        `${name} for the URL of an API`,
+        [{ ...TOKENS, jwtAudience: name }, "jwtScopes", "config set mcp-server:jwtScopes"],
+      ],
+    ),
+  ),
+  ...Object.fromEntries(
+    ["user:secret@", ":secret@", "user@", "@", ":@"].flatMap((name) => [
+      [
+        `"${name}" in the issuer's URL`,
+        [{ ...TOKENS, jwtIssuer: `https://${name}issuer.test/x` }, "jwtIssuer", "https URL"],
+      ],
+      [
+        `"${name}" in the URL of the keys`,
+        [{ ...TOKENS, jwtJwksUri: `https://${name}issuer.test/x` }, "jwtJwksUri", "https URL"],
+      ],
+      [
+        `"${name}" in the server's URL`,
+        [{ publicUrl: `https://${name}x.test/mcp` }, "publicUrl", "https URL"],
+      ],
+    ]),
+  ),
+  "a scope that is no server's": [
+    { ...TOKENS, jwtScopes: "mcp,offline_access" },
+    "jwtScopes",
+    "none of them offline_access",
   ],
   "a scope with a quote": [{ ...TOKENS, jwtScopes: `a"b` }, "jwtScopes", "config set"],
   "a scope twice": [{ ...TOKENS, jwtScopes: "a,a" }, "jwtScopes", "none of them twice"],
@@ -201,6 +253,66 @@ describe("settings of who may call", () => {
 
     expect(() => readSettings()).to.throw(`"mcp-server-${stack}-authorizer" cannot name`);
   });
+});
+
+describe("warnings of who may call", () => {
+  const { warn } = console;
+  let warned: string[];
+
+  beforeEach(() => {
+    warned = [];
+    console.warn = (text: string) => void warned.push(text);
+  });
+  afterEach(() => {
+    console.warn = warn;
+    delete process.env["LOCAL_RUN_URL"];
+    pulumi.runtime.setAllConfig({});
+  });
+
+  const AT_ROOT = { ...TOKENS, publicUrl: "https://mcp.example.com/mcp" };
+  const UNSAID = { auth: "jwt", jwtIssuer: ISSUER };
+  const LOCAL = "http://127.0.0.1:3000";
+  async function warnings(config: Config, localUrl?: string): Promise<readonly string[]> {
+    if (localUrl !== undefined) process.env["LOCAL_RUN_URL"] = localUrl;
+    await read(config);
+    return warned.map((text) => text.replace("warning: [runtime] ", ""));
+  }
+
+  const GRANTED = "scope,scp,permissions,roles,groups,cognito:groups";
+  const silent: readonly (readonly [string, Config, localUrl?: string])[] = [
+    ["a scope of its own", { ...AT_ROOT, jwtScopes: "openid,mcp" }],
+    ["claims that issuers fill", { ...AT_ROOT, jwtScopeClaims: GRANTED }],
+    ["a local run with an audience", { ...UNSAID, jwtAudience: "https://a.test" }, LOCAL],
+    ["a local run with a domain's URL", AT_ROOT, LOCAL],
+    ["npm start -- --oauth", { ...UNSAID, jwtIssuer: "http://127.0.0.1:3001" }, LOCAL],
+  ];
+  for (const [what, config, local] of silent) {
+    it(`say nothing of ${what}`, async () => {
+      expect(await warnings(config, local)).to.deep.equal([]);
+    });
+  }
+
+  const spoken: readonly (readonly [string, RegExp, Config, localUrl?: string])[] = [
+    [
+      "claims that people write",
+      /^jwtScopeClaims counts what stands in email, preferred_username as scopes\./,
+      { ...AT_ROOT, jwtScopeClaims: "scope,email,preferred_username" },
+    ],
+    [
+      "scopes that every client gets",
+      /^jwtScopes \(openid, profile, email\) keeps nobody out/,
+      { ...AT_ROOT, jwtScopes: "openid,profile,email" },
+    ],
+    ["a local run without what a deployment needs", /^A deployment of these/, UNSAID, LOCAL],
+  ];
+  for (const [what, expected, config, local] of spoken) {
+    it(`speak of ${what}, in one line`, async () => {
+      const texts = await warnings(config, local);
+
+      expect(texts).to.have.lengthOf(1);
+      expect(texts[0]).to.match(expected).and.not.include("\n");
+    });
+  }
 });
 
 describe("resourceUrl", () => {

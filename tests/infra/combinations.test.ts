@@ -4,9 +4,9 @@
  * the rest of it.
  */
 import { expect } from "chai";
-import { type DeclaredProgram, PROJECT_ROOT } from "pulumi-local";
+import type { DeclaredProgram } from "pulumi-local";
 import { declareProduct } from "../support/product";
-import { declare, only, stackSettings } from "../support/program";
+import { stackSettings } from "../support/program";
 
 interface Combination {
   readonly project?: string;
@@ -16,20 +16,47 @@ interface Combination {
   readonly region?: string;
 }
 
+/** What goes with every mode. */
 const EVERYTHING = {
-  auth: "iam",
-  allowedOrigins: "https://app.example.com,https://b.example.com",
   accessLogs: "true",
   alarmEmail: "you@example.com",
+  allowDynamicRequire: "a-package",
+  allowedCidrs: "203.0.113.0/24,2001:db8::/32",
+  allowedOrigins: "https://app.example.com,https://b.example.com",
+  apiName: "Tools of ours",
   architecture: "x86_64",
   bundleAwsSdk: "true",
+  domainName: "mcp.example.com",
+  hostedZoneId: "Z0123456789EXAMPLE",
+  logCallers: "true",
   logLevel: "debug",
   logPayloads: "true",
-  maxBatch: "1",
   monthlyBudgetUsd: "20",
   permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
   reservedConcurrency: "10",
+  securityGroupIds: "sg-0123456789abcdef0",
+  subnetIds: "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+  waf: "true",
   xray: "true",
+};
+const KEYS = {
+  auth: "apiKey",
+  apiKeys: "alice,ci",
+  apiKeyBurst: "5",
+  apiKeyQuotaPerDay: "1000",
+  apiKeyRate: "2",
+};
+const TOKENS = {
+  auth: "jwt",
+  authCacheSeconds: "0",
+  jwtAudience: "https://mcp.example.com/mcp",
+  jwtClaims: "email,groups",
+  jwtClients: "cli",
+  jwtIssuer: "https://issuer.example.com",
+  jwtJwksUri: "https://issuer.example.com/keys",
+  jwtScopeClaims: "scope,permissions",
+  jwtScopePrefix: "mcp/",
+  jwtScopes: "use",
 };
 const LOWEST = {
   alarmServerErrorPercent: "1",
@@ -62,36 +89,36 @@ const NO_ALARMS = {
   alarmToolErrors: "0",
 };
 
-const COMBINATIONS: Readonly<Record<string, Combination>> = {
-  "no setting": {},
-  "every setting": { config: EVERYTHING },
-  "the longest name": {
-    stack: "abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmno",
-    config: { accessLogs: "true", alarmEmail: "you@example.com" },
-  },
-  "a name of digits": { project: "0-x", stack: "1" },
-  "a name that begins as AWS's own": { project: "aws-tools" },
-  "the lowest values": { config: LOWEST },
-  "the highest values": { config: HIGHEST },
-  "no alarm but that of errors": { config: NO_ALARMS },
-  "a region of another partition": { region: "us-gov-west-1", config: { xray: "true" } },
-};
+const alarmTopicArn = "arn:aws:sns:ap-northeast-2:123456789012:alarms";
+const certificateArn = "arn:aws:acm:ap-northeast-2:123456789012:certificate/00000000-example";
+const { domainName } = EVERYTHING;
 
-const REFUSED: readonly (readonly [what: string, combination: Combination, message: string])[] = [
-  ["a name of 65 characters", { stack: "a".repeat(54) }, "at most 64"],
-  ["a name with a dot", { stack: "a.b" }, "a.b"],
-  [
-    "two ends of alarms",
-    {
-      config: {
-        alarmEmail: "you@example.com",
-        alarmTopicArn: "arn:aws:sns:ap-northeast-2:123456789012:alarms",
-      },
-    },
-    "alarmTopicArn",
-  ],
-  ["a budget that nobody is told of", { config: { monthlyBudgetUsd: "20" } }, "alarmEmail"],
-];
+/** With "mcp-server-" as long as a function's name may be. */
+const LONGEST_STACK = "abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmno";
+
+const COMBINATIONS: Readonly<Record<string, Combination>> = {
+  "every setting and keys, under the longest name": {
+    stack: LONGEST_STACK,
+    config: { ...EVERYTHING, ...KEYS },
+  },
+  "every setting and tokens, under the longest name": {
+    stack: LONGEST_STACK.slice(0, -"-authorizer".length),
+    config: { ...EVERYTHING, ...TOKENS },
+  },
+  "the lowest values, and a name of digits": {
+    project: "0-x",
+    stack: "1",
+    config: { ...LOWEST, certificateArn, domainName },
+  },
+  "the highest values, signed requests, and a name that begins as AWS's own": {
+    project: "aws-tools",
+    config: { ...HIGHEST, alarmTopicArn, auth: "iam" },
+  },
+  "no alarm but that of errors, in another partition, behind a proxy": {
+    region: "us-gov-west-1",
+    config: { ...NO_ALARMS, publicUrl: "https://mcp.example.com/mcp", xray: "true" },
+  },
+};
 
 async function declared(combination: Combination): Promise<DeclaredProgram> {
   const { project = "mcp-server", stack = "dev", config = {}, region } = combination;
@@ -131,12 +158,24 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 };
 const NAME_KEYS = ["name", "dashboardName", "layerName", "stageName"];
 
-/** Names that AWS would refuse, or of which no rule is known; a name that is not given, Pulumi makes. */
-function badNames({ resources }: DeclaredProgram): string[] {
+interface Named {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** Names that are given; where there is none, Pulumi makes one. */
+function givenNames({ resources }: DeclaredProgram): Named[] {
   return resources.flatMap(({ type, custom, inputs }) => {
     const name = NAME_KEYS.map((key) => inputs[key]).find((value) => typeof value === "string");
+    return name === undefined || !custom ? [] : [{ type, name }];
+  });
+}
+
+/** Names that AWS would refuse, or of which no rule is known. */
+function badNames(names: readonly Named[]): string[] {
+  return names.flatMap(({ type, name }) => {
     const rule = NAMES[type];
-    if (name === undefined || !custom || rule?.test(name) === true) return [];
+    if (rule?.test(name) === true) return [];
     return [`${type} ${name}${rule === undefined ? ": no rule in NAMES" : ""}`];
   });
 }
@@ -158,31 +197,38 @@ function documents({ resources }: DeclaredProgram): string[] {
 }
 
 describe("the program under combined settings", () => {
+  const seen: Named[] = [];
+
   for (const [what, combination] of Object.entries(COMBINATIONS)) {
     it(`declares what AWS can take, with ${what}`, async () => {
       const program = await declared(combination);
 
-      expect(badNames(program)).to.deep.equal([]);
+      const names = givenNames(program);
+      seen.push(...names);
+      expect(badNames(names)).to.deep.equal([]);
       expect(unfinishedTexts(program)).to.deep.equal([]);
       for (const text of documents(program)) expect(JSON.parse(text)).to.be.an("object");
       const { project = "mcp-server", stack = "dev" } = combination;
-      const { inputs } = only(program, "aws:lambda/function:Function");
-      expect(inputs["name"]).to.equal(`${project}-${stack}`);
+      const type = "aws:lambda/function:Function";
+      expect(names).to.deep.include({ type, name: `${project}-${stack}` });
     }).timeout(120_000);
   }
 
-  it("loads the handler in a preview, where its secrets are not known", async () => {
-    const { warnings } = await declare({ programFolder: PROJECT_ROOT, preview: true });
+  it("has named by then a resource of each type of which a rule is known", () => {
+    const types = new Set(seen.map(({ type }) => type));
 
-    expect(warnings).to.not.include("cannot be loaded");
+    expect(Object.keys(NAMES).filter((type) => !types.has(type))).to.deep.equal([]);
+  });
+
+  // What else is refused: settings.test.ts, authorization-settings.test.ts.
+  it("stops at settings that do not go together, and says so alone", async () => {
+    const config = { alarmEmail: "you@example.com", alarmTopicArn };
+
+    const failure: unknown = await declared({ config }).catch((error: unknown) => error);
+
+    expect(failure).to.be.instanceOf(Error);
+    expect((failure as Error).message).to.match(
+      /^Settings: mcp-server:alarmEmail and mcp-server:alarmTopicArn do not go together/,
+    );
   }).timeout(120_000);
-
-  for (const [what, combination, message] of REFUSED) {
-    it(`refuses ${what}`, async () => {
-      const failure: unknown = await declared(combination).catch((error: unknown) => error);
-
-      expect(failure).to.be.instanceOf(Error);
-      expect((failure as Error).message).to.include(message);
-    }).timeout(120_000);
-  }
 });

@@ -93,6 +93,14 @@ describe("gatewayResponses", () => {
     expect(messageOf(response)).to.match(/^The request is not signed\. Sign it with AWS Signature/);
   });
 
+  it("says with auth: iam that a signature is wrong, in words of its own", () => {
+    const response = declared({ auth: "iam" })["INVALID_SIGNATURE"];
+
+    expect(response?.statusCode).to.equal(403);
+    expect(messageOf(response)).to.match(/^The signature is not right\. Sign the request as it is/);
+    expect(response?.responseTemplates["application/json"]).to.not.include("messageString");
+  });
+
   it("answers a media type that no mock route names with 405 and the allowed method", () => {
     const response = responses["UNSUPPORTED_MEDIA_TYPE"];
 

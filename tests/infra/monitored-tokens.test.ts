@@ -18,19 +18,31 @@ import { only, stackSettings } from "../support/program";
 const AUTHORIZER = "mcp-server-dev-authorizer";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
+const BUDGET = { alarmEmail: "you@example.com", monthlyBudgetUsd: "20" };
 const MODES = {
-  none: {},
+  none: BUDGET,
   iam: { auth: "iam" },
-  apiKey: { auth: "apiKey", apiKeys: "alice" },
+  apiKey: { auth: "apiKey", apiKeys: "alice", waf: "true", ...BUDGET },
   jwt: {
     auth: "jwt",
     jwtIssuer: "https://issuer.example.com",
     domainName: "mcp.example.com",
     hostedZoneId: "Z0123456789EXAMPLE",
+    waf: "true",
   },
 } as const;
+type Mode = keyof typeof MODES;
 
-async function declared(config: Readonly<Record<string, string>>): Promise<DeclaredProgram> {
+const programs = new Map<Mode, Promise<DeclaredProgram>>();
+
+/** Evaluated once. */
+function declared(mode: Mode): Promise<DeclaredProgram> {
+  const program = programs.get(mode) ?? evaluated(MODES[mode]);
+  programs.set(mode, program);
+  return program;
+}
+
+async function evaluated(config: Readonly<Record<string, string>>): Promise<DeclaredProgram> {
   const own = Object.entries(config).map(([key, value]) => [`mcp-server:${key}`, value] as const);
   const settings = stackSettings(Object.fromEntries(own));
   return (await declareProduct({ settings })).program;
@@ -67,7 +79,7 @@ describe("the monitoring of tokens", () => {
   let body: Body;
   before(async function () {
     this.timeout(120_000);
-    program = await declared({ ...MODES.jwt, waf: "true" });
+    program = await declared("jwt");
     body = JSON.parse(bodyText(program)) as Body;
   });
   const alarm = (name: string): Readonly<Record<string, unknown>> =>
@@ -197,60 +209,61 @@ describe("the monitoring of tokens", () => {
   });
 });
 
-describe("the monitoring in each mode of auth", () => {
-  const programs = new Map<string, DeclaredProgram>();
-  before(async function () {
-    this.timeout(240_000);
-    for (const [mode, config] of Object.entries(MODES)) programs.set(mode, await declared(config));
+describe("the monitoring in each mode of auth", function () {
+  this.timeout(120_000);
+
+  for (const mode of ["iam", "apiKey"] as const) {
+    it(`draws the same with ${mode} as for everybody, without the authorizer`, async () => {
+      const body = bodyText(await declared(mode));
+
+      expect(body).to.equal(bodyText(await declared("none")));
+      expect(body).to.not.include("authorizer");
+    });
+  }
+
+  const ofCallers = async (mode: Mode): Promise<readonly unknown[]> =>
+    savedQueries(await declared(mode))
+      .filter(({ name }) => String(name).endsWith("/Callers"))
+      .map(({ logGroupNames }) => logGroupNames);
+  const requestsAlarm = async (mode: Mode): Promise<unknown> =>
+    ofType(await declared(mode), ALARM).find(
+      ({ inputs }) => inputs["name"] === "mcp-server-dev-requests",
+    )?.inputs["alarmDescription"];
+
+  for (const mode of ["iam", "apiKey", "jwt"] as const) {
+    it(`saves a query of callers with ${mode}`, async () => {
+      expect(await ofCallers(mode)).to.deep.equal([["/aws/lambda/mcp-server-dev"]]);
+    });
+
+    it(`has an alarm on requests with ${mode} that names the throttle alone`, async () => {
+      expect(await requestsAlarm(mode)).to.match(/; lower throttleRate\.$/);
+    });
+  }
+
+  it("saves no query of callers where everybody may call", async () => {
+    expect(await ofCallers("none")).to.deep.equal([]);
   });
-  const of = (mode: string): DeclaredProgram => {
-    const program = programs.get(mode);
-    if (program === undefined) throw new Error(`no mode ${mode}`);
-    return program;
-  };
 
-  for (const mode of ["iam", "apiKey"]) {
-    it(`draws the same with ${mode} as for everybody, without the authorizer`, () => {
-      expect(bodyText(of(mode))).to.equal(bodyText(of("none")));
-      expect(bodyText(of(mode))).to.not.include("authorizer");
+  it("has an alarm on requests where everybody may call that says how to let in fewer", async () => {
+    expect(await requestsAlarm("none")).to.match(
+      /; lower throttleRate, or say who may call \(auth\)\.$/,
+    );
+  });
+
+  for (const [mode, others] of [
+    ["none", []],
+    ["apiKey", ["AWS WAF"]],
+  ] as const) {
+    it(`counts in the budget ${others.length === 0 ? "no WAF without" : "WAF with"} a web ACL`, async () => {
+      const { inputs } = only(await declared(mode), "aws:budgets/budget:Budget");
+
+      expect(inputs["costFilters"]).to.deep.equal([
+        {
+          name: "Service",
+          values: ["Amazon API Gateway", "AWS Lambda", "AmazonCloudWatch", ...others],
+        },
+        { name: "Region", values: ["ap-northeast-2"] },
+      ]);
     });
   }
-
-  for (const mode of Object.keys(MODES)) {
-    const isKnown = mode !== "none";
-    it(`${isKnown ? "saves" : "does not save"} a query of callers with ${mode}`, () => {
-      const ofCallers = savedQueries(of(mode)).filter(({ name }) =>
-        String(name).endsWith("/Callers"),
-      );
-      expect(ofCallers.map(({ logGroupNames }) => logGroupNames)).to.deep.equal(
-        isKnown ? [["/aws/lambda/mcp-server-dev"]] : [],
-      );
-    });
-
-    it(`says how to let in fewer in the alarm on requests with ${mode}`, () => {
-      const requests = ofType(of(mode), ALARM).find(
-        ({ inputs }) => inputs["name"] === "mcp-server-dev-requests",
-      );
-      expect(requests?.inputs["alarmDescription"]).to.match(
-        isKnown
-          ? /; lower throttleRate\.$/
-          : /; lower throttleRate, or say who may call \(auth\)\.$/,
-      );
-    });
-  }
-
-  it("counts WAF in the budget where there is one", async () => {
-    const budget = { alarmEmail: "you@example.com", monthlyBudgetUsd: "20" };
-    const services = async (config: Readonly<Record<string, string>>): Promise<unknown> =>
-      only(await declared({ ...budget, ...config }), "aws:budgets/budget:Budget").inputs[
-        "costFilters"
-      ];
-    const region = { name: "Region", values: ["ap-northeast-2"] };
-    const always = ["Amazon API Gateway", "AWS Lambda", "AmazonCloudWatch"];
-    expect(await services({})).to.deep.equal([{ name: "Service", values: always }, region]);
-    expect(await services({ waf: "true" })).to.deep.equal([
-      { name: "Service", values: [...always, "AWS WAF"] },
-      region,
-    ]);
-  }).timeout(120_000);
 });

@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import { BlockList } from "node:net";
-import { whyNoCidr } from "../../infra/api/cidr";
+import { whyNoCidr } from "../../infra/cidr";
 import {
   ipAddressTypeFor,
   type ResourcePolicyStatement,

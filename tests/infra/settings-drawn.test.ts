@@ -71,10 +71,12 @@ function jwtReasons(config: Config): readonly (readonly [key: string, isWrong: b
   const has = (key: string): boolean => key in config;
   const isFor = ["domainName", "publicUrl", "jwtAudience", "jwtClients"].some(has);
   const isName = (config["jwtAudience"] ?? "").includes("0000-0");
+  const isInIdTokens = /roles|permissions/.test(config["jwtScopeClaims"] ?? "");
   return [
     ["jwtIssuer", !has("jwtIssuer")],
     ["jwtAudience", !isFor],
     ["jwtScopes", isName && !has("jwtScopes")],
+    ["jwtClients", isName && isInIdTokens && !has("jwtClients")],
   ];
 }
 

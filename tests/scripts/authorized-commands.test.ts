@@ -1,6 +1,9 @@
 /** `npm run call` and `npm run connect` against servers that do not let everybody in. */
 import { expect } from "chai";
+import * as path from "node:path";
+import { LocalServer, UserError } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { stackSettings } from "../support/program";
 import { type Finished, runProjectScript } from "../support/script";
 import { type SignedInServer, startSignedInServer } from "../support/signed-in-server";
 
@@ -46,6 +49,29 @@ describe("commands against a server that wants tokens", () => {
     expect(output).to.equal("notes\n");
   });
 
+  it("calls as an account by another name of this machine", async () => {
+    const url = `http://localhost:${port}/mcp`;
+    const args = ["who-am-i", "--as", "bob", "--url", url];
+    const { code, output } = await runProjectScript("call", args);
+    expect(code).to.equal(0);
+    expect(JSON.parse(output)).to.include({ subject: "bob" });
+  });
+
+  it("tells that the issuer's port is not the server's", async () => {
+    const issuerPort = new URL(running.issuer.url).port;
+    for (const proof of [["--as", "bob"], []]) {
+      const args = ["who-am-i", ...proof, "--port", issuerPort];
+      const { code, errors } = await runProjectScript("call", args);
+      expect(code).to.equal(1);
+      expect(errors).to.include("--port and --url are those of npm start, not of the issuer");
+    }
+  });
+
+  it("names the tools to whoever may call one", async () => {
+    const { errors } = await call(["nope", "--as", "bob"]);
+    expect(errors).to.match(/^Tool nope not found\nTools here: .*who-am-i/);
+  });
+
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     [
       "no token",
@@ -61,6 +87,11 @@ describe("commands against a server that wants tokens", () => {
       "a scope that there is not",
       ["who-am-i", "--as", "bob", "--scopes", "x"],
       /^The server has no scope x\. It has: notes:read, notes:write\.$/,
+    ],
+    [
+      "a host that only begins like this machine's",
+      ["who-am-i", "--as", "bob", "--url", "http://127.0.0.1:x@a.test/mcp"],
+      /^--as is for the server of npm start\./,
     ],
     ["a key", ["who-am-i", "--key", "a"], /^The server takes no API key: it wants an access token/],
     [
@@ -105,14 +136,34 @@ describe("commands against a server that wants tokens", () => {
   });
 });
 
+describe("a tool whose scopes nobody can have", () => {
+  it("is refused with the way out of a local run beside that of a deployment", async function () {
+    this.timeout(120_000);
+    const started: unknown = await LocalServer.start({
+      settings: stackSettings(),
+      port: 0,
+      programFolder: path.join(__dirname, "..", "fixtures", "signed-in"),
+      onWarning: () => undefined,
+      onLine: () => undefined,
+      onFailure: () => undefined,
+    }).catch((error: unknown) => error);
+    expect(started).to.be.instanceOf(UserError);
+    expect(String(started))
+      .to.include("scopes: only with auth: jwt, and it is none")
+      .and.include("npm start -- --oauth");
+  });
+});
+
 describe("commands against a server that wants API keys", () => {
   let running: TestServer;
   let port: string;
 
   before(async function () {
     this.timeout(120_000);
+    // With the output apiKeys, whose names the keys go by.
     running = await startTestServer({
-      config: { "mcp-server:auth": "apiKey", "mcp-server:apiKeys": "team,partner" },
+      authorized: true,
+      config: { "mcp-server:auth": "apiKey", "mcp-server:apiKeys": "team,ci" },
     });
     ({ port } = new URL(running.endpoint));
   });
@@ -123,19 +174,21 @@ describe("commands against a server that wants API keys", () => {
     env?: Readonly<Record<string, string>>,
   ): Promise<Finished> =>
     runProjectScript("call", ["add", '{"a":10,"b":5}', ...args, "--port", port], env);
-  const names = (): readonly string[] =>
-    running.program.resources
-      .filter(({ type }) => type === "aws:apigateway/apiKey:ApiKey")
-      .map(({ inputs }) => String(inputs["name"]));
 
   it("calls with a key by its name, or from an environment variable", async () => {
-    const [name = ""] = names();
-    const byName = await call(["--key", name]);
-    const key = running.program.resources.find(({ inputs }) => inputs["name"] === name);
-    const value = String(key?.outputs["value"]);
-    const fromVariable = await call(["--key-env", "MCP_API_KEY"], { MCP_API_KEY: value });
+    const byName = await call(["--key", "ci"]);
+    const keys = running.program.outputs["apiKeys"] as Readonly<Record<string, string>>;
+    const fromVariable = await call(["--key-env", "MCP_API_KEY"], {
+      MCP_API_KEY: keys["ci"] ?? "",
+    });
     expect(byName).to.deep.include({ code: 0, output: "10 + 5 = 15\n" });
     expect(fromVariable).to.deep.include({ code: 0, output: "10 + 5 = 15\n" });
+  });
+
+  it("calls as whom the key is named for", async () => {
+    const { output } = await runProjectScript("call", ["who-am-i", "--key", "ci", "--port", port]);
+    const { caller } = JSON.parse(output) as { caller: object };
+    expect(caller).to.deep.include({ kind: "apiKey", name: "ci" });
   });
 
   it("tells that a key is needed, or unknown, and how to give one", async () => {
@@ -144,9 +197,7 @@ describe("commands against a server that wants API keys", () => {
     expect(without.errors).to.match(
       /^A key is needed in the header x-api-key\.\nWith npm start: --key NAME/,
     );
-    expect(unknown.errors.trim()).to.equal(
-      `There is no API key "nope". Keys here: ${names().join(", ")}.`,
-    );
+    expect(unknown.errors.trim()).to.equal('There is no API key "nope". Keys here: ci, team.');
   });
 
   it("connects clients with the key from a variable, and says who cannot", async () => {

@@ -34,7 +34,26 @@ describe("npm run call", () => {
   });
 
   const failing: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ["an unknown tool", ["nope"], /^Tool nope not found$/],
+    [
+      "an unknown tool, with those that there are",
+      ["nope"],
+      /^Tool nope not found\nTools here: (.+, )?add(, .+)?$/,
+    ],
+    [
+      "a signature that nobody asks for",
+      ["add", "--signed"],
+      /^The server takes no signature: anybody may call it\.$/,
+    ],
+    [
+      "a word too many, as npm leaves it",
+      ["add", "{}", "alice"],
+      /^"alice" is not an option\.\n[^]* write npm run call -- \.\.\.$/,
+    ],
+    [
+      "a URL that is none",
+      ["add", "--url", "localhost:3000"],
+      /^--url is "localhost:3000" but must be a URL/,
+    ],
     ["wrong arguments", ["add", "{}"], /expected number/],
     ["arguments that are no JSON", ["add", "a=1"], /^The arguments are not JSON: a=1/],
     ["a failed call", ["current-time", '{"timeZone":"X"}'], /no time zone "X"/],
@@ -46,6 +65,29 @@ describe("npm run call", () => {
       expect(code).to.equal(1);
       expect(errors.trim()).to.match(message);
       expect(errors).to.not.include("    at ");
+    });
+  }
+
+  it("refuses options that npm has kept for itself, and says how they are written", async () => {
+    const env = { npm_lifecycle_event: "call", npm_config_port: "true", npm_config_signed: "true" };
+    const { code, errors } = await runProjectScript("call", ["add", "{}", "4000"], env);
+    expect(code).to.equal(1);
+    expect(errors.trim()).to.equal(
+      "npm has kept --port, --signed for itself; options need -- before them: npm run call -- --port VALUE --signed",
+    );
+  });
+
+  it("takes options after -- whatever npm has", async () => {
+    const env = { npm_lifecycle_event: "call", npm_config_port: "true" };
+    const args = ["add", '{"a":10,"b":5}', "--port", port];
+    expect(await runProjectScript("call", args, env)).to.include({ output: "10 + 5 = 15\n" });
+  });
+
+  for (const command of ["connect", "size", "cost", "deployer-policy"]) {
+    it(`is not alone: npm run ${command} refuses what belongs to no option`, async () => {
+      const { code, output, errors } = await run(command, "leftover");
+      expect({ code, output }).to.deep.equal({ code: 1, output: "" });
+      expect(errors).to.match(/^"leftover" is not an option\.\n\nnpm run/);
     });
   }
 

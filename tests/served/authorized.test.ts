@@ -6,6 +6,10 @@ import { type Answer, call, modern, post, send } from "mcp-lambda/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
 
 const ME = call("who-am-i");
+/** A token is taken for so long after it has expired, since clocks differ. */
+const LEEWAY_SECONDS = 30;
+/** Enough for a first request. */
+const SECONDS_LEFT = 10;
 
 /** What a caller is told of itself. */
 function callerIn({ json }: Answer): unknown {
@@ -29,16 +33,14 @@ function bearer(token: string): Record<string, string> {
 
 /** Lines of the authorizer: one for each time that it was asked. */
 function asked(log: string): readonly string[] {
-  return log
-    .split("\n")
-    .filter(
-      (line) => line.includes("authorized-authorization") || /"Auth(Allowed|Refused)"/.test(line),
-    );
+  return log.split("\n").filter((line) => /"Auth(Allowed|Refused)"/.test(line));
 }
 
 describe("a server with tokens", () => {
   let issuer: TestIssuer;
   let served: TestServer;
+  /** Used while the authorizer still takes it. */
+  let expiring: { readonly exp: number; readonly token: string; readonly status: number };
   const aud = (): string => served.endpoint;
   const tokenOf = (claims: object = {}): string =>
     issuer.sign({ aud: aud(), scope: "mcp", client_id: "client-1", ...claims });
@@ -55,6 +57,10 @@ describe("a server with tokens", () => {
         "mcp-server:allowedOrigins": "https://app.example.com",
       },
     });
+    const exp = Math.floor(Date.now() / 1000) + SECONDS_LEFT - LEEWAY_SECONDS;
+    const token = tokenOf({ exp });
+    const { status } = await unchecked(served.endpoint, ME, bearer(token));
+    expiring = { exp, token, status };
   });
 
   after(async () => {
@@ -138,20 +144,6 @@ describe("a server with tokens", () => {
     expect(asked(served.log()).length - before).to.equal(1);
   });
 
-  it("refuses a token that has expired while API Gateway still takes it", async () => {
-    const now = Math.floor(Date.now() / 1000);
-    // Taken for 30 s longer, since clocks differ.
-    const headers = bearer(tokenOf({ exp: now - 28 }));
-
-    const before = await post(served.endpoint, ME, headers);
-    await setTimeout(2_500);
-    const after = await post(served.endpoint, ME, headers);
-
-    expect(before.status).to.equal(200);
-    expect(after.status).to.equal(401);
-    expect(after.json).to.have.nested.property("error.message").that.contains(issuer.url);
-  });
-
   it("refuses a tool whose scope the token lacks, in both eras, and lists it nevertheless", async () => {
     const headers = bearer(tokenOf());
     const wanted =
@@ -185,16 +177,16 @@ describe("a server with tokens", () => {
     const wrong: unknown[] = [];
     const one = async (index: number): Promise<void> => {
       const { sub, headers } = callers[index % 2] ?? { sub: "", headers: {} };
-      const asking = modern("tools/call", { name: "who-am-i", arguments: { waitMs: index % 7 } });
+      const asking = modern("tools/call", { name: "who-am-i", arguments: { waitMs: index % 3 } });
       const answer = await (index % 4 < 2
-        ? unchecked(served.endpoint, call("who-am-i", { waitMs: index % 5 }), headers)
+        ? unchecked(served.endpoint, call("who-am-i", { waitMs: index % 2 }), headers)
         : unchecked(served.endpoint, asking.body, { ...headers, ...asking.headers }));
       const { subject } = (callerIn(answer) ?? {}) as { subject?: string };
       if (subject !== sub) wrong.push({ index, sub, subject, status: answer.status });
     };
 
-    for (let start = 0; start < 1_000; start += 20) {
-      await Promise.all(Array.from({ length: 20 }, (_, offset) => one(start + offset)));
+    for (let start = 0; start < 1_000; start += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_, offset) => one(start + offset)));
     }
 
     expect(wrong).to.deep.equal([]);
@@ -234,38 +226,20 @@ describe("a server with tokens", () => {
     expect(headers.get("access-control-allow-origin")).to.equal("https://app.example.com");
     expect(headers.get("access-control-expose-headers")).to.match(/WWW-Authenticate/i);
   });
-});
 
-describe("a server whose issuer cannot be reached", () => {
-  it("answers 500 that says try again, within 3 s, and goes on when the issuer is back", async () => {
-    const issuer = await startIssuer();
-    const port = Number(new URL(issuer.url).port);
-    await issuer.close();
-    const served = await startTestServer({
-      authorized: true,
-      config: { "mcp-server:auth": "jwt", "mcp-server:jwtIssuer": issuer.url },
-    });
-    const headers = bearer(issuer.sign({ aud: served.endpoint }));
+  // Last, so that most of its wait has passed.
+  it("refuses a token that has expired while API Gateway still takes it", async () => {
+    const { exp, token, status } = expiring;
+    const before = asked(served.log()).length;
+    await setTimeout(Math.max(0, (exp + LEEWAY_SECONDS + 1) * 1000 - Date.now()));
 
-    const started = Date.now();
-    const { status, json } = await post(served.endpoint, ME, headers);
-    const milliseconds = Date.now() - started;
-    const again = await startIssuer({ port });
-    await setTimeout(1_100);
-    const after = await post(served.endpoint, ME, bearer(again.sign({ aud: served.endpoint })));
-    await served.close();
-    await again.close();
+    const after = await post(served.endpoint, ME, bearer(token));
 
-    expect(status).to.equal(500);
-    expect(milliseconds).to.be.lessThan(3_000);
-    expect(json)
-      .to.deep.include({ id: null })
-      .and.to.have.nested.property(
-        "error.message",
-        "Tokens cannot be checked at the moment. Try again.",
-      );
-    expect(after.status).to.equal(200);
-  }).timeout(30_000);
+    expect(status).to.equal(200);
+    expect(after.status).to.equal(401);
+    expect(after.json).to.have.nested.property("error.message").that.contains(issuer.url);
+    expect(asked(served.log()).length).to.equal(before);
+  });
 });
 
 describe("a server with keys", () => {

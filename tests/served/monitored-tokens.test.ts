@@ -3,29 +3,19 @@
  * at an issuer that is down first, and then up.
  */
 import { expect } from "chai";
-import { generateKeyPairSync, sign } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { startIssuer, type TestIssuer } from "jwt-authorizer/testing";
 import { call, post } from "mcp-lambda/testing";
 import type { AlarmView, View, Widget } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
 
-const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const KEYS = { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one", use: "sig" }] };
 const RESOURCE = "https://mcp.example.com/mcp";
-
-function token(issuer: string): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const payload = { sub: "alice", exp: 4_000_000_000, iss: issuer, aud: RESOURCE, azp: "cli" };
-  const signed = `${part({ alg: "RS256", kid: "one" })}.${part(payload)}`;
-  return `${signed}.${sign("sha256", Buffer.from(signed), privateKey).toString("base64url")}`;
-}
+const KEYS = "/keys";
 
 describe("what is monitored of tokens", () => {
   let server: TestServer;
-  let issuer: Server;
-  let url: string;
-  let isUp = false;
+  let issuer: TestIssuer;
+  let token: string;
   const view = (): View => server.server.observability.cloudWatch.view(180);
   const totals = (title: string): Record<string, number | null> => {
     const graph: Widget | undefined = view().widgets.find((widget) => widget.title === title);
@@ -41,35 +31,32 @@ describe("what is monitored of tokens", () => {
 
   before(async function () {
     this.timeout(120_000);
-    issuer = createServer((_, response) => {
-      response.writeHead(isUp ? 200 : 503, { "content-type": "application/json" });
-      response.end(JSON.stringify(KEYS));
-    });
-    await new Promise<void>((resolve) => issuer.listen(0, "127.0.0.1", resolve));
-    url = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
+    issuer = await startIssuer();
+    issuer.answer(KEYS, (_, response) => response.writeHead(503).end());
+    token = issuer.sign({ aud: RESOURCE, client_id: "cli" });
     const config = {
       "mcp-server:auth": "jwt",
-      "mcp-server:jwtIssuer": url,
-      "mcp-server:jwtJwksUri": `${url}/keys`,
+      "mcp-server:jwtIssuer": issuer.url,
+      "mcp-server:jwtJwksUri": issuer.jwksUri,
       "mcp-server:jwtAudience": RESOURCE,
     };
     server = await startTestServer({ config });
   });
   after(async () => {
-    issuer.close();
     await server.close();
+    await issuer.close();
   });
 
   it("counts refusals by reason, and alarms on an issuer that cannot be reached alone", async () => {
     const statuses = [
       await say("Basic YTpi"),
       await say("Bearer opaque"),
-      await say(`Bearer ${token("https://other.example.com")}`),
+      await say(`Bearer ${issuer.sign({ iss: "https://other.example.com", aud: RESOURCE })}`),
     ];
     expect(statuses).to.deep.equal([401, 401, 401]);
     expect(alarm("issuer")).to.equal("OK");
 
-    expect(await say(`Bearer ${token(url)}`)).to.equal(500);
+    expect(await say(`Bearer ${token}`)).to.equal(500);
 
     expect(totals("Refused tokens by reason")).to.deep.equal({ issuer: 1, keys: 1, malformed: 2 });
     expect(totals("Checked tokens")).to.deep.equal({ allowed: null, refused: 4 });
@@ -83,12 +70,16 @@ describe("what is monitored of tokens", () => {
   });
 
   it("counts a token that is allowed once, while API Gateway keeps the result", async () => {
-    isUp = true;
+    issuer.answer(KEYS, undefined);
     // It asks the issuer again a second after it failed.
-    while ((await say(`Bearer ${token(url)}`)) === 500);
+    let status = 500;
+    for (let tries = 0; status === 500 && tries < 20; tries += 1) {
+      await setTimeout(200);
+      status = await say(`Bearer ${token}`);
+    }
     const { allowed } = totals("Checked tokens");
 
-    expect(await say(`Bearer ${token(url)}`)).to.equal(200);
+    expect([status, await say(`Bearer ${token}`)]).to.deep.equal([200, 200]);
 
     expect(allowed).to.equal(1);
     expect(totals("Checked tokens")["allowed"]).to.equal(1);

@@ -119,9 +119,9 @@ describe("the declared stack, served locally", () => {
       .that.includes({ characters: 9 });
   });
 
-  it("answers 2,000 requests in sequence and 200 at once", async () => {
+  it("answers 500 requests in sequence and 200 at once", async () => {
     const agent = { connection: "keep-alive" };
-    for (let id = 0; id < 2_000; id += 1) {
+    for (let id = 0; id < 500; id += 1) {
       const { json } = await post(server.endpoint, call("add", { a: id, b: 1 }, id), agent);
       expect(json).to.deep.equal(sum(id));
     }

@@ -18,20 +18,31 @@ const OWN_REGION = "arn:aws:acm:ap-northeast-2:123456789012:certificate/00000000
 const OF_JWT: Readonly<Record<string, Choice>> = {
   jwtIssuer: {
     right: ["https://issuer.example.com", "https://tenant.example.com/"],
-    wrong: ["http://issuer.example.com", "issuer.example.com", "https://issuer.example.com/$x"],
+    wrong: [
+      "http://issuer.example.com",
+      "issuer.example.com",
+      "https://issuer.example.com/$x",
+      "https://:secret@issuer.example.com",
+    ],
   },
   jwtAudience: {
     right: [
       "https://api.example.com/mcp",
       "00000000-0000-0000-0000-000000000001",
       "https://api.example.com/mcp, 0000-0001",
+      "api://0000-app",
+      "urn:api:mcp",
+      "client:0000-0001",
     ],
     wrong: ["a b", "x,x"],
   },
   jwtClients: { right: ["client-1", "client-1,client-2"], wrong: ["client 1"] },
-  jwtScopes: { right: ["mcp", "orders:read,orders:write"], wrong: ["a b", 'a"b', "a$b"] },
+  jwtScopes: {
+    right: ["mcp", "orders:read,orders:write"],
+    wrong: ["a b", 'a"b', "a$b", "mcp,offline_access"],
+  },
   jwtScopePrefix: { right: ["api://0000-0001/"], wrong: ["a b", "a'b"] },
-  jwtScopeClaims: { right: ["scope,permissions"], wrong: ["a b"] },
+  jwtScopeClaims: { right: ["scope,permissions", "scp,roles", "scp"], wrong: ["a b"] },
   jwtClaims: { right: ["email,groups"], wrong: ["e mail"] },
   jwtJwksUri: {
     right: ["https://issuer.example.com/keys"],
@@ -55,7 +66,12 @@ const OF_ADDRESS: Readonly<Record<string, Choice>> = {
       "https://abc123.execute-api.ap-northeast-2.amazonaws.com/dev/mcp",
       "https://mcp.example.net/mcp",
     ],
-    wrong: ["http://mcp.example.com/mcp", "https://mcp.example.com/", "https://x.test/mcp?a=1"],
+    wrong: [
+      "http://mcp.example.com/mcp",
+      "https://mcp.example.com/",
+      "https://x.test/mcp?a=1",
+      "https://:secret@x.test/mcp",
+    ],
   },
   certificateArn: {
     right: [OWN_REGION, OWN_REGION.replace("ap-northeast-2", "us-east-1")],
@@ -182,13 +198,15 @@ export const fitting: fc.Arbitrary<Config> = joined(
   some(ALONE),
 ).map(withAudience);
 
-/** A token is for something, and names that ID tokens may have too go with scopes. */
+const CLIENTS: Config = { jwtClients: "client-1" };
+
+/** A token is for something, and names that ID tokens may have too go with scopes and clients. */
 function withAudience(config: Config): Config {
   if (config["auth"] !== "jwt") return config;
   const isFor = ["domainName", "publicUrl", "jwtAudience", "jwtClients"].some(
     (key) => key in config,
   );
-  const scopes = { jwtScopes: "mcp", ...config };
+  const scopes = { jwtScopes: "mcp", ...("jwtAudience" in config && CLIENTS), ...config };
   return isFor ? scopes : { ...scopes, jwtAudience: "https://api.example.com/mcp" };
 }
 

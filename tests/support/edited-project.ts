@@ -61,7 +61,7 @@ export async function serveEditedProject(): Promise<EditedProject> {
     },
     ask: async () => {
       // Long enough for the file system to tell of a save.
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 150));
       const { json } = await post(server.endpoint, FIRST_REQUEST);
       return (json as { result: { content: { text: string }[] } }).result.content[0]?.text ?? "";
     },

@@ -11,22 +11,34 @@ const TOOL_ACCESS = path.join(FIXTURES, "tool-access");
 /** Evaluates index.ts, and leaves out what you add there or in infra/tool-access.ts. */
 export async function declareIndex(options: DeclareOptions = {}): Promise<Declared> {
   const declared = await declare({ ...options, programFolder: PROJECT_ROOT });
-  const product = keysOf((await declareProduct(options)).program);
+  const product = await keysOfProduct(options);
   return { ...declared, program: filtered(declared.program, (key) => product.has(key)) };
 }
 
 /** Evaluates the product alone. */
 export async function declareProduct(options: DeclareOptions = {}): Promise<Declared> {
   const declared = await declare({ ...options, programFolder: PRODUCT });
-  const ofTools = await keysOfTools();
+  const ofTools = keysOf((await declareToolAccess()).program);
   return { ...declared, program: filtered(declared.program, (key) => !ofTools.has(key)) };
 }
 
-let ofTools: Promise<ReadonlySet<string>> | undefined;
+let toolAccess: Promise<Declared> | undefined;
 
-function keysOfTools(): Promise<ReadonlySet<string>> {
-  ofTools ??= declare({ programFolder: TOOL_ACCESS }).then(({ program }) => keysOf(program));
-  return ofTools;
+/** Evaluates infra/tool-access.ts alone, once. */
+export function declareToolAccess(): Promise<Declared> {
+  toolAccess ??= declare({ programFolder: TOOL_ACCESS });
+  return toolAccess;
+}
+
+const keysByOptions = new Map<string, Promise<ReadonlySet<string>>>();
+
+/** Evaluated once for the same options. */
+function keysOfProduct(options: DeclareOptions): Promise<ReadonlySet<string>> {
+  const key = JSON.stringify(options);
+  const keys =
+    keysByOptions.get(key) ?? declareProduct(options).then(({ program }) => keysOf(program));
+  keysByOptions.set(key, keys);
+  return keys;
 }
 
 function filtered(program: DeclaredProgram, isKept: (key: string) => boolean): DeclaredProgram {

@@ -1,10 +1,10 @@
 /** The product's components around another handler than the product's, as index.ts composes them. */
+import type { HandlerSource } from "pulumi-handler-layer";
 import { McpApi } from "../../infra/api/mcp-api";
 import { Authorization } from "../../infra/authorization/authorization";
 import { McpFunction } from "../../infra/function/mcp-function";
 import { Monitoring } from "../../infra/monitoring/monitoring";
-import type { HandlerSource } from "pulumi-handler-layer";
-import { readSettings } from "../../infra/settings";
+import { allSettings } from "../../infra/settings";
 
 export interface DeclaredServer {
   readonly authorization: Authorization;
@@ -20,24 +20,16 @@ export function declareServer(
   name: string,
   module: string,
   server?: HandlerSource,
+  settings = allSettings(),
 ): DeclaredServer {
-  const settings = readSettings();
-  const { shared, authorization: access, function: ofFunction } = settings;
   const authorization = new Authorization(`${name}-authorization`, {
-    ...shared,
-    ...ofFunction,
-    ...access,
+    ...settings,
     ...(server && { server }),
   });
   const source = { module, export: "createHandler" };
-  const mcpFunction = new McpFunction(name, { ...shared, ...ofFunction, authorization, source });
-  const api = new McpApi(`${name}-api`, {
-    ...shared,
-    ...access,
-    ...settings.api,
-    authorization,
-    target: mcpFunction.alias,
-  });
+  const mcpFunction = new McpFunction(name, { ...settings, authorization, source });
+  const target = mcpFunction.alias;
+  const api = new McpApi(`${name}-api`, { ...settings, authorization, target });
   return { authorization, mcpFunction, api };
 }
 
@@ -47,14 +39,10 @@ export function declareMonitoredServer(
   module: string,
   server?: HandlerSource,
 ): DeclaredServer & { readonly monitoring: Monitoring } {
-  const settings = readSettings();
-  const { authorization, mcpFunction, api } = declareServer(name, module, server);
+  const settings = allSettings();
+  const { authorization, mcpFunction, api } = declareServer(name, module, server, settings);
   const monitoring = new Monitoring(`${name}-monitoring`, {
-    ...settings.shared,
-    ...settings.authorization,
-    ...settings.function,
-    ...settings.api,
-    ...settings.monitoring,
+    ...settings,
     function: mcpFunction.function,
     logGroup: mcpFunction.logGroup,
     authorizer: authorization.authorizer,

@@ -194,6 +194,23 @@ describe("scopes of a token", () => {
     });
   });
 
+  it("refuse an ID token with roles for scopes, which names no client", async () => {
+    const app = "11111111-1111-1111-1111-111111111111";
+    const variables = {
+      JWT_AUDIENCE: JSON.stringify([app]),
+      JWT_SCOPES: '["Mcp.Use"]',
+      JWT_SCOPE_CLAIMS: '["scp","roles"]',
+      JWT_CLIENTS: '["client-1"]',
+    };
+    const ofEntra = { aud: app, roles: ["Mcp.Use"], scope: undefined, client_id: undefined };
+    const ask = createTestAuthorizer(issuer, { variables });
+
+    const id = await ask(tokenEvent(issuer.sign({ ...ofEntra, nonce: "n" }, { typ: "JWT" })));
+    const access = await ask(tokenEvent(issuer.sign({ ...ofEntra, azp: "client-1" })));
+
+    expect([id.line["reason"], access.line["message"]]).to.deep.equal(["client", "allowed"]);
+  });
+
   it("do not matter when the token is not good", async () => {
     const ask = createTestAuthorizer(issuer, { variables: { JWT_SCOPES: '["admin"]' } });
 

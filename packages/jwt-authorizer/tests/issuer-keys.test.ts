@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { generateKeyPairSync, type JsonWebKey } from "node:crypto";
 import type * as http from "node:http";
 import { createKeySource } from "../key-source";
 import { createTestAuthorizer, tokenEvent } from "./support/authorizer";
@@ -6,7 +7,30 @@ import { createSigningKey, json, startIssuer, type TestIssuer } from "./support/
 
 const METADATA = "/.well-known/openid-configuration";
 const NO_KEY = "no key that tokens can be checked with";
+/** By what is wrong with them. */
+const WEAK_KEYS = weakKeys();
 const OAUTH_METADATA = "/.well-known/oauth-authorization-server";
+
+function weakKeys(): Readonly<Record<string, JsonWebKey>> {
+  const { jwk } = createSigningKey("key-1");
+  const short = generateKeyPairSync("rsa", { modulusLength: 512 }).publicKey.export({
+    format: "jwk",
+  });
+  const modulus = Buffer.from(short.n ?? "", "base64url");
+  const padded = Buffer.concat([Buffer.alloc(256 - modulus.length), modulus]);
+  return {
+    "a short RSA key": { ...jwk, n: short.n ?? "" },
+    "a short RSA key behind zeros": { ...jwk, n: padded.toString("base64url") },
+    "an RSA key with which anybody signs": { ...jwk, e: "AQ" },
+    "an RSA key with an exponent of 0": { ...jwk, e: "AA" },
+    "an RSA key for encryption": { ...jwk, use: undefined, alg: "RSA-OAEP" },
+    "a point that is not on its curve": { ...createSigningKey("key-1", "ES256").jwk, y: "AAAA" },
+    "a curve that no algorithm has": {
+      ...createSigningKey("key-1", "ES256").jwk,
+      crv: "secp256k1",
+    },
+  };
+}
 
 describe("where the keys come from", () => {
   let issuer: TestIssuer;
@@ -83,6 +107,18 @@ describe("where the keys come from", () => {
     expect(issuer.requests).to.deep.equal(["/keys"]);
   });
 
+  it("may have several keys of an id, of which the first strong one counts", async () => {
+    const { jwk } = issuer.key();
+    issuer.answer(
+      "/keys",
+      json(() => ({ keys: [...Object.values(WEAK_KEYS), jwk, createSigningKey("key-1").jwk] })),
+    );
+
+    const { line } = await createTestAuthorizer(issuer)(tokenEvent(issuer.sign()));
+
+    expect(line["message"]).to.equal("allowed");
+  });
+
   it("may have keys of which some are of no use", async () => {
     const { jwk } = issuer.key();
     const secret = { kty: "oct", k: "c2VjcmV0", kid: "key-1", alg: "HS256" };
@@ -153,7 +189,7 @@ describe("where the keys come from", () => {
       answer: (i) => json(() => metadataOf(i, { jwks_uri: "file:///etc/passwd" })),
       detail: "not an https URL",
     },
-    { title: "no keys", path: "/keys", answer: () => json(() => ({})), detail: NO_KEY },
+    { title: "no keys", path: "/keys", answer: () => json(() => ({})), detail: "no list of keys" },
     {
       title: "an empty list",
       path: "/keys",
@@ -166,12 +202,22 @@ describe("where the keys come from", () => {
       answer: () => json(() => ({ keys: [{ kty: "oct", k: "c2VjcmV0", kid: "key-1" }] })),
       detail: NO_KEY,
     },
-    {
-      title: "a short RSA key",
+    ...Object.entries(WEAK_KEYS).map(([title, jwk]) => ({
+      title,
       path: "/keys",
-      answer: () =>
-        json(() => ({ keys: [{ kty: "RSA", kid: "key-1", n: "A".repeat(171), e: "AQAB" }] })),
+      answer: () => json(() => ({ keys: [jwk] })),
       detail: NO_KEY,
+    })),
+    {
+      title: "a good key behind hundreds of others",
+      path: "/keys",
+      answer: (i) => json(() => ({ keys: [...Array<null>(300).fill(null), i.key().jwk] })),
+      detail: NO_KEY,
+    },
+    {
+      title: "a jwks_uri with a password",
+      answer: (i) => json(() => metadataOf(i, { jwks_uri: "https://:secret@keys.example/keys" })),
+      detail: "a URL with a name or a password",
     },
     {
       title: "keys as HTML",
@@ -202,7 +248,7 @@ describe("where the keys come from", () => {
       expect(error).to.equal("Not decided: keys");
       expect(line).to.include({ message: "failed", reason: "keys", AuthRefused: 1 });
       const [first] = String(line["detail"]).split("; ");
-      expect(first).to.match(/^(http|file):\S+: \w/);
+      expect(first).to.match(/^(https?|file):\S+: \w/);
       expect(first?.endsWith(detail)).to.equal(true, first);
     });
   }
@@ -218,6 +264,58 @@ describe("where the keys come from", () => {
     expect(line["detail"]).to.equal(`${url}${METADATA}: ECONNREFUSED`);
     issuer = await startIssuer();
   });
+
+  /** What is no HTTP response, or never ends to be one. */
+  const raw =
+    (text: string, { everyMs = 0, isLast = false } = {}): http.RequestListener =>
+    ({ socket }) => {
+      socket.on("error", () => undefined);
+      socket.write(text);
+      if (isLast) socket.end();
+      if (everyMs === 0) return;
+      const timer = setInterval(() => socket.write(text), everyMs);
+      socket.on("close", () => {
+        clearInterval(timer);
+      });
+    };
+  const SWITCH = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n";
+  const oddities: readonly (readonly [string, http.RequestListener, RegExp])[] = [
+    ["switches protocols", raw(SWITCH), /status 101$/],
+    ["switches protocols without saying to which", raw("HTTP/1.1 101 X\r\n\r\n"), /: \S/],
+    ["switches, and goes on sending", raw(SWITCH, { everyMs: 5 }), /status 101$/],
+    [
+      "sends hints for ever",
+      raw("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n", { everyMs: 1 }),
+      /no answer in time$/,
+    ],
+    ["never ends its headers", raw("HTTP/1.1 200 OK\r\nX: y", { everyMs: 20 }), /: \S/],
+    ["closes without a response", raw("", { isLast: true }), /ECONNRESET$/],
+    ["speaks something else", raw("SSH-2.0-x\r\n"), /HPE_\w+$/],
+    [
+      "closes in the middle of the body",
+      raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", { isLast: true }),
+      /ECONNRESET$/,
+    ],
+    [
+      "sends a body that does not end, and takes no end",
+      raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"),
+      /no answer in time$/,
+    ],
+  ];
+  for (const [title, listener, detail] of oddities) {
+    it(`answers 500 in time, and asks again, when the issuer ${title}`, async () => {
+      issuer.answer("/keys", listener);
+      const fetchKeys = createKeySource({ issuer: issuer.url, jwksUri: issuer.jwksUri });
+      const begun = performance.now();
+
+      const failure: unknown = await fetchKeys(400).catch((error: unknown) => error);
+
+      expect(performance.now() - begun).to.be.below(1_000);
+      expect((failure as Error).message).to.match(detail);
+      issuer.answer("/keys", undefined);
+      expect((await fetchKeys(2_000)).has("key-1")).to.equal(true);
+    });
+  }
 
   for (const [title, listener, prefetch] of [
     ["hangs", hang, false],

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { createKeyCache } from "../key-cache";
+import { createKeySource } from "../key-source";
 import { type AskAuthorizer, createTestAuthorizer, tokenEvent } from "./support/authorizer";
 import { createSigningKey, startIssuer, type TestIssuer } from "./support/issuer";
 
@@ -33,15 +34,118 @@ describe("how often the keys are fetched", () => {
     return line["reason"] ?? line["message"];
   };
 
-  it("once for the life of an environment", async () => {
+  it("once an hour, however many tokens are checked", async () => {
     const ask = start(true);
 
     for (let call = 0; call < 50; call++) {
-      clock += 3_600_000;
       await outcome(ask, issuer.sign());
+      clock += 71_000;
     }
-
     expect(issuer.requests).to.deep.equal([METADATA, "/keys"]);
+    await outcome(ask, issuer.sign());
+    clock += 71_000;
+    await outcome(ask, issuer.sign());
+
+    expect(issuer.requests).to.deep.equal([METADATA, "/keys", "/keys"]);
+  });
+
+  it("after an hour, so that a key that the issuer has withdrawn ends", async () => {
+    const ask = start();
+    const old = issuer.sign();
+    await outcome(ask, old);
+    issuer.rotate({ keepOld: false });
+
+    clock += 3_500_000;
+    const before = await outcome(ask, old);
+    clock += 101_000;
+    const after = await outcome(ask, old);
+
+    expect([before, after]).to.deep.equal(["allowed", "signature"]);
+  });
+
+  it("and no key is left when the issuer withdraws all of them: 500, until it has some", async () => {
+    const ask = start();
+    const old = issuer.sign();
+    await outcome(ask, old);
+    const { jwk } = issuer.key();
+    issuer.answer("/keys", (_request, response) => response.end('{"keys":[]}'));
+
+    clock += 1_000;
+    const outcomes = [await outcome(ask, issuer.sign({}, { kid: "made-up" }))];
+    outcomes.push(await outcome(ask, old));
+    clock += 500;
+    outcomes.push(await outcome(ask, old));
+    const asked = keyFetches();
+    issuer.answer("/keys", (_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
+    clock += 1_000;
+    outcomes.push(await outcome(ask, old));
+
+    expect(outcomes).to.deep.equal(["keys", "keys", "keys", "allowed"]);
+    expect(asked).to.equal(2);
+  });
+
+  for (const body of ['{"keys":[]}', '{"keys":[{"kty":"oct","k":"c2VjcmV0","kid":"key-1"}]}']) {
+    it(`and the old ones do not stay beside ${body}, after an hour`, async () => {
+      const ask = start();
+      await outcome(ask, issuer.sign());
+      issuer.answer("/keys", (_request, response) => response.end(body));
+
+      clock += 3_600_000;
+
+      expect(await outcome(ask, issuer.sign())).to.equal("keys");
+      expect(keyFetches()).to.equal(2);
+    });
+  }
+
+  for (const [title, status, body] of [
+    ["is down", 503, ""],
+    ["answers something else", 200, "{}"],
+    ["answers HTML", 200, "<html>"],
+  ] as const) {
+    it(`each minute after an hour when the issuer ${title}, and the old ones stay`, async () => {
+      const ask = start();
+      await outcome(ask, issuer.sign());
+      const answer = (path: string): void => {
+        issuer.answer(path, (_request, response) => response.writeHead(status).end(body));
+      };
+      [METADATA, "/keys"].forEach(answer);
+      const lines: string[] = [];
+
+      clock += 3_600_000;
+      for (let call = 0; call < 10; call++) {
+        const { output, line } = await ask(tokenEvent(issuer.sign()));
+        expect(line["message"]).to.equal("allowed");
+        lines.push(...output.split("\n").filter((each) => each.includes("old keys kept")));
+        clock += 20_000;
+      }
+
+      // At 0, 60, 120 and 180 s; the later ones find the metadata first.
+      expect(issuer.requests.slice(2).filter((path) => path !== "/keys").length).to.be.within(3, 6);
+      expect(lines).to.have.lengthOf(1);
+      expect(JSON.parse(lines[0] ?? "")).to.include({ message: "old keys kept", reason: "keys" });
+      mend();
+      clock += 60_000;
+      issuer.rotate({ keepOld: false });
+      expect(await outcome(ask, issuer.sign())).to.equal("allowed");
+    });
+  }
+
+  it("once for all who ask after an hour, and none waits longer than for a first one", async () => {
+    const { origin: url, jwksUri } = issuer;
+    const fetchKeys = createKeySource({ issuer: url, jwksUri });
+    const cache = createKeyCache(fetchKeys, () => clock);
+    await cache.keysWith("key-1");
+    issuer.answer("/keys", () => undefined);
+    clock += 3_600_000;
+    const begun = performance.now();
+
+    const all = [...Array.from({ length: 5 }, () => "key-1"), "unknown"];
+    const results = await Promise.allSettled(all.map(async (kid) => cache.keysWith(kid)));
+
+    expect(performance.now() - begun).to.be.below(2_700);
+    expect(results.slice(0, 5).every(({ status }) => status === "fulfilled")).to.equal(true);
+    expect(results[5]?.status).to.equal("rejected");
+    expect(keyFetches()).to.equal(2);
   });
 
   it("when the environment starts, and the first request waits for it", async () => {
@@ -53,9 +157,7 @@ describe("how often the keys are fetched", () => {
 
   it("once for all who wait", async () => {
     const { origin: url, jwksUri } = issuer;
-    const cache = createKeyCache(
-      (await import("../key-source")).createKeySource({ issuer: url, jwksUri }),
-    );
+    const cache = createKeyCache(createKeySource({ issuer: url, jwksUri }));
 
     const sets = await Promise.all(Array.from({ length: 20 }, () => cache.keysWith("key-1")));
 

@@ -3,7 +3,13 @@ import { divertOutput } from "mcp-lambda/testing";
 import { createAuthorizerLog } from "../authorizer-log";
 import { AUTH_METRICS, REFUSAL_REASONS } from "../metrics";
 import { createTestAuthorizer, headersEvent, tokenEvent } from "./support/authorizer";
-import { createSigningKey, startIssuer, type TestIssuer } from "./support/issuer";
+import {
+  createSigningKey,
+  startIssuer,
+  TEST_AUDIENCE,
+  type TestIssuer,
+  type TokenPart,
+} from "./support/issuer";
 
 describe("authorizer's log", () => {
   let issuer: TestIssuer;
@@ -43,7 +49,7 @@ describe("authorizer's log", () => {
       message: "unauthorized",
       requestId: "request-1",
       reason: "audience",
-      detail: "it is for x",
+      detail: "it is for something else than https://mcp.example/mcp",
       clientId: "client-1",
       kid: "key-1",
       service: "mcp-dev-authorizer",
@@ -88,6 +94,41 @@ describe("authorizer's log", () => {
       }
     });
   }
+
+  const MARK = "m4rk-7c1f";
+  const marked: readonly (readonly [what: string, claims: TokenPart, header: TokenPart])[] = [
+    ["iss", { iss: `https://${MARK}.example` }, {}],
+    ["aud", { aud: MARK }, {}],
+    ["aud that is no text", { aud: [[MARK]] }, {}],
+    ["exp, nbf or iat", { iat: MARK }, {}],
+    ["alg", {}, { alg: MARK }],
+    ["typ", {}, { typ: `${MARK}+jwt` }],
+    ["cty and crit", {}, { cty: MARK, crit: [MARK] }],
+    ["typ of its claims", { typ: "ID", sub: MARK }, {}],
+    ["scope", { scope: MARK }, {}],
+    ["claims for tools", { email: MARK.repeat(500) }, {}],
+  ];
+  for (const [what, claims, header] of marked) {
+    it(`has no value of the token but ids of client and key: ${what}`, async () => {
+      const variables = { JWT_SCOPES: '["orders:read"]', JWT_CLAIMS: '["email"]' };
+      const ask = createTestAuthorizer(issuer, { variables });
+
+      const { output, line } = await ask(tokenEvent(issuer.sign(claims, header)));
+
+      expect(line).to.have.property("reason");
+      expect(output).to.not.include(MARK.slice(0, 4));
+    });
+  }
+
+  it("says where an issuer or an audience differs in a slash alone", async () => {
+    const ask = createTestAuthorizer(issuer);
+
+    const iss = await ask(tokenEvent(issuer.sign({ iss: `${issuer.url}/` })));
+    const aud = await ask(tokenEvent(issuer.sign({ aud: [`${TEST_AUDIENCE}/`] })));
+
+    expect(iss.line["detail"]).to.equal("of another issuer, by a slash at the end");
+    expect(aud.line["detail"]).to.match(/ than https:\S+mcp, by a slash at the end$/);
+  });
 
   it("has other header values in no line", async () => {
     const { output } = await createTestAuthorizer(issuer)(

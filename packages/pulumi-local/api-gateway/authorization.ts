@@ -6,8 +6,8 @@ import {
   LambdaAuthorizer,
   type LambdaAuthorizerOptions,
 } from "./lambda-authorizer";
-import type { GatewayRequest, ProxyTarget } from "./proxy-event";
-import { NO_SIGNATURE_OR_ROUTE } from "./refusal";
+import { type GatewayRequest, type ProxyTarget, queryParameters } from "./proxy-event";
+import { NO_SIGNATURE_IN_HEADER, NO_SIGNATURE_OR_ROUTE } from "./refusal";
 
 export class Authorizers {
   /** By name: methods that name the same one share its cache. */
@@ -21,9 +21,7 @@ export class Authorizers {
       case "NONE":
         return { caller: ANONYMOUS };
       case "AWS_IAM":
-        return isSigned(request.message.headers.authorization)
-          ? { caller: LOCAL_USER }
-          : { refusal: NO_SIGNATURE_OR_ROUTE };
+        return admitSigned(request);
       case "CUSTOM":
         return this.authorizerOf(authorization.authorizer).authorize(request, target);
     }
@@ -37,7 +35,14 @@ export class Authorizers {
   }
 }
 
-/** Only whether there is a signature: nobody here could verify it. */
-function isSigned(authorization: string | undefined): boolean {
-  return authorization?.startsWith("AWS4-HMAC-SHA256 ") ?? false;
+/**
+ * Only whether there is a signature, in the header or in a presigned URL: nobody here could verify it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
+ */
+function admitSigned({ message }: GatewayRequest): Admission {
+  const { authorization = "" } = message.headers;
+  const isPresigned = (queryParameters(message).get("X-Amz-Signature") ?? "") !== "";
+  if (authorization.startsWith("AWS4-HMAC-SHA256 ")) return { caller: LOCAL_USER };
+  if (authorization !== "") return { refusal: NO_SIGNATURE_IN_HEADER };
+  return isPresigned ? { caller: LOCAL_USER } : { refusal: NO_SIGNATURE_OR_ROUTE };
 }

@@ -16,6 +16,7 @@ const DEFAULT_STATUS: Readonly<Record<string, number>> = {
   INTEGRATION_FAILURE: 504,
   INTEGRATION_TIMEOUT: 504,
   INVALID_API_KEY: 403,
+  INVALID_SIGNATURE: 403,
   MISSING_AUTHENTICATION_TOKEN: 403,
   QUOTA_EXCEEDED: 429,
   REQUEST_TOO_LARGE: 413,
@@ -82,6 +83,13 @@ export function mockResponse(
 export function plainForbidden(message: string): GatewayResponse {
   const headers = { "content-type": "application/json", "x-amzn-errortype": "ForbiddenException" };
   return { status: 403, headers, body: Buffer.from(JSON.stringify({ message })) };
+}
+
+/** As above; its words are AWS's, its status is not known: nothing documents it. */
+export function plainTooManyHeaders(limit: number): GatewayResponse {
+  const headers = { "content-type": "application/json" };
+  const message = `HTTP header is larger than ${limit} bytes.`;
+  return { status: 400, headers, body: Buffer.from(JSON.stringify({ message })) };
 }
 
 /** @param variable without "$context."; what the authorizer has not said is nothing. */

@@ -7,10 +7,11 @@
 import { randomUUID } from "node:crypto";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { UserError } from "../user-error";
+import { PortInUse, UserError } from "../user-error";
 import type { AnsweredRequest } from "./answered-request";
-import { plainForbidden } from "./gateway-responses";
+import { plainForbidden, plainTooManyHeaders } from "./gateway-responses";
 import { readBody, writeResponse } from "./http-body";
+import { headerBytes, MAX_HEADER_BYTES } from "./http-headers";
 import type { GatewayRequest } from "./proxy-event";
 import type { RestApi } from "./rest-api";
 import { Stage, type StageOptions, type StageResponse } from "./stage";
@@ -30,7 +31,8 @@ export class Gateway {
   private release: () => void;
 
   constructor(private readonly options: GatewayOptions) {
-    this.server = http.createServer((request, response) => {
+    // API Gateway's own limit lies below.
+    this.server = http.createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
       void this.serve(request, response);
     });
     this.open = Promise.resolve();
@@ -49,11 +51,9 @@ export class Gateway {
   async listen(port: number): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.server.once("error", (error: NodeJS.ErrnoException) => {
-        const taken = error.code === "EADDRINUSE";
-        const text = taken
-          ? `Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`
-          : `Cannot listen on port ${port}: ${error.message}`;
-        reject(new UserError(text));
+        const isTaken = error.code === "EADDRINUSE";
+        const text = `Cannot listen on port ${port}: ${error.message}`;
+        reject(isTaken ? new PortInUse(port) : new UserError(text));
       });
       this.server.listen(port, "127.0.0.1", resolve);
     });
@@ -119,6 +119,9 @@ export class Gateway {
     if (domainName === undefined) {
       const names = `127.0.0.1:${this.port} or localhost:${this.port}`;
       return { response: plainForbidden(`Host must be ${names}.`) };
+    }
+    if (headerBytes(request.message) > MAX_HEADER_BYTES) {
+      return { response: plainTooManyHeaders(MAX_HEADER_BYTES) };
     }
     if (this.stage === undefined) return { response: plainForbidden("Forbidden") };
     return this.stage.respond(request, domainName);

@@ -2,6 +2,15 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
+/** Of all headers of a request. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+export const MAX_HEADER_BYTES = 10_240;
+
+/** Bytes of all names and values. */
+export function headerBytes({ rawHeaders }: IncomingMessage): number {
+  // Node.js has a character for each byte.
+  return rawHeaders.reduce((total, { length }) => total + length, 0);
+}
+
 /** All values of a header, in the order in which they were sent. */
 export function headerValues({ rawHeaders }: IncomingMessage, name: string): string[] {
   const wanted = name.toLowerCase();

@@ -16,6 +16,11 @@ export const NO_SIGNATURE_OR_ROUTE: Refusal = {
   type: "MISSING_AUTHENTICATION_TOKEN",
   message: "Missing Authentication Token",
 };
+/** In AWS's words for an Authorization that is no signature; it repeats the header, this does not. */
+export const NO_SIGNATURE_IN_HEADER: Refusal = {
+  type: "INVALID_SIGNATURE",
+  message: "Invalid key=value pair (missing equal-sign) in Authorization header.",
+};
 export const THROTTLED_REQUEST: Refusal = { type: "THROTTLED", message: "Too Many Requests" };
 export const QUOTA_USED_UP: Refusal = { type: "QUOTA_EXCEEDED", message: "Limit Exceeded" };
 export const NO_VALID_KEY: Refusal = { type: "INVALID_API_KEY", message: "Forbidden" };

@@ -28,10 +28,7 @@ export interface RestApi {
   /** ARNs of its methods begin with it, followed by "/<stage>/<method>/<path>". */
   readonly executionArn: string;
   readonly stage: string;
-  /**
-   * Whether paths without the stage are served too, as on a custom domain. With an authorizer they
-   * always are: clients that sign in look for metadata at the root of the host.
-   */
+  /** Whether paths without the stage are served too, as on a custom domain. */
   readonly servesRoot: boolean;
   readonly throttle: ThrottleLimits | undefined;
   readonly usageKeys: readonly UsageKey[];
@@ -57,15 +54,12 @@ export function readRestApi(program: DeclaredProgram): RestApi {
     if (response !== undefined) refuseUnknownGatewayResponse(type, response);
   }
   const resources = readRoutes(body, program, { executionArn, stage });
-  const hasAuthorizer = resources.some(({ routes }) =>
-    routes.some(({ authorization }) => authorization.type === "CUSTOM"),
-  );
   return {
     id,
     name: inputText(api, "name", id),
     executionArn,
     stage,
-    servesRoot: hasAuthorizer || isReachedAtRoot(program, stage),
+    servesRoot: isReachedAtRoot(program, stage),
     throttle: readThrottle(program),
     usageKeys: readUsageKeys(program, { apiId: id, stage }),
     gatewayResponses,

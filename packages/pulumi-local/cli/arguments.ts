@@ -1,8 +1,9 @@
 /** Command-line arguments: what is wrong with them is reported together with the usage. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UserError } from "../user-error";
+import { npmCommand, optionsThatNpmTook } from "./npm-command";
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
+export type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /** Values of the options, by name; undefined for those not given and without a default. */
 export interface Arguments {
@@ -16,9 +17,15 @@ export interface Arguments {
 
 /**
  * @param usage shown when an option is unknown, and with --help, which ends the process.
+ * @param positionals arguments beside options that the command takes at most; default none.
  * @throws UserError
  */
-export function readArguments(args: readonly string[], options: Options, usage: string): Arguments {
+export function readArguments(
+  args: readonly string[],
+  options: Options,
+  usage: string,
+  { positionals = 0 }: { readonly positionals?: number } = {},
+): Arguments {
   let parsed;
   try {
     parsed = parseArgs({
@@ -34,6 +41,9 @@ export function readArguments(args: readonly string[], options: Options, usage: 
     process.stdout.write(usage);
     process.exit(0);
   }
+  const notGiven = Object.entries(options).filter(([name]) => values[name] === undefined);
+  refuseTaken(Object.fromEntries(notGiven), usage);
+  refuseLeftover(parsed.positionals[positionals], usage);
   const text = (option: string): string | undefined => {
     const value = values[option];
     return typeof value === "string" ? value : undefined;
@@ -52,6 +62,23 @@ export function readArguments(args: readonly string[], options: Options, usage: 
     },
     rest: parsed.positionals,
   };
+}
+
+/** npm keeps options that stand before "--", and the command would run as if it had not been told. */
+function refuseTaken(options: Options, usage: string): void {
+  const taken = optionsThatNpmTook(options);
+  if (taken.length === 0) return;
+  const names = taken.map((option) => option.split(" ")[0]).join(", ");
+  throw new UserError(
+    `npm has kept ${names} for itself; options need -- before them: ${npmCommand(usage)} -- ${taken.join(" ")}`,
+  );
+}
+
+function refuseLeftover(unexpected: string | undefined, usage: string): void {
+  if (unexpected === undefined) return;
+  throw new UserError(
+    `"${unexpected}" is not an option.\n\n${usage}\nIf it belongs to one: npm takes the names of options that have no -- before them, so write ${npmCommand(usage)} -- ...`,
+  );
 }
 
 /** Runs a command; what it throws is reported in one line, a defect with its stack. Exit status 1. */

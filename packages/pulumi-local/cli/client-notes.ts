@@ -1,11 +1,12 @@
 /** What is to say beside the lines: who cannot be connected, and what is left to do by hand. */
 import { LOCAL_CLIENT } from "../oauth/clients";
 import { ACCOUNT_NAMES } from "../oauth/accounts";
+import { isOfThisMachine } from "./endpoint-url";
 import type { ConnectionAccess } from "./line-parts";
 import type { SignIn } from "./server-access";
 
 export function clientNotes(url: string, access: ConnectionAccess): readonly string[] {
-  return [...ofAccess(url, access), ...(isLoopback(url) ? [HOSTED] : [])];
+  return [...ofAccess(url, access), ...(isOfThisMachine(url) ? [HOSTED] : [])];
 }
 
 const HOSTED =
@@ -43,7 +44,7 @@ function signInNotes(url: string, access: SignIn): readonly string[] {
   }
   return [
     `Nothing else is pasted: the client opens a browser, and you sign in at ${issuer}. Where a client asks how to authenticate, choose OAuth.`,
-    ...(isLoopback(issuer)
+    ...(isOfThisMachine(issuer)
       ? [
           `There you are ${ACCOUNT_NAMES.join(" or ")}. A client that wants a client id by hand: ${LOCAL_CLIENT}, without a secret.`,
         ]
@@ -62,8 +63,4 @@ function signInNotes(url: string, access: SignIn): readonly string[] {
           "Claude Code and hosted clients look for the sign-in at the root of the host, and do not find it under a path: they need a server with domainName.",
         ]),
   ];
-}
-
-function isLoopback(url: string): boolean {
-  return /^http:\/\/(127\.0\.0\.1|localhost)([:/]|$)/.test(url);
 }

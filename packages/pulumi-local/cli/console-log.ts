@@ -5,6 +5,7 @@
  */
 import { styleText } from "node:util";
 import type { AnsweredRequest } from "../api-gateway/answered-request";
+import { refusedToken } from "../api-gateway/refused-token";
 import type { PlatformRecord } from "../lambda/platform-record";
 import { printable, printableJson, printableLines } from "./printable";
 
@@ -15,11 +16,20 @@ export interface ConsoleLog {
   readonly onFailure: (text: string) => void;
 }
 
+const OWN_ISSUER =
+  "  The issuer (setting jwtIssuer) gives this machine no keys. A local run can have one of its own: npm start -- --oauth";
+
 type Style = Parameters<typeof styleText>[0];
+
+export interface ConsoleLogOptions {
+  readonly json: boolean;
+  /** Whether an issuer of this machine runs, so that nobody has to be told of it; default false. */
+  readonly hasIssuer?: boolean;
+}
 
 /** @param write receives entire lines; default: standard output. */
 export function createConsoleLog(
-  { json }: { readonly json: boolean },
+  { json, hasIssuer = false }: ConsoleLogOptions,
   write: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
 ): ConsoleLog {
   const paint = (style: Style, text: string): string =>
@@ -54,6 +64,13 @@ export function createConsoleLog(
     },
     onLine: (line) => {
       const fields = parseObject(line);
+      const refused = fields && refusedToken(fields);
+      if (refused !== undefined) {
+        const { level, message, facts, isIssuerAway } = refused;
+        write(describeLine(line, { level, message, ...facts }, paint));
+        if (isIssuerAway && !hasIssuer) write(paint("yellow", OWN_ISSUER));
+        return;
+      }
       // Metrics are drawn on the page.
       if (fields === undefined || !Object.hasOwn(fields, "_aws")) {
         write(describeLine(line, fields, paint));

@@ -21,6 +21,7 @@ const DROPPED = [
   "domainName",
   "certificateArn",
   "hostedZoneId",
+  "publicUrl",
   "apiKeys",
   "apiKeyRate",
   "apiKeyBurst",
@@ -35,6 +36,21 @@ export function oauthSettings(settings: StackSettings, issuerUrl: string): Stack
   const jwt = { [`${project}:auth`]: "jwt", [`${project}:jwtIssuer`]: issuerUrl };
   return { ...settings, config: { ...Object.fromEntries(kept), ...jwt } };
 }
+
+/**
+ * Port of the issuer: the one that is given, or the one after the server's.
+ *
+ * @throws UserError where there is none after it.
+ */
+export function issuerPort(given: number | undefined, serverPort: number): number {
+  if (given !== undefined) return given;
+  if (serverPort === 0 || serverPort < MAX_PORT) return serverPort && serverPort + 1;
+  throw new UserError(
+    `--port is ${serverPort}, and the issuer's default is the port after it: name another with --oauth-port, for example --oauth-port ${serverPort - 1}.`,
+  );
+}
+
+const MAX_PORT = 65_535;
 
 export interface OauthRun {
   /** URL of the issuer. */

@@ -5,11 +5,14 @@
 import { LocalServer } from "../local-server";
 import { PROJECT_ROOT } from "../program/project-root";
 import { readStackSettings, type StackSettings } from "../program/stack-settings";
+import { PortInUse } from "../user-error";
 import { DEFAULT_PORT, DEFAULT_STACK, readArguments, runCommand } from "./arguments";
 import { OPENABLE, openClient, refuseUnknownClient } from "./clients";
 import { createConsoleLog } from "./console-log";
+import { endWithNpm } from "./end-with-npm";
 import { greeting, keyHeaders } from "./greeting";
-import { oauthSettings, startOauthRun } from "./oauth-run";
+import { commandWith } from "./npm-command";
+import { issuerPort, oauthSettings, startOauthRun } from "./oauth-run";
 
 const DEFAULT_INSPECT_PORT = 9229;
 
@@ -34,13 +37,13 @@ without limits of time and memory. Attach a debugger, whose breakpoints in your 
 chrome://inspect, or "Attach to Node Process" in VS Code.
 `;
 
-/** npm does not hand signals on: killed, it would leave this process and its port behind. */
-function endWithNpm(): void {
-  const parent = process.ppid;
-  if (process.env["npm_lifecycle_event"] !== "start") return;
-  setInterval(() => {
-    if (process.ppid !== parent) process.exit(0);
-  }, 500).unref();
+/** @throws UserError with a port to choose instead, among all else that was given. */
+function hintAtPort(option: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof PortInUse)) throw error;
+    const command = commandWith("npm start", process.argv.slice(2), [option, error.other]);
+    throw error.withCommand(command);
+  };
 }
 
 runCommand(async () => {
@@ -76,9 +79,11 @@ runCommand(async () => {
     process.once(signal, () => process.exit(0));
   }
   endWithNpm();
-  const log = createConsoleLog({ json: args.flag("json") });
+  const log = createConsoleLog({ json: args.flag("json"), hasIssuer });
   const oauth = hasIssuer
-    ? await startOauthRun(givenIssuerPort ?? (port === 0 ? 0 : port + 1), log.onFailure)
+    ? await startOauthRun(issuerPort(givenIssuerPort, port), log.onFailure).catch(
+        hintAtPort("oauth-port"),
+      )
     : undefined;
   const readSettings = (): StackSettings =>
     oauth === undefined ? readOwn() : oauthSettings(readOwn(), oauth.url);
@@ -91,7 +96,7 @@ runCommand(async () => {
     keepPrepared,
     inspectPort: isInspected ? (givenInspectPort ?? DEFAULT_INSPECT_PORT) : undefined,
     ...log,
-  });
+  }).catch(hintAtPort("port"));
   oauth?.serve(server);
   const note = isInspected ? INSPECT_NOTE : "";
   process.stdout.write(greeting(server, { settings, issuerUrl: oauth?.url, note }));

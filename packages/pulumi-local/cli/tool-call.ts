@@ -2,8 +2,16 @@
  * A tool called from a terminal: straight, with headers of the caller's own, or by way of the local
  * page, which has the keys and the issuer of this machine. Refusals come with what to do about them.
  */
-import { isObject, type Call, type Credential, type Relayed } from "../page/server/call";
+import {
+  isObject,
+  type Call,
+  type Credential,
+  type JsonObject,
+  type Relayed,
+} from "../page/server/call";
 import { UserError } from "../user-error";
+import { isOfThisMachine } from "./endpoint-url";
+import { printable } from "./printable";
 
 /** What proves who calls: headers, or somebody that the local server knows. */
 export type Proof =
@@ -29,38 +37,76 @@ type Answer = Relayed["response"];
 
 /** @throws UserError when the server does not answer, or refuses. */
 export async function callTool({ url, name, args, proof }: ToolCall): Promise<ToolResult> {
-  const params = { name, arguments: args };
-  const answer =
-    "headers" in proof
-      ? await callStraight(url, params, proof.headers)
-      : await callAs(url, params, proof.credential);
+  const answer = await ask(url, { method: "tools/call", params: { name, arguments: args }, proof });
   const message = parse(answer.body);
   if (isObject(message) && isObject(message["result"])) return message["result"];
-  const error = isObject(message) ? message["error"] : undefined;
-  const text = isObject(error) ? error["message"] : isObject(message) && message["message"];
-  if (typeof text === "string") throw new UserError(`${text}${advice(answer, text)}`);
-  throw new UserError(`${url} answered ${answer.status} and no JSON: ${answer.body.slice(0, 200)}`);
+  const text = isObject(message) ? errorText(message) : undefined;
+  if (text === undefined) {
+    throw new UserError(
+      `${url} answered ${answer.status} and no JSON: ${printable(answer.body.slice(0, 200))}${isOfThisMachine(url) ? NOT_SERVER : ""}`,
+    );
+  }
+  const names = /^Tool .* not found$/.test(text) ? await toolNames(url, proof) : "";
+  throw new UserError(`${text}${names}${advice(answer, text)}`);
 }
 
-async function callStraight(
+/** Of a JSON-RPC error, or of AWS's own. */
+function errorText(message: JsonObject): string | undefined {
+  const { error } = message;
+  const text = isObject(error) ? error["message"] : message["message"];
+  return typeof text === "string" ? text : undefined;
+}
+
+const NOT_SERVER =
+  "\nThis may not be the server: --port and --url are those of npm start, not of the issuer beside it.";
+
+/** In a line of its own; "" where they cannot be listed. */
+async function toolNames(url: string, proof: Proof): Promise<string> {
+  try {
+    const message = parse((await ask(url, { method: "tools/list", params: {}, proof })).body);
+    const result = isObject(message) ? message["result"] : undefined;
+    const tools = isObject(result) && Array.isArray(result["tools"]) ? result["tools"] : [];
+    const names = tools.flatMap((tool: unknown) =>
+      isObject(tool) && typeof tool["name"] === "string" ? [tool["name"]] : [],
+    );
+    return names.length === 0 ? "" : `\nTools here: ${printable(names.join(", "))}`;
+  } catch {
+    return "";
+  }
+}
+
+interface Asked {
+  readonly method: string;
+  readonly params: JsonObject;
+  readonly proof: Proof;
+}
+
+function ask(url: string, { method, params, proof }: Asked): Promise<Answer> {
+  return "headers" in proof
+    ? askStraight(url, { method, params }, proof.headers)
+    : askAs(url, { era: "2025", method, params, credential: proof.credential });
+}
+
+async function askStraight(
   url: string,
-  params: object,
+  request: Pick<Asked, "method" | "params">,
   proof: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params });
-  const response = await post(url, body, proof);
+  const response = await post(url, JSON.stringify({ jsonrpc: "2.0", id: 1, ...request }), proof);
   const headers = Object.fromEntries(response.headers);
   return { status: response.status, headers, body: await response.text() };
 }
 
-async function callAs(url: string, params: object, credential: Credential): Promise<Answer> {
-  const call = { era: "2025", method: "tools/call", params: { ...params }, credential } as const;
+async function askAs(url: string, call: Call): Promise<Answer> {
   const page = new URL("/~/call", url).href;
-  const response = await post(page, JSON.stringify(call satisfies Call), {});
+  const response = await post(page, JSON.stringify(call), {});
   const answer = parse(await response.text());
-  if (response.ok) return (answer as Relayed).response;
+  if (response.ok && isObject(answer) && "response" in answer) {
+    return (answer as unknown as Relayed).response;
+  }
   const text = isObject(answer) ? answer["message"] : undefined;
-  throw new UserError(typeof text === "string" ? text : `${page} answered ${response.status}.`);
+  if (typeof text === "string") throw new UserError(text);
+  throw new UserError(`${page} answered ${response.status}.${NOT_SERVER}`);
 }
 
 async function post(
@@ -87,7 +133,7 @@ function advice({ status, headers }: Answer, text: string): string {
   if (status === 403 && /x-api-key/i.test(text)) {
     return "\nWith npm start: --key NAME, by the names that it prints. Elsewhere: --key-env VARIABLE, with the key in it.";
   }
-  if (status === 403 && /not signed/i.test(text)) {
+  if (status === 403 && /not signed|signature/i.test(text)) {
     return "\nWith npm start: --signed. A deployed server: npm run connect -- --url URL has a line for curl.";
   }
   if (status === 403 && String(headers["www-authenticate"]).includes("insufficient_scope")) {

@@ -1,6 +1,7 @@
 /** The local issuer's HTTP side: its own name alone, its pages, and all else to oidc-provider. */
 import type { Provider } from "oidc-provider";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { askForSomething, keepOwnCookies, normalizePath, refusalOf } from "./issuer-requests";
 import type { TokenResource } from "./provider";
 import { finishSignIn, showSignIn } from "./sign-in";
 import { aboutPage, errorPage, PAGE_HEADERS, SIGN_IN_PATH } from "./sign-in-page";
@@ -42,8 +43,13 @@ async function dispatch(exchange: Exchange, site: IssuerSite): Promise<void> {
     sendText(exchange, 403, `This issuer is ${site.url}; the request names another host.\n`);
     return;
   }
-  const [path = "/"] = (message.url ?? "/").split("?");
-  if (path === "/" && message.method === "GET") {
+  const path = normalizePath(message, site.url);
+  if (path === undefined) {
+    sendText(exchange, 400, `The path is none of ${site.url}.\n`);
+    return;
+  }
+  keepOwnCookies(message, path);
+  if (path === "" && message.method === "GET") {
     sendPage(exchange, 200, aboutPage(site.resource().url));
     return;
   }
@@ -52,7 +58,12 @@ async function dispatch(exchange: Exchange, site: IssuerSite): Promise<void> {
     return;
   }
   if (path === "/register" && allowOrigins(exchange)) return;
-  if (path === "/authorize") beginAnew(message);
+  const refusal = refusalOf(message, path);
+  if (refusal !== undefined) {
+    sendText(exchange, refusal.status, `${refusal.text}\n`);
+    return;
+  }
+  if (path === "/authorize") askForSomething(message);
   void (await site.provider()).callback()(message, reply);
 }
 
@@ -75,19 +86,6 @@ async function respondToSignIn(exchange: Exchange, site: IssuerSite): Promise<vo
   const form = await readForm(message);
   if (form === undefined) sendText(exchange, 413, "The form is too large.\n");
   else await finishSignIn(exchange, form, options);
-}
-
-/**
- * Nobody is signed in already when an authorization begins, and each has something to grant: where
- * the server has no scopes, clients ask for none, and oidc-provider takes that for a refusal.
- */
-function beginAnew(message: IncomingMessage): void {
-  delete message.headers.cookie;
-  const [path = "", query = ""] = (message.url ?? "").split("?");
-  const parameters = new URLSearchParams(query);
-  if ((parameters.get("scope") ?? "").trim() !== "" || !parameters.has("client_id")) return;
-  parameters.set("scope", "openid");
-  message.url = `${path}?${parameters.toString()}`;
 }
 
 /** oidc-provider lets browsers' clients do everything but register. True when that is all. */

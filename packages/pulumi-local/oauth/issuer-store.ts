@@ -1,62 +1,69 @@
 /**
  * What the local issuer remembers: its signing key, and what oidc-provider stores. With a file, keys,
- * clients, grants and refresh tokens outlive the process: after a restart of `npm start` clients stay
- * signed in, where they would fail with an unknown client or key. The file is its owner's alone.
+ * grants, refresh tokens, and the clients that somebody has signed in with, outlive the process: after
+ * a restart of `npm start` they stay signed in.
+ *
+ * Any page of a browser can make it store something (/authorize, /register), so that each model has a
+ * limit of its own, and clients that nobody has signed in with go first.
  */
-import type { Adapter, AdapterPayload, JWK } from "oidc-provider";
+import type { AdapterPayload, JWK } from "oidc-provider";
 import { generateKeyPairSync } from "node:crypto";
-import * as fs from "node:fs";
-import * as path from "node:path";
+import { IssuerFile, type KeptState, type StoredEntry } from "./issuer-file";
 
-interface Entry {
-  readonly payload: AdapterPayload;
-  /** Milliseconds since 1970. */
-  readonly expiresAt?: number;
+export interface IssuerStoreOptions {
+  /** Default: the store ends with the process. */
+  readonly file?: string | undefined;
+  /** Receives, in words, why the file could not be written. */
+  readonly onFailure?: ((text: string) => void) | undefined;
 }
 
-interface Kept {
-  readonly key: JWK;
-  readonly entries: Readonly<Record<string, Entry>>;
-}
-
-/** What a later process has use for. */
-const KEPT_MODELS = new Set(["Client", "Grant", "RefreshToken"]);
-/** Of all together: whoever registers without end pushes out the oldest. */
+/** What a later process has use for, beside the clients of grants. */
+const KEPT_MODELS = new Set(["Grant", "RefreshToken"]);
+/** Of each model. */
 const MAX_ENTRIES = 1_000;
 
 export class IssuerStore {
   readonly key: JWK;
-  private readonly entries: Map<string, Entry>;
+  private readonly models = new Map<string, Map<string, StoredEntry>>();
+  private readonly file: IssuerFile | undefined;
+  private isWritten = false;
 
-  /** @param file undefined for a store that ends with the process. */
-  constructor(private readonly file: string | undefined) {
-    const kept = file === undefined ? undefined : readKept(file);
+  constructor({ file, onFailure = () => undefined }: IssuerStoreOptions = {}) {
+    this.file = file === undefined ? undefined : new IssuerFile(file, () => this.kept(), onFailure);
+    const kept = this.file?.read();
+    this.isWritten = kept !== undefined;
     this.key = kept?.key ?? newKey();
-    this.entries = new Map(Object.entries(kept?.entries ?? {}));
-    if (kept === undefined) this.keep();
+    for (const [key, entry] of Object.entries(kept?.entries ?? {})) {
+      this.entriesOf(key).set(key, entry);
+    }
   }
 
   get(key: string): AdapterPayload | undefined {
-    const entry = this.entries.get(key);
+    const entry = this.entriesOf(key).get(key);
     const isExpired = entry?.expiresAt !== undefined && entry.expiresAt <= Date.now();
     if (isExpired) this.delete(key);
     return isExpired ? undefined : entry?.payload;
   }
 
+  /** @param key model and id: "Client:abc". */
   set(key: string, payload: AdapterPayload, seconds?: number): void {
     const hasEnd = typeof seconds === "number" && seconds > 0;
-    this.entries.delete(key);
-    this.entries.set(key, { payload, ...(hasEnd && { expiresAt: Date.now() + seconds * 1000 }) });
-    this.makeRoom();
-    if (isKept(key)) this.keep();
+    const entries = this.entriesOf(key);
+    entries.delete(key);
+    entries.set(key, { payload, ...(hasEnd && { expiresAt: Date.now() + seconds * 1000 }) });
+    this.makeRoom(entries);
+    if (this.isKept(key)) this.file?.writeSoon();
   }
 
   delete(key: string): void {
-    if (this.entries.delete(key) && isKept(key)) this.keep();
+    const entries = this.entriesOf(key);
+    const wasKept = entries.has(key) && this.isKept(key);
+    entries.delete(key);
+    if (wasKept) this.file?.writeSoon();
   }
 
   find(test: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
-    for (const key of this.entries.keys()) {
+    for (const key of this.keys()) {
       const payload = this.get(key);
       if (payload !== undefined && test(payload)) return payload;
     }
@@ -64,75 +71,71 @@ export class IssuerStore {
   }
 
   deleteWhere(test: (payload: AdapterPayload) => boolean): void {
-    for (const [key, { payload }] of this.entries) if (test(payload)) this.delete(key);
+    for (const key of this.keys()) {
+      const payload = this.get(key);
+      if (payload !== undefined && test(payload)) this.delete(key);
+    }
   }
 
-  private makeRoom(): void {
-    if (this.entries.size <= MAX_ENTRIES) return;
-    for (const key of [...this.entries.keys()]) this.get(key);
-    const [oldest] = this.entries.keys();
-    if (this.entries.size > MAX_ENTRIES && oldest !== undefined) this.entries.delete(oldest);
+  /** Writes what the file lacks. */
+  close(): void {
+    this.file?.flush();
   }
 
-  private keep(): void {
-    if (this.file === undefined) return;
-    const entries = Object.fromEntries([...this.entries].filter(([key]) => isKept(key)));
-    fs.mkdirSync(path.dirname(this.file), { recursive: true });
-    const part = `${this.file}.${process.pid}`;
-    const kept: Kept = { key: this.key, entries };
-    fs.writeFileSync(part, JSON.stringify(kept), { mode: 0o600 });
-    fs.renameSync(part, this.file);
+  private entriesOf(key: string): Map<string, StoredEntry> {
+    const model = modelOf(key);
+    const entries = this.models.get(model) ?? new Map<string, StoredEntry>();
+    this.models.set(model, entries);
+    return entries;
+  }
+
+  private keys(): readonly string[] {
+    return [...this.models.values()].flatMap((entries) => [...entries.keys()]);
+  }
+
+  private makeRoom(entries: Map<string, StoredEntry>): void {
+    if (entries.size <= MAX_ENTRIES) return;
+    for (const key of [...entries.keys()]) this.get(key);
+    if (entries.size <= MAX_ENTRIES) return;
+    const granted = this.grantedClients();
+    const keys = [...entries.keys()];
+    const unused = keys.find((key) => modelOf(key) === "Client" && !granted.has(idOf(key)));
+    entries.delete(unused ?? keys[0] ?? "");
+  }
+
+  /** Ids of the clients that somebody has signed in with. */
+  private grantedClients(): ReadonlySet<unknown> {
+    const grants = this.models.get("Grant")?.values() ?? [];
+    return new Set([...grants].map(({ payload }) => payload["clientId"]));
+  }
+
+  /** Whether a later process has use for it. */
+  private isKept(key: string, granted?: ReadonlySet<unknown>): boolean {
+    const model = modelOf(key);
+    if (model !== "Client") return KEPT_MODELS.has(model);
+    return (granted ?? this.grantedClients()).has(idOf(key));
+  }
+
+  /** Undefined as long as there is nothing to keep: without a grant nobody has a token of this key. */
+  private kept(): KeptState | undefined {
+    const granted = this.grantedClients();
+    const all = [...this.models.values()].flatMap((entries) => [...entries]);
+    const kept = all.filter(([key]) => this.isKept(key, granted));
+    if (kept.length === 0 && !this.isWritten) return undefined;
+    this.isWritten = true;
+    return { key: this.key, entries: Object.fromEntries(kept) };
   }
 }
 
-/** oidc-provider's view of a store. https://github.com/panva/node-oidc-provider/blob/main/example/my_adapter.js */
-export function storeAdapter(store: IssuerStore): (model: string) => Adapter {
-  return (model) => {
-    const keyOf = (id: string): string => `${model}:${id}`;
-    return {
-      upsert: async (id, payload, expiresIn) => {
-        // A client may ask for scopes that it did not know when it registered: programs change.
-        const { scope, ...rest } = payload;
-        store.set(keyOf(id), model === "Client" ? rest : payload, expiresIn);
-      },
-      find: async (id) => store.get(keyOf(id)),
-      findByUid: async (uid) => store.find((payload) => payload.uid === uid),
-      findByUserCode: async (code) => store.find((payload) => payload.userCode === code),
-      consume: async (id) => {
-        const payload = store.get(keyOf(id));
-        if (payload === undefined) return;
-        const secondsLeft = payload.exp === undefined ? undefined : payload.exp - nowSeconds();
-        store.set(keyOf(id), { ...payload, consumed: nowSeconds() }, secondsLeft);
-      },
-      destroy: async (id) => {
-        store.delete(keyOf(id));
-      },
-      revokeByGrantId: async (grantId) => {
-        store.deleteWhere((payload) => payload.grantId === grantId);
-      },
-    };
-  };
+function modelOf(key: string): string {
+  return key.slice(0, key.indexOf(":"));
 }
 
-function isKept(key: string): boolean {
-  return KEPT_MODELS.has(key.slice(0, key.indexOf(":")));
-}
-
-function nowSeconds(): number {
-  return Math.floor(Date.now() / 1000);
+function idOf(key: string): string {
+  return key.slice(key.indexOf(":") + 1);
 }
 
 function newKey(): JWK {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return { ...privateKey.export({ format: "jwk" }), alg: "RS256", use: "sig" };
-}
-
-/** Undefined where there is none that can be read: a new one is made. */
-function readKept(file: string): Kept | undefined {
-  try {
-    const { key, entries } = JSON.parse(fs.readFileSync(file, "utf8")) as Partial<Kept>;
-    return key?.kty === "RSA" && entries !== undefined ? { key, entries } : undefined;
-  } catch {
-    return undefined;
-  }
 }

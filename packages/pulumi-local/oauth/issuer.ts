@@ -10,7 +10,7 @@ import type { Provider } from "oidc-provider";
 import { randomBytes } from "node:crypto";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { UserError } from "../user-error";
+import { PortInUse, UserError } from "../user-error";
 import { ACCOUNT_NAMES, findLocalAccount } from "./accounts";
 import { IssuerStore } from "./issuer-store";
 import { LOCAL_CLIENT } from "./clients";
@@ -66,7 +66,8 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalIssuer> 
   server.requestTimeout = 30_000;
   await listen(server, options.port);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = providers(url, options);
+  const store = new IssuerStore(options);
+  const provider = providers(url, store, options);
   handle = (message, reply) => {
     void respond({ message, reply }, { ...options, url, provider });
   };
@@ -87,6 +88,7 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalIssuer> 
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      store.close();
     },
   };
 }
@@ -95,8 +97,11 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalIssuer> 
  * The provider for the scopes that there are now: they are part of its setup, and a program that is
  * watched may get others. All that it remembers is in the store.
  */
-function providers(url: string, options: IssuerOptions): () => Promise<Provider> {
-  const store = new IssuerStore(options.file);
+function providers(
+  url: string,
+  store: IssuerStore,
+  options: IssuerOptions,
+): () => Promise<Provider> {
   const cookieKey = randomBytes(32).toString("base64url");
   const { tokenSeconds = TOKEN_SECONDS, onFailure, resource } = options;
   let made: { readonly scopes: string; readonly provider: Promise<Provider> } | undefined;
@@ -124,9 +129,14 @@ async function mint(
     throw new UserError(`There is no "${account}" here. Sign in as ${ACCOUNT_NAMES.join(" or ")}.`);
   }
   const unknown = scopes.filter((scope) => !resource.scopes.includes(scope));
+  if (unknown.length > 0 && resource.scopes.length === 0) {
+    throw new UserError(
+      `The server has no scopes, so that a token carries none: leave out ${unknown.join(", ")} (--scopes).`,
+    );
+  }
   if (unknown.length > 0) {
     throw new UserError(
-      `The server has no scope ${unknown.join(", ")}. It has: ${resource.scopes.join(", ") || "none"}.`,
+      `The server has no scope ${unknown.join(", ")}. It has: ${resource.scopes.join(", ")}.`,
     );
   }
   const client = await provider.Client.find(LOCAL_CLIENT);
@@ -147,10 +157,9 @@ async function listen(server: http.Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE";
-      const text = isTaken
-        ? `Port ${port} is in use, so clients cannot sign in. Stop what uses it, or choose another: npm start -- --oauth --oauth-port ${port + 1}`
-        : `Cannot listen on port ${port}: ${error.message}`;
-      reject(new UserError(text));
+      const text = `Cannot listen on port ${port}: ${error.message}`;
+      const taken = new PortInUse(port, ", so clients cannot sign in");
+      reject(isTaken ? taken : new UserError(text));
     });
     server.listen(port, "127.0.0.1", resolve);
   });

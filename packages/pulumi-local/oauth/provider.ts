@@ -6,8 +6,10 @@
 import type { Configuration, Provider, ResourceServer } from "oidc-provider";
 import { findLocalAccount } from "./accounts";
 import { CLIENTS } from "./clients";
-import { type IssuerStore, storeAdapter } from "./issuer-store";
+import type { IssuerStore } from "./issuer-store";
+import { redirectProblem } from "./redirect-uris";
 import { errorPage, PAGE_HEADERS, SIGN_IN_PATH } from "./sign-in-page";
+import { storeAdapter } from "./store-adapter";
 
 /** What tokens are for. */
 export interface TokenResource {
@@ -28,6 +30,9 @@ export interface ProviderOptions {
   readonly tokenSeconds: number;
 }
 
+/** Name of the cookie that would tell who has signed in; see issuer-requests.ts. */
+export const SESSION_COOKIE = "local_issuer_session";
+
 /** Two weeks; also of what a person granted. */
 const REFRESH_SECONDS = 14 * 24 * 3600;
 
@@ -47,6 +52,13 @@ export async function makeProvider(
       ...FEATURES,
       resourceIndicators: resourceIndicators(options, library.errors.InvalidTarget),
     },
+    extraClientMetadata: {
+      properties: ["redirect_uris"],
+      validator: (_, __, uris) => {
+        const problem = redirectProblem(uris);
+        if (problem !== undefined) throw new library.errors.InvalidRedirectUri(problem);
+      },
+    },
     adapter: storeAdapter(options.store),
     jwks: { keys: [options.store.key] },
     scopes: ["openid", "offline_access", ...scopes],
@@ -54,7 +66,7 @@ export async function makeProvider(
       keys: [options.cookieKey],
       // Cookies know no ports: another name than that of other issuers on this machine.
       names: {
-        session: "local_issuer_session",
+        session: SESSION_COOKIE,
         interaction: "local_issuer_sign_in",
         resume: "local_issuer_resume",
       },

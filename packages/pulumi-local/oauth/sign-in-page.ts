@@ -1,6 +1,8 @@
 /** The local issuer's pages: plain HTML that needs no script, with every text of others escaped. */
 import { createHash } from "node:crypto";
+import { printable } from "../cli/printable";
 import { LOCAL_ACCOUNTS } from "./accounts";
+import { redirectPlace } from "./redirect-uris";
 
 /** Path of an interaction's page, before its id. */
 export const SIGN_IN_PATH = "/sign-in/";
@@ -16,6 +18,9 @@ export interface SignInView {
   /** Path that the form is sent to. */
   readonly action: string;
 }
+
+/** Characters of a client's name that are shown. */
+const MAX_NAME = 100;
 
 const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 main{max-width:34rem;margin:8vh auto;padding:0 1.25rem}
@@ -42,7 +47,7 @@ export function signInPage(view: SignInView): string {
   const { scopes } = view;
   const boxes = scopes.map(
     (scope) =>
-      `<label><input type="checkbox" name="scope" value="${escapeHtml(scope)}" checked> <code>${escapeHtml(scope)}</code></label>`,
+      `<label><input type="checkbox" name="scope" value="${escapeHtml(scope)}" checked> <code>${foreignText(scope)}</code></label>`,
   );
   const buttons = LOCAL_ACCOUNTS.map(
     ({ name }) =>
@@ -51,7 +56,8 @@ export function signInPage(view: SignInView): string {
   const groups = LOCAL_ACCOUNTS.map(({ name, claims }) => `${name}: ${claims.groups.join(", ")}`);
   return document(
     "Sign in on this machine",
-    `<p><strong>${escapeHtml(view.client)}</strong> asks to call <code>${escapeHtml(view.resource)}</code>, and continues at <code>${escapeHtml(view.redirectUri)}</code>.</p>
+    `<p><strong>${foreignText(clip(view.client))}</strong> asks to call <code>${foreignText(view.resource)}</code>, and continues at <strong>${foreignText(redirectPlace(view.redirectUri))}</strong>.</p>
+<p class="note">In full: <code>${foreignText(view.redirectUri)}</code></p>
 <form method="post" action="${escapeHtml(view.action)}">
 ${scopes.length === 0 ? "<p>It asks for no scope.</p>" : `<fieldset><legend>Scopes it gets</legend>${boxes.join("")}</fieldset>`}
 <p>${buttons.join("")}<button name="account" value="">Refuse</button></p>
@@ -68,7 +74,7 @@ export function errorPage(code: string, description: string): string {
       : "Begin again in the client.";
   return document(
     "This sign-in cannot go on",
-    `<p><code>${escapeHtml(code)}</code></p><p>${escapeHtml(description)}</p><p class="note">${advice}</p>`,
+    `<p><code>${foreignText(code)}</code></p><p>${foreignText(description)}</p><p class="note">${advice}</p>`,
   );
 }
 
@@ -90,6 +96,16 @@ ${body}
 </main></body>
 </html>
 `;
+}
+
+/** Half of a surrogate pair at the end is no character. */
+function clip(name: string): string {
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME).toWellFormed()}…` : name;
+}
+
+/** A text of others, in its place: marks of writing direction are shown, and reach no further. */
+function foreignText(text: string): string {
+  return `<bdi>${escapeHtml(printable(text))}</bdi>`;
 }
 
 export function escapeHtml(text: string): string {

@@ -93,6 +93,39 @@ describe("the console log", () => {
     expect(asJson.written).to.deep.equal([metrics]);
   });
 
+  const refused = (outcome: string, reason: string, detail: string): string =>
+    JSON.stringify({
+      message: outcome,
+      requestId: "r",
+      reason,
+      detail,
+      service: "authorizer",
+      AuthRefused: 1,
+      _aws: { Timestamp: 1, CloudWatchMetrics: [] },
+    });
+
+  it("says why a token was refused, which its caller does not get to know", () => {
+    const { log, written } = lines(false);
+    log.onLine(refused("unauthorized", "missing", "no header Authorization"));
+    log.onLine(refused("unauthorized", "expired", "since 10 s"));
+    log.onLine(refused("denied", "scope", "it lacks a\u202eb"));
+    expect(written).to.deep.equal([
+      "INFO no token reason=missing detail=no header Authorization requestId=r",
+      "WARN token refused reason=expired detail=since 10 s requestId=r",
+      "WARN token lacks a scope reason=scope detail=it lacks a\\u202eb requestId=r",
+    ]);
+  });
+
+  it("says which URL of an issuer failed, and of the local run's own issuer where none runs", () => {
+    const line = refused("failed", "keys", "https://nowhere.test/x: not found");
+    const [without, withOne]: string[][] = [[], []];
+    createConsoleLog({ json: false }, (text) => without?.push(text)).onLine(line);
+    createConsoleLog({ json: false, hasIssuer: true }, (text) => withOne?.push(text)).onLine(line);
+    expect(withOne).to.have.length(1);
+    expect(withOne?.[0]).to.include("token not checked").and.include("https://nowhere.test/x");
+    expect(without?.[1]).to.include("npm start -- --oauth");
+  });
+
   it("writes everything as JSON when asked", () => {
     const { log, written } = lines(true);
     log.onRequest(REQUEST);

@@ -81,6 +81,28 @@ describe("npm start", function () {
       /^--concurrency is "0" but must be .* 1 to 1000\.$/,
     ],
   ];
+  it("refuses an option that npm has kept for itself, and says how it is written", async () => {
+    const env = { npm_lifecycle_event: "start", npm_config_oauth: "true", npm_config_port: "4000" };
+    const { errors, exitCode } = runScript("start", [], {}, env);
+    expect(await exitCode).to.equal(1);
+    expect(errors().trim()).to.equal(
+      "npm has kept --port, --oauth for itself; options need -- before them: npm start -- --port 4000 --oauth",
+    );
+  });
+
+  it("refuses a word that belongs to no option", async () => {
+    const { errors, exitCode } = start(["4000"]);
+    expect(await exitCode).to.equal(1);
+    expect(errors()).to.match(/^"4000" is not an option\.\n/);
+    expect(errors()).to.include("so write npm start -- ...");
+  });
+
+  it("refuses --oauth where there is no port after the server's, and names the option", async () => {
+    const { errors, exitCode } = start(["--oauth", "--port", "65535"]);
+    expect(await exitCode).to.equal(1);
+    expect(errors().trim()).to.match(/^--port is 65535, .* --oauth-port 65534\.$/);
+  });
+
   for (const [what, args, message] of refused) {
     it(`refuses ${what} in one line and exits with 1`, async () => {
       const { errors, exitCode } = start(args);
@@ -100,9 +122,14 @@ describe("npm start", function () {
     await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
     const { port } = blocker.address() as net.AddressInfo;
     const { errors, exitCode } = start(["--port", String(port)]);
+    const more = start(["--oauth", "--port", String(port), "--oauth-port", "0", "--json"]);
     expect(await exitCode).to.equal(1);
     expect(errors().trim()).to.equal(
       `Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`,
+    );
+    expect(await more.exitCode).to.equal(1);
+    expect(more.errors().trim()).to.match(
+      /choose another: npm start -- --oauth --oauth-port 0 --json --port \d+$/,
     );
     blocker.close();
   });
@@ -123,10 +150,10 @@ describe("npm start", function () {
     const blocker = net.createServer();
     await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
     const { port } = blocker.address() as net.AddressInfo;
-    const { errors, exitCode } = start(["--port", "0", "--oauth-port", String(port)]);
+    const { errors, exitCode } = start(["--port", "0", "--oauth", `--oauth-port=${port}`]);
     expect(await exitCode).to.equal(1);
     expect(errors().trim()).to.equal(
-      `Port ${port} is in use, so clients cannot sign in. Stop what uses it, or choose another: npm start -- --oauth --oauth-port ${port + 1}`,
+      `Port ${port} is in use, so clients cannot sign in. Stop what uses it, or choose another: npm start -- --port 0 --oauth --oauth-port ${port + 1}`,
     );
     blocker.close();
   });

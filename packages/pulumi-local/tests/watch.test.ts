@@ -35,7 +35,7 @@ describe("npm start -- --watch", function () {
     const name = path.join(folder, "program", file);
     fs.writeFileSync(name, change(fs.readFileSync(name, "utf8")));
     // Long enough for the file system to report a save.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 150));
   }
 
   it("serves a saved module, and names what would be deployed", async () => {

@@ -27,7 +27,7 @@ export interface Answer {
   readonly error?: string;
   /** What was written. */
   readonly output: string;
-  /** The line of the request. */
+  /** The line of the request: the last one. */
   readonly line: Readonly<Record<string, unknown>>;
 }
 
@@ -56,7 +56,8 @@ export function createTestAuthorizer(
         return { error: (error as Error).message };
       }
     });
-    return { ...result, output, line: JSON.parse(output) as Answer["line"] };
+    const last = output.trimEnd().split("\n").at(-1) ?? "";
+    return { ...result, output, line: JSON.parse(last) as Answer["line"] };
   };
 }
 

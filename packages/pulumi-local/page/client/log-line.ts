@@ -1,4 +1,5 @@
 /** A line of the log as people read it: level, message, fields. */
+import { refusedToken } from "../../api-gateway/refused-token";
 import { isObject, type JsonObject } from "../server/call";
 import type { LogEntry } from "../server/log-feed";
 import { element } from "./element";
@@ -20,6 +21,11 @@ export function readLine(entry: LogEntry): LogLine {
   if (!isObject(parsed)) {
     const level = kind === "function" ? "info" : kind;
     return { entry, level, message: text, fields: {} };
+  }
+  const refused = refusedToken(parsed);
+  if (refused !== undefined) {
+    const { message, facts } = refused;
+    return { entry, level: levelOf(refused.level), message, fields: facts };
   }
   if ("_aws" in parsed) {
     return { entry, level: "metrics", message: metricsText(parsed), fields: parsed };

@@ -45,6 +45,7 @@ export async function credentialHeaders(
   const declared = access();
   switch (credential.kind) {
     case "signature":
+      if (declared.kind !== "iam") throw new UserError(wanted(declared, "no signature"));
       return { Authorization: "AWS4-HMAC-SHA256 local" };
     case "key": {
       if (declared.kind !== "apiKey") throw new UserError(wanted(declared, "no API key"));

@@ -83,11 +83,15 @@ describe("whether an API is served at the root", () => {
   };
   const cases: readonly (readonly [string, Parameters<typeof declaredApi>, boolean])[] = [
     ["it is with a domain", [{ paths }, [...PERMISSIONS, domain]], true],
-    ["it is with an authorizer", [guarded], true],
     [
       "it is where people are told so",
       [{ paths }, PERMISSIONS, { endpoint: "http://127.0.0.1:3000/mcp" }],
       true,
+    ],
+    [
+      "it is not where those who sign in are sent to the stage",
+      [guarded, PERMISSIONS, { endpoint: "http://127.0.0.1:3000/dev/mcp" }],
+      false,
     ],
     [
       "it is not where people are sent to the stage",

@@ -108,13 +108,34 @@ describe("the security of an API", () => {
     );
     const signed = { Authorization: "AWS4-HMAC-SHA256 local" };
 
+    const presigned = "/dev/mcp?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=ab";
+
     expect((await send(stage, "POST", "/dev/mcp")).status).to.equal(403);
     expect((await send(stage, "POST", "/dev/mcp", signed)).status).to.equal(200);
-    expect(identities).to.have.length(1);
+    expect((await send(stage, "POST", presigned)).status).to.equal(200);
+    expect(identities).to.have.length(2);
     expect(identities[0]).to.include({
       accountId: "000000000000",
       userArn: "arn:aws:iam::000000000000:user/local",
       apiKey: null,
     });
+  });
+
+  it("refuses a header that is no signature by a type of its own, without repeating it", async () => {
+    const responses = {
+      INVALID_SIGNATURE: { statusCode: 499 },
+      MISSING_AUTHENTICATION_TOKEN: { statusCode: 498 },
+    };
+    const document = { "x-amazon-apigateway-gateway-responses": responses };
+    const operation = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
+    const stage = stageOf(declaredApi(secured(document, operation)), {});
+    const bearer = { Authorization: "Bearer secret" };
+
+    const none = await send(stage, "POST", "/dev/mcp");
+    const token = await send(stage, "POST", "/dev/mcp", bearer);
+    const both = await send(stage, "POST", "/dev/mcp?X-Amz-Signature=ab", bearer);
+
+    expect([none.status, token.status, both.status]).to.deep.equal([498, 499, 499]);
+    expect(token.body.toString()).to.include("Authorization header").and.not.include("secret");
   });
 });

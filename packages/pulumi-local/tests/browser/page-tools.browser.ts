@@ -262,6 +262,15 @@ describe("the page's tools and log", () => {
       expect(await lines().count()).to.equal(500);
       expect(await lines().first().innerText()).to.include("line 121.");
     });
+
+    it("shows why a token was refused, as a warning and not as metrics", async () => {
+      const why = { message: "unauthorized", reason: "expired", detail: "since 10 s" };
+      add("function", JSON.stringify({ _aws: { CloudWatchMetrics: [] }, AuthRefused: 1, ...why }));
+      const line = lines().filter({ hasText: "token refused" });
+      await line.waitFor();
+      expect(await line.getAttribute("data-level")).to.equal("warn");
+      expect(await line.innerText()).to.include("reason=expired detail=since 10 s");
+    });
   });
 
   it("asks nobody else, and the browser has nothing to complain of", () => {

@@ -131,6 +131,16 @@ describe("credentials of the page", () => {
       "The server takes no API key: it wants an access token (auth: jwt).",
     ],
     [
+      { kind: "signature" },
+      { kind: "none" },
+      "The server takes no signature: anybody may call it.",
+    ],
+    [
+      { kind: "signature" },
+      keys,
+      "The server takes no signature: it wants an API key (auth: apiKey).",
+    ],
+    [
       { kind: "account", name: "bob" },
       { kind: "none" },
       "The server takes no token: anybody may call it.",

@@ -278,6 +278,15 @@ describe("the local issuer", () => {
     }
   });
 
+  it("tells whoever asks for scopes of a server without any", async () => {
+    scopes = [];
+    const asked = issuer.mint({ account: "bob", scopes: ["a", "b"] });
+    expect(await asked.catch((error: unknown) => String(error))).to.include(
+      "The server has no scopes, so that a token carries none: leave out a, b (--scopes).",
+    );
+    expect(claimsOf(await issuer.mint({ account: "bob", scopes: [] }))).to.include({ sub: "bob" });
+  });
+
   it("mints the same token again as long as it is good, and another for other scopes", async () => {
     const first = await issuer.mint({ account: "bob" });
     expect(await issuer.mint({ account: "bob" })).to.equal(first);

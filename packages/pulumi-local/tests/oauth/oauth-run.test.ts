@@ -1,8 +1,9 @@
 /** The settings of `npm start -- --oauth`, and what it prints for each way that callers are let in. */
 import { expect } from "chai";
 import { greeting } from "../../cli/greeting";
-import { oauthSettings } from "../../cli/oauth-run";
+import { issuerPort, oauthSettings } from "../../cli/oauth-run";
 import type { DeclaredProgram } from "../../program/declared";
+import { UserError } from "../../user-error";
 
 const ISSUER = "http://127.0.0.1:3001";
 const ENDPOINT = "http://127.0.0.1:3000/mcp";
@@ -34,12 +35,21 @@ describe("npm start -- --oauth", () => {
         "aws:region": "eu-west-1",
         "p:auth": "jwt",
         "p:jwtIssuer": ISSUER,
-        "p:publicUrl": "https://cdn.test/dev/mcp",
         "p:jwtScopes": "a",
         "p:jwtClaims": "email",
         "p:authCacheSeconds": "0",
       },
     });
+  });
+
+  it("has its issuer at the next port, at any free one beside any free one, or where it is told", () => {
+    expect(issuerPort(undefined, 3000)).to.equal(3001);
+    expect(issuerPort(undefined, 0)).to.equal(0);
+    expect(issuerPort(4000, 65_535)).to.equal(4000);
+  });
+
+  it("says which option to give where there is no next port", () => {
+    expect(() => issuerPort(undefined, 65_535)).to.throw(UserError, "--oauth-port 65534");
   });
 });
 

@@ -10,14 +10,18 @@ export interface Command {
   readonly exitCode: Promise<number | null>;
 }
 
-/** @param config settings of the stack, as PULUMI_CONFIG gives them. */
+/**
+ * @param config settings of the stack, as PULUMI_CONFIG gives them.
+ * @param variables further ones of the environment.
+ */
 export function runScript(
   script: string,
   args: readonly string[],
   config: Readonly<Record<string, string>> = {},
+  variables: Readonly<Record<string, string>> = {},
 ): Command {
   const file = path.join(__dirname, "..", "..", "cli", `${script}.ts`);
-  const env = { ...process.env, PULUMI_CONFIG: JSON.stringify(config) };
+  const env = { ...process.env, PULUMI_CONFIG: JSON.stringify(config), ...variables };
   const command = ["--require", "pulumi-handler-layer/register", file, ...args];
   const child = spawn(process.execPath, command, { cwd: FIXTURE, stdio: "pipe", env });
   let output = "";

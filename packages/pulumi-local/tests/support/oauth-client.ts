@@ -71,6 +71,23 @@ export async function submit(
   return new URL(target);
 }
 
+/** Registers a client; `clientId` is "" where it is refused. */
+export async function register(
+  issuer: string,
+  registration: object,
+): Promise<{ readonly status: number; readonly clientId: string; readonly text: string }> {
+  const response = await fetch(`${issuer}/register`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(registration),
+  });
+  const text = await response.text();
+  const { client_id: clientId = "" } = (response.ok ? JSON.parse(text) : {}) as {
+    client_id?: string;
+  };
+  return { status: response.status, clientId, text };
+}
+
 export interface TokenAnswer {
   readonly status: number;
   readonly access_token?: string;

@@ -52,32 +52,37 @@ describe("the cost of a request", () => {
     expect(logBytes).to.be.at.most(MAX_LOG_BYTES);
   };
 
-  const expectLinear = (costs: readonly Cost[]): void => {
+  /** @param again measures the largest anew: a collection of another test's garbage may have met it. */
+  const expectLinear = async (
+    costs: readonly Cost[],
+    again: () => Promise<Cost>,
+  ): Promise<void> => {
     const [smaller, largest] = costs.slice(-2);
     const most = MAX_GROWTH * (smaller?.cpuMs ?? 0) + NOISE_MS;
-    expect(largest?.cpuMs).to.be.at.most(most);
+    const cpuMs = largest?.cpuMs ?? Infinity;
+    expect(cpuMs > most ? (await again()).cpuMs : cpuMs).to.be.at.most(most);
+  };
+
+  const check = async (
+    sizes: readonly number[],
+    measureOf: (size: number) => Promise<Cost>,
+  ): Promise<void> => {
+    const costs: Cost[] = [];
+    for (const size of sizes) costs.push(await measureOf(size));
+    costs.forEach(expectBounded);
+    await expectLinear(costs, () => measureOf(sizes.at(-1) ?? 0));
   };
 
   for (const [what, make] of Object.entries(COSTLY)) {
     it(`grows at most with its size: ${what}`, async () => {
-      const costs: Cost[] = [];
-
-      for (const size of SIZES) costs.push(await measure(make(size)));
-
-      costs.forEach(expectBounded);
-      expectLinear(costs);
+      await check(SIZES, (size) => measure(make(size)));
     }).timeout(20_000);
 
     it(`grows at most with its size, for a 2026-07-28 client: ${what}`, async () => {
-      const costs: Cost[] = [];
-
-      for (const size of SIZES) {
+      await check(SIZES, (size) => {
         const { body, headers } = latest(make(size));
-        costs.push(await measure(body, headers));
-      }
-
-      costs.forEach(expectBounded);
-      expectLinear(costs);
+        return measure(body, headers);
+      });
     }).timeout(20_000);
   }
 
@@ -100,15 +105,12 @@ describe("the cost of a request", () => {
 
     await fc.assert(
       fc.asyncProperty(shape, async ({ unit, place, method, name }) => {
-        const costs: Cost[] = [];
-        for (const size of [100_000, 1_000_000]) {
+        await check([100_000, 1_000_000], (size) => {
           const count = Math.ceil(size / (JSON.stringify(unit).length + 1));
           const xs = Array.from({ length: count }, () => unit);
           const params = { name, [place]: place === "arguments" ? { xs } : xs };
-          costs.push(await measure({ jsonrpc: "2.0", id: 1, method, params }));
-        }
-        costs.forEach(expectBounded);
-        expectLinear(costs);
+          return measure({ jsonrpc: "2.0", id: 1, method, params });
+        });
       }),
       { numRuns: 40 },
     );

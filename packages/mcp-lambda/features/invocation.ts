@@ -31,18 +31,20 @@ export interface Invocation extends Subject {
 }
 
 export function createInvocation(
-  { caller, deadlineMs, span, states, refusals }: RequestContext,
+  { messages, caller: whole, deadlineMs, span, states, refusals }: RequestContext,
   mcp: ServerContext,
   { kind, name }: Subject,
 ): Invocation {
   const log = span.logFor({ [kind]: cutText(name, MAX_ATTRIBUTE_LENGTH) });
+  // What runs beside it, in a batch, has a copy of its own.
+  const caller = messages.length > 1 ? callerFor(whole) : whole;
   return { kind, name, caller, deadlineMs, span, states, refusals, log, mcp };
 }
 
 /** What the invoked code gets beside its arguments. */
 export function callContext({ caller, log, span, deadlineMs, mcp }: Invocation): CallContext {
   return {
-    caller: callerFor(caller),
+    caller,
     log,
     count: (counter, by = 1) => {
       span.count(counter, by);

@@ -3,7 +3,7 @@
  *
  * Lambda calls createHandler once at cold start, and the function it returns for each request. It is
  * bundled with all that it imports of this project, and loads the packages from a layer; settings
- * arrive as environment variables (infra/function/).
+ * arrive as environment variables (infra/function/, infra/authorization/).
  */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import {
@@ -14,6 +14,7 @@ import {
   createRequestTelemetry,
   logUnhandledRejections,
   readEvent,
+  readServerSettings,
   type ServerDefinition,
   toResult,
   warmUp,
@@ -27,27 +28,13 @@ export type McpHandler = (
 
 /** Makes the handler of one execution environment; tests give it other servers than this one. */
 export function createHandler(definition: ServerDefinition = defineServer()): McpHandler {
-  const { MAX_BODY_BYTES, MAX_BATCH, ALLOWED_ORIGINS, STATE_KEY } = process.env;
-  const { AUTH, API_KEY_NAMES, UNAUTHORIZED_MESSAGE } = process.env;
-  const { LOG_LEVEL, LOG_PAYLOADS, LOG_CALLERS } = process.env;
-  const readCaller = createCallerReader({
-    auth: AUTH,
-    apiKeyNames: API_KEY_NAMES,
-    unauthorizedMessage: UNAUTHORIZED_MESSAGE,
-  });
-  const cors = createCors(ALLOWED_ORIGINS?.split(",") ?? []);
-  const guard = createGuard({ cors, maxBodyBytes: Number(MAX_BODY_BYTES) });
-  const dispatch = createDispatch(definition, {
-    maxBatch: Number(MAX_BATCH),
-    stateKey: STATE_KEY,
-    auth: AUTH,
-  });
-  const telemetry = createRequestTelemetry({
-    service: process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? definition.info.name,
-    logLevel: LOG_LEVEL,
-    logPayloads: LOG_PAYLOADS === "true",
-    logCallers: LOG_CALLERS === "true",
-  });
+  const settings = readServerSettings(process.env);
+  const { service = definition.info.name, allowedOrigins } = settings;
+  const readCaller = createCallerReader(settings);
+  const cors = createCors(allowedOrigins);
+  const guard = createGuard({ ...settings, cors });
+  const dispatch = createDispatch(definition, settings);
+  const telemetry = createRequestTelemetry({ ...settings, service });
   logUnhandledRejections(telemetry.log);
   void warmUp();
 

@@ -14,10 +14,10 @@ import {
   readArguments,
   readStackSettings,
   runCommand,
-  type StackSettings,
   type UnpackedArchive,
 } from "pulumi-local";
 import budget from "../size-budget.json";
+import { bundledSettings } from "./bundled-settings";
 import { zippedBytes } from "./zipped";
 
 interface Size {
@@ -59,17 +59,6 @@ function table(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** What decides what is bundled, with an authorizer, whoever may call this stack. */
-function withTokens(project: string, config: StackSettings["config"]): StackSettings["config"] {
-  const kept = ["aws:region", `${project}:bundleAwsSdk`, `${project}:allowDynamicRequire`];
-  return {
-    ...Object.fromEntries(Object.entries(config).filter(([key]) => kept.includes(key))),
-    [`${project}:auth`]: "jwt",
-    [`${project}:jwtIssuer`]: "https://issuer.example.com",
-    [`${project}:publicUrl`]: "https://mcp.example.com/mcp",
-  };
-}
-
 const USAGE = `npm run size [-- --hashes]
 
   --hashes  prints the SHA-256 of code and layer, and nothing else
@@ -81,11 +70,14 @@ runCommand(async () => {
   process.once("exit", () => {
     fs.rmSync(workFolder, { recursive: true, force: true });
   });
-  const { project, stack, config } = readStackSettings(PROJECT_ROOT, "dev");
+  // With an authorizer, so that it is bundled too.
+  const settings = bundledSettings(readStackSettings(PROJECT_ROOT, "dev"), {
+    auth: "jwt",
+    jwtIssuer: "https://issuer.example.com",
+    publicUrl: "https://mcp.example.com/mcp",
+  });
   const program = await evaluateProgram({
-    project,
-    stack,
-    config: withTokens(project, config),
+    ...settings,
     workFolder,
     apiUrl: "https://api.test",
     onWarning: () => undefined,

@@ -1,6 +1,7 @@
 /** The product as it is deployed with `auth: none` and with `auth: jwt`. */
 import * as path from "node:path";
 import { PROJECT_ROOT, type StackSettings } from "pulumi-local";
+import { bundledSettings } from "../../scripts/bundled-settings";
 import { type UnpackedFunction, unpackFunctions } from "../contestants";
 
 export const RESOURCE_URL = "https://mcp.example.com/mcp";
@@ -14,7 +15,7 @@ export interface Archives {
 export async function unpackArchives(settings: StackSettings, folder: string): Promise<Archives> {
   const unpack = async (auth: string, values: StackSettings["config"]) =>
     unpackFunctions(
-      { ...settings, config: configWith(settings, { auth, ...values }) },
+      bundledSettings(settings, { auth, ...values }),
       PROJECT_ROOT,
       path.join(folder, auth),
     );
@@ -31,17 +32,6 @@ export async function unpackArchives(settings: StackSettings, folder: string): P
     withToken: named(jwt, "mcp-server"),
     authorizer: named(jwt, "mcp-authorization-authorizer"),
   };
-}
-
-/** What decides what is bundled, whoever may call this stack. */
-function configWith(
-  { project, config }: StackSettings,
-  values: StackSettings["config"],
-): StackSettings["config"] {
-  const kept = ["aws:region", `${project}:bundleAwsSdk`, `${project}:allowDynamicRequire`];
-  const own = Object.entries(values).map(([key, value]) => [`${project}:${key}`, value]);
-  const entries = Object.entries(config).filter(([key]) => kept.includes(key));
-  return Object.fromEntries([...entries, ...own]) as StackSettings["config"];
 }
 
 function named(functions: ReadonlyMap<string, UnpackedFunction>, name: string): UnpackedFunction {

@@ -27,5 +27,6 @@ export { type HttpRequest, type HttpResponse, readEvent, toResult } from "./http
 export { createGuard } from "./http/guard";
 export { createDispatch } from "./protocol/dispatch";
 export { warmUp } from "./protocol/warm-up";
+export { readServerSettings } from "./settings";
 export { logUnhandledRejections } from "./telemetry/left-behind";
 export { createRequestTelemetry } from "./telemetry/request-telemetry";

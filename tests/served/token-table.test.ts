@@ -4,6 +4,7 @@
  */
 import { expect } from "chai";
 import * as http from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { startIssuer, TEST_AUDIENCE, type TestIssuer } from "jwt-authorizer/testing";
 import { BAD_TOKENS, GOOD_TOKENS, type TokenCase } from "jwt-authorizer/testing/token-cases";
 import { call } from "mcp-lambda/testing";
@@ -125,6 +126,15 @@ describe("tokens through HTTP", () => {
       for (const part of partsOf(sent)) expect(served.log()).not.to.contain(part);
     });
   }
+
+  it("asked the function for the good tokens alone", async () => {
+    // Lines of a function may come after its response.
+    for (let tries = 0; tries < 20 && functionLines() < GOOD_TOKENS.length; tries += 1) {
+      await setTimeout(50);
+    }
+
+    expect(functionLines()).to.equal(GOOD_TOKENS.length);
+  });
 
   /** Requests that the function has logged. */
   function functionLines(): number {

@@ -89,6 +89,9 @@ export interface AuthorizerMeasured {
   readonly cold: ColdTimes;
   /** The same with an issuer that speaks https. */
   readonly coldOverTls: ColdTimes;
+  /** The least that an authorizer can be (bare.cjs), over http and over https. */
+  readonly bare: ColdTimes;
+  readonly bareOverTls: ColdTimes;
   /** Microseconds of a warm verification, and megabytes after all of them. */
   readonly p50: number;
   readonly p99: number;

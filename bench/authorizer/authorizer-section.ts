@@ -12,7 +12,7 @@ const ABOUT =
 const AFTER =
   "Once the authorizer has been asked, API Gateway keeps its Allow (`authCacheSeconds`), and a call costs what the function does with it. Warm calls in one process, by turns in blocks.";
 
-function coldTable({ cold, coldOverTls, eras }: AuthorizerMeasured): string {
+function coldTable({ cold, coldOverTls, bare, bareOverTls, eras }: AuthorizerMeasured): string {
   const row = (name: string, { load, total, sinceStart, cpu }: ColdTimes): string[] => [
     name,
     ...[load, total, sinceStart, cpu].map((value) => fixed(value)),
@@ -27,6 +27,8 @@ function coldTable({ cold, coldOverTls, eras }: AuthorizerMeasured): string {
   return table(head, [
     row("authorizer, two requests to an issuer over http", cold),
     row("authorizer, the same over https", coldOverTls),
+    row("the least that an authorizer can be, over http", bare),
+    row("the same over https", bareOverTls),
     ...ERAS.flatMap((era) => {
       const { open, withToken, bothToOne } = eras[era];
       const { total, sinceStart, cpu } = bothToOne;

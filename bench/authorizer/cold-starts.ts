@@ -1,4 +1,5 @@
 /** Cold starts of authorizer and function, interleaved, each in a process of its own. */
+import * as path from "node:path";
 import type { UnpackedFunction } from "../contestants";
 import type { AuthorizerMeasured, ColdTimes, Era, TokenCost } from "../measurements";
 import { median } from "../measuring";
@@ -20,7 +21,10 @@ export interface ProcessReading extends ColdTimes {
   readonly rss: number;
 }
 
-export type ColdStarts = Pick<AuthorizerMeasured, "cold" | "coldOverTls"> & {
+export type ColdStarts = Pick<
+  AuthorizerMeasured,
+  "cold" | "coldOverTls" | "bare" | "bareOverTls"
+> & {
   readonly eras: Readonly<Record<Era, Pick<TokenCost, "open" | "withToken" | "bothToOne">>>;
 };
 
@@ -31,11 +35,14 @@ export async function measureColdStarts(
 ): Promise<ColdStarts> {
   const { open, withToken, authorizer } = archives;
   const { token } = issuers.http;
+  const bare = { ...authorizer, file: path.join(__dirname, "bare.cjs") };
   const starts = {
     cold: () => runAuthorizer(authorizer, issuers.http, { folder }),
     open2025: () => runFunction(open, callOf("2025"), folder),
     token2025: () => runFunction(withToken, callOf("2025", token), folder),
     coldOverTls: () => runAuthorizer(authorizer, issuers.https, { folder }),
+    bare: () => runAuthorizer(bare, issuers.http, { folder }),
+    bareOverTls: () => runAuthorizer(bare, issuers.https, { folder }),
     open2026: () => runFunction(open, callOf("2026"), folder),
     token2026: () => runFunction(withToken, callOf("2026", token), folder),
   };
@@ -50,6 +57,8 @@ export async function measureColdStarts(
   return {
     cold: medians(rounds.map(({ cold }) => cold)),
     coldOverTls: medians(rounds.map(({ coldOverTls }) => coldOverTls)),
+    bare: medians(rounds.map((round) => round.bare)),
+    bareOverTls: medians(rounds.map((round) => round.bareOverTls)),
     eras: { "2025": eraTimes("2025"), "2026": eraTimes("2026") },
   };
 }

@@ -99,21 +99,36 @@ function readJwt({ authorizer }: Context): Caller | undefined {
   const { sub: subject, clientId, issuer, scope, expiresAt, claims: json } = authorizer ?? {};
   const expiry = new Date(Number(expiresAt) * 1000);
   const isValid = expiry.getTime() + LEEWAY_MS > Date.now();
-  const claims = claimsIn(json);
+  const claims = isText(json) ? claimsIn(json) : undefined;
   if (!isValid || !isText(subject) || !isText(issuer) || claims === undefined) return undefined;
-  const scopes = isText(scope) ? Object.freeze(scope.split(" ")) : NO_SCOPES;
-  const told = { kind: "jwt", subject, issuer, scopes, expiresAt: expiry, claims } as const;
-  return Object.freeze(isText(clientId) ? { ...told, clientId } : told);
+  const scopes = isText(scope) ? scopesIn(scope) : NO_SCOPES;
+  return Object.freeze(
+    isText(clientId)
+      ? { kind: "jwt", subject, issuer, scopes, expiresAt: expiry, claims, clientId }
+      : { kind: "jwt", subject, issuer, scopes, expiresAt: expiry, claims },
+  );
 }
 
 const NO_SCOPES: readonly string[] = Object.freeze([]);
-const NO_CLAIMS = Object.freeze({});
 
-/** Mostly none, as nobody has asked for any. */
-function claimsIn(json: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (json === "{}") return NO_CLAIMS;
-  return isText(json) ? parsed(json) : undefined;
+/** What is frozen throughout can be shared by all calls of those who have the same. */
+const scopesIn = remembered((scope) => Object.freeze(scope.split(" ")));
+const claimsIn = remembered(parsed);
+
+/** The function, with its latest results kept: callers come again, with the same token. */
+function remembered<Value>(read: (text: string) => Value): (text: string) => Value {
+  const kept = new Map<string, Value>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const value = read(text);
+    if (kept.size === MAX_KEPT) kept.clear();
+    kept.set(text, value);
+    return value;
+  };
 }
+
+const MAX_KEPT = 50;
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";

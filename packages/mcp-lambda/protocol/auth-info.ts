@@ -2,17 +2,18 @@
 import type { AuthInfo } from "@modelcontextprotocol/server";
 import type { HttpRequest } from "../http/gateway-event";
 
-/** For the options of the SDK's transports: nothing where there is no token. */
-export function withAuthInfo({ caller }: HttpRequest): { readonly authInfo?: AuthInfo } {
+/** For the options of the SDK's transports, made anew for each message: nothing where there is no token. */
+export function authInfoOf({ caller }: HttpRequest): { readonly authInfo?: AuthInfo } {
   if (caller.kind !== "jwt") return {};
   const { subject, clientId = "", issuer, scopes, expiresAt } = caller;
-  const authInfo = {
-    token: "",
-    clientId,
-    // Frozen, whatever the SDK's type says: the tools of a batch share it.
-    scopes: scopes as string[],
-    expiresAt: expiresAt.getTime() / 1000,
-    extra: Object.freeze({ subject, issuer }),
+  return {
+    authInfo: {
+      token: "",
+      clientId,
+      // Frozen, whatever the SDK's type says.
+      scopes: scopes as string[],
+      expiresAt: expiresAt.getTime() / 1000,
+      extra: { subject, issuer },
+    },
   };
-  return { authInfo: Object.freeze(authInfo) };
 }

@@ -16,7 +16,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { cutText } from "../features/issues";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
-import { withAuthInfo } from "./auth-info";
+import { authInfoOf } from "./auth-info";
 import type { InboundBody } from "./inbound-body";
 import type { InboundMessage, Refusal } from "./inbound-message";
 import { errorResponse, type MessageId } from "./json-rpc";
@@ -41,7 +41,7 @@ export async function handleLegacyRequest(
   const { responses, notifications } =
     messages.length === 0
       ? { responses: [], notifications: [] }
-      : await collectResponses(createServer(), messages, withAuthInfo(request));
+      : await collectResponses(createServer(), messages, () => authInfoOf(request));
   const all = inOrder(inbound, responses);
   if (all.length === 0) return { status: 202, headers: {}, body: "" };
   const errorCodes = all.flatMap((reply) => ("error" in reply ? [reply.error.code] : []));

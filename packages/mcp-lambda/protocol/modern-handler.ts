@@ -9,7 +9,7 @@ import {
   type McpServer,
 } from "@modelcontextprotocol/server";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
-import { withAuthInfo } from "./auth-info";
+import { authInfoOf } from "./auth-info";
 import { clarifyError } from "./json-rpc";
 
 /** API Gateway renames or drops others (connection, www-authenticate and the like). */
@@ -22,7 +22,7 @@ export async function handleModernRequest(
 ): Promise<HttpResponse> {
   const handler = createMcpHandler(createServer, { legacy: "reject", keepAliveMs: 0 });
   try {
-    const options = { parsedBody: message, ...withAuthInfo(request) };
+    const options = { parsedBody: message, ...authInfoOf(request) };
     const response = await handler.fetch(toFetchRequest(request), options);
     const headers = Object.fromEntries(
       PASSED_HEADERS.flatMap((name) => {

@@ -20,18 +20,18 @@ export interface SentMessages {
 /**
  * Hands the messages to the server, waits for a response to each request, and closes the server.
  *
- * @param extra what the server is told with each message
+ * @param makeExtra what the server is told with a message
  */
 export async function collectResponses(
   server: McpServer,
   received: readonly JSONRPCMessage[],
-  extra: MessageExtraInfo,
+  makeExtra: () => MessageExtraInfo,
 ): Promise<SentMessages> {
   const messages = received.filter(isDelivered);
   const transport = new PerRequestTransport(messages.filter(isRequest).length);
   await server.connect(transport);
   try {
-    for (const message of messages) transport.onmessage?.(message, extra);
+    for (const message of messages) transport.onmessage?.(message, makeExtra());
     await transport.finished;
     return transport;
   } finally {

@@ -109,7 +109,8 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
           stdout.write(`${metricLines(summary).join("\n")}\n`);
           createOwnLogger(ids())[isWrong ? "warn" : "info"]("answered", {
             method,
-            ...who,
+            // Of a call that went well the metrics say it.
+            ...(isWrong && who),
             tool:
               listed(
                 calls.map(({ tool }) => tool),

@@ -67,9 +67,9 @@ describe("two callers at the same time", () => {
       expect(body.split(`${own}@example.com`)).to.have.length.greaterThan(2);
       expect(body).to.include(`${own}:all`).and.not.include(other);
     }
-    const { answered } = readLog(output);
-    expect(answered).to.have.length(CALLS);
-    const ofAlice = answered.filter(({ caller, subject }) => {
+    const { metrics } = readLog(output);
+    expect(metrics).to.have.length(CALLS);
+    const ofAlice = metrics.filter(({ caller, subject }) => {
       return caller === "alice-app" && subject === "alice";
     });
     expect(ofAlice).to.have.length(CALLS / 2);

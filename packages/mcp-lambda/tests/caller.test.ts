@@ -72,6 +72,28 @@ describe("the caller", () => {
     });
   });
 
+  it("has its own scopes and claims, however many others were read before", () => {
+    const read = createCallerReader({ auth: "jwt" });
+    const other = (name: string): Caller => ({
+      ...TOKEN,
+      scopes: [name],
+      claims: { email: name },
+    });
+    const names = Array.from({ length: 200 }, (_, index) => "x".repeat(index + 1));
+    for (const name of [...names, ...names.toReversed()]) {
+      expect(read(gatewayEvent({ caller: other(name) }))).to.deep.equal(other(name));
+    }
+  });
+
+  it("has a time of its own, which alone can be changed", () => {
+    const read = createCallerReader({ auth: "jwt" });
+    const caller = read(gatewayEvent({ caller: TOKEN })) as Caller & { kind: "jwt" };
+
+    caller.expiresAt.setTime(0);
+
+    expect(read(gatewayEvent({ caller: TOKEN }))).to.deep.equal(TOKEN);
+  });
+
   it("cannot be changed, and neither can its claims", () => {
     const read = createCallerReader({ auth: "jwt" });
     const caller = read(gatewayEvent({ caller: TOKEN })) as Caller & { kind: "jwt" };

@@ -59,6 +59,32 @@ describe("readEvent", () => {
     expect({ ...readEvent(event).headers }).to.deep.equal({ kept: "d", cookies: "i" });
   });
 
+  it("reads names and leaves secrets out, however many names it has seen", () => {
+    for (let name = 0; name < 1_000; name += 1) {
+      readEvent({ ...gatewayEvent({}), headers: { [`X-Name-${name}`]: "x" } });
+    }
+    const headers = { "X-Never-Seen": "a", aUTHORIZATION: "b", cOOKIE: "c", Authorization: "d" };
+
+    const request = readEvent({ ...gatewayEvent({}), headers, multiValueHeaders: {} });
+
+    expect({ ...request.headers }).to.deep.equal({ "x-never-seen": "a" });
+  });
+
+  it("joins the values of a name that is written in two ways", () => {
+    const multiValueHeaders = { Origin: ["https://a.test"], origin: ["https://b.test"] };
+    const request = readEvent({ ...gatewayEvent({}), headers: {}, multiValueHeaders });
+
+    expect(request.headers["origin"]).to.equal("https://a.test, https://b.test");
+  });
+
+  it("takes a value that only the single headers have", () => {
+    const multiValueHeaders = { "X-One": [""] };
+    const headers = { "X-One": "1", "X-Two": "2" };
+    const request = readEvent({ ...gatewayEvent({}), headers, multiValueHeaders });
+
+    expect({ ...request.headers }).to.deep.equal({ "x-one": "1", "x-two": "2" });
+  });
+
   it("reads an event that has nothing but a method", () => {
     expect(readEvent({ httpMethod: "POST" })).to.deep.include({
       method: "POST",

@@ -280,18 +280,21 @@ describe("telemetry", () => {
     ],
   ];
   for (const [what, caller, options, expected] of callers) {
-    it(`says who called, in the line and as properties: ${what}`, async () => {
+    it(`says who called, as properties, and in the line of what went wrong: ${what}`, async () => {
       const ask = askingServer(undefined, options);
+      const sent = [call("add", { a: 1, b: 2 }), call("none")];
 
-      const { output } = await capturing(() => ask(call("add", { a: 1, b: 2 }), { caller }));
+      const { output } = await capturing(async () => {
+        for (const message of sent) await ask(message, { caller });
+      });
 
       const { metrics, answered } = readLog(output);
-      for (const line of [metrics[0], answered[0]]) {
+      const said = [metrics[0], metrics[1], answered[1]].map((line) => {
         const { callerKind, caller: name, subject } = line ?? {};
-        expect(JSON.parse(JSON.stringify({ callerKind, caller: name, subject }))).to.deep.equal(
-          expected,
-        );
-      }
+        return JSON.parse(JSON.stringify({ callerKind, caller: name, subject })) as unknown;
+      });
+      expect(said).to.deep.equal([expected, expected, expected]);
+      expect(answered[0]).to.not.have.any.keys("callerKind", "caller", "subject");
       expect(JSON.stringify(metrics[0]?.["_aws"])).to.not.include("caller");
       if (!("subject" in expected)) expect(output).to.not.match(/"alice"|alice@/);
     });
@@ -317,8 +320,9 @@ describe("telemetry", () => {
 
     const { output } = await capturing(() => ask(call("forge"), { caller }));
 
-    const [forged, own] = readLog(output).answered;
-    expect(own?.["caller"]).to.equal("c".repeat(200));
+    const { answered, metrics } = readLog(output);
+    const [forged] = answered;
+    expect(metrics[0]?.["caller"]).to.equal("c".repeat(200));
     expect(forged).to.include({
       caller_: "root",
       callerKind_: "jwt",

@@ -45,7 +45,7 @@ module.exports = tseslint.config(
     },
   },
   {
-    files: ["handlers/**/*.ts"],
+    files: ["handlers/**/*.ts", "examples/**/*.ts"],
     rules: without(forLambda),
   },
   {

@@ -25,6 +25,7 @@ const monitoring = new Monitoring("mcp-monitoring", {
   function: mcpFunction.function,
   logGroup: mcpFunction.logGroup,
   authorizer: authorization.authorizer,
+  tasks: mcpFunction.tasks,
   apiId: api.apiId,
   endpoint: api.endpoint,
 });

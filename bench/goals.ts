@@ -7,6 +7,7 @@ import {
   type GrowthTimes,
   type Measured,
   type Measurements,
+  type NeedsMeasured,
   OURS,
   SDK_BUNDLED,
   SDK_NODE_MODULES,
@@ -34,12 +35,19 @@ export function goalTable(goals: readonly Goal[]): string {
 }
 
 /** The goals of the parts that were measured. */
-export function goalsOf({ peers, growth, speed, authorizer }: Partial<Measurements>): Goal[] {
+export function goalsOf({
+  peers,
+  growth,
+  speed,
+  authorizer,
+  needs,
+}: Partial<Measurements>): Goal[] {
   return [
     ...(peers === undefined ? [] : [...sizeGoals(peers), ...timeGoals(peers)]),
     ...(growth === undefined ? [] : growthGoals(growth)),
     ...(speed === undefined ? [] : speedGoals(speed)),
     ...(authorizer === undefined ? [] : authorizerGoals(authorizer)),
+    ...(needs === undefined ? [] : needsGoals(needs)),
   ];
 }
 
@@ -105,6 +113,11 @@ function speedGoals(speed: readonly ToolSpeed[]): Goal[] {
     measured: served / plain,
     max: 1.5,
   }));
+}
+
+function needsGoals({ without, overTls }: NeedsMeasured): Goal[] {
+  const what = "what a table adds to the first call of an environment, over https, ms";
+  return [{ what, measured: overTls - without, max: 40 }];
 }
 
 function authorizerGoals({ code, layer, eras }: AuthorizerMeasured): Goal[] {

@@ -99,12 +99,23 @@ export interface AuthorizerMeasured {
   readonly eras: Readonly<Record<Era, TokenCost>>;
 }
 
+/** Load and first answer of a function whose tools have a table and a secret, milliseconds. */
+export interface NeedsMeasured {
+  /** Of a tool that needs nothing. */
+  readonly without: number;
+  /** Of one that writes an item, over http. */
+  readonly withTable: number;
+  /** The same over https. */
+  readonly overTls: number;
+}
+
 export interface Measurements {
   readonly peers: readonly Measured[];
   readonly growth: readonly Growth[];
   readonly speed: readonly ToolSpeed[];
   readonly throughput: readonly Throughput[];
   readonly authorizer: AuthorizerMeasured;
+  readonly needs: NeedsMeasured;
 }
 
 /** Contestants that goals name. */

@@ -19,6 +19,7 @@ import { COLD_ROUNDS, compare } from "./compare";
 import { install, makeContestants } from "./contestants";
 import { measureGrowth } from "./growth/measure-growth";
 import type { Measurements } from "./measurements";
+import { measureNeeds } from "./needs/measure-needs";
 import { report } from "./report";
 import { sections } from "./sections";
 import { measureSpeed } from "./speed/measure-speed";
@@ -33,6 +34,7 @@ const PART_NAMES = [
   "speed",
   "throughput",
   "authorizer",
+  "needs",
 ] as const satisfies readonly Part[];
 
 function partsFor(settings: StackSettings): Parts {
@@ -45,6 +47,7 @@ function partsFor(settings: StackSettings): Parts {
       return measureThroughput(settings.project);
     },
     authorizer: (folder) => measureAuthorizer(settings, folder),
+    needs: (folder) => measureNeeds(settings, folder),
   };
 }
 
@@ -70,6 +73,7 @@ runCommand(async () => {
     speed: await measure("speed"),
     throughput: await measure("throughput"),
     authorizer: await measure("authorizer"),
+    needs: await measure("needs"),
   };
   const [cpu] = os.cpus();
   await report(measurements, {

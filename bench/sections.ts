@@ -2,11 +2,19 @@
 import { authorizerSection } from "./authorizer/authorizer-section";
 import { costTable } from "./cost";
 import { goalsOf, goalTable } from "./goals";
-import type { Era, Growth, Measured, Measurements, Throughput, ToolSpeed } from "./measurements";
+import type {
+  Era,
+  Growth,
+  Measured,
+  Measurements,
+  NeedsMeasured,
+  Throughput,
+  ToolSpeed,
+} from "./measurements";
 import { fixed, size, table } from "./table";
 
 export function sections(measurements: Partial<Measurements>): string {
-  const { peers, growth, speed, throughput, authorizer } = measurements;
+  const { peers, growth, speed, throughput, authorizer, needs } = measurements;
   const goals = goalsOf(measurements);
   return [
     ...(peers === undefined ? [] : peerSections(peers)),
@@ -15,6 +23,7 @@ export function sections(measurements: Partial<Measurements>): string {
     ...(speed === undefined ? [] : speedSection(speed)),
     ...(throughput === undefined ? [] : throughputSection(throughput)),
     ...(authorizer === undefined ? [] : authorizerSection(authorizer)),
+    ...(needs === undefined ? [] : needsSection(needs)),
     ...(peers === undefined ? [] : costSection(peers)),
   ].join("\n\n");
 }
@@ -115,4 +124,16 @@ function costSection(peers: readonly Measured[]): string[] {
     "From the p99 of a warm 2025 call, divided by 0.3 for Lambda's share of a core and rounded up to whole milliseconds. Prices: [API Gateway](https://aws.amazon.com/api-gateway/pricing/), [Lambda](https://aws.amazon.com/lambda/pricing/), [CloudWatch](https://aws.amazon.com/cloudwatch/pricing/); as known when this was written and not looked up since: do so before you count on them. The time that tools take themselves comes on top.",
     costTable(peers),
   ];
+}
+
+function needsSection({ without, withTable, overTls }: NeedsMeasured): string[] {
+  const head = ["load and first answer of a new environment", "ms"];
+  const rows = [
+    ["a tool that needs nothing", fixed(without)],
+    ["a tool that writes an item, over http", fixed(withTable)],
+    ["the same over https", fixed(overTls)],
+  ];
+  const about =
+    "One function with tools of both kinds. DynamoDB is a stand-in on this machine: the way to it comes on top.";
+  return ["## Tools with a table", about, table(head, rows)];
 }

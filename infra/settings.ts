@@ -22,6 +22,7 @@ export type Settings = ReturnType<typeof declareSettings>;
 export type AllSettings = Settings["shared"] &
   Settings["authorization"] &
   Settings["function"] &
+  Settings["needs"] &
   Settings["api"] &
   Settings["monitoring"];
 
@@ -52,6 +53,14 @@ const SECURITY_GROUPS: ListForm = {
   max: 5,
 };
 
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+const SECRET_NAMES: ListForm = {
+  what: "need=place, separated by commas; a place is the name of an SSM parameter, which begins with /, or the ARN of a secret of Secrets Manager",
+  pattern:
+    /^[a-z][A-Za-z0-9]*=(\/[\w./-]{1,1000}|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512})$/,
+  example: "apiKey=/orders/api-key",
+};
+
 /**
  * Reads and checks the settings of the current stack.
  *
@@ -73,8 +82,8 @@ export function readSettings(): Settings {
 
 /** The same in one: each component takes what it names. */
 export function allSettings(): AllSettings {
-  const { shared, authorization, function: ofFunction, api, monitoring } = readSettings();
-  return { ...shared, ...authorization, ...ofFunction, ...api, ...monitoring };
+  const { shared, authorization, function: ofFunction, needs, api, monitoring } = readSettings();
+  return { ...shared, ...authorization, ...ofFunction, ...needs, ...api, ...monitoring };
 }
 
 // What it returns is the type of the settings.
@@ -103,6 +112,12 @@ function declareSettings(reader: SettingsReader) {
     function: {
       /** Memory of the function in MB; CPU grows with it. */
       memoryMb: reader.integer("memoryMb", 512, 128, 10_240),
+      /** Memory in MB of the function that runs tasks. */
+      taskMemoryMb: reader.integer("taskMemoryMb", 512, 128, 10_240),
+      /** Tasks of the stack that may be in flight at once. */
+      taskLimit: reader.integer("taskLimit", 100, 1, 10_000),
+      /** The same of one caller. */
+      taskLimitPerCaller: reader.integer("taskLimitPerCaller", 10, 1, 10_000),
       /** Time limit of the function in seconds: API Gateway gives up after 29, a cold start included. */
       timeoutSeconds: reader.integer("timeoutSeconds", 10, 3, 28),
       /** Invocations that the account keeps for the function, which never has more; default: none. */
@@ -134,6 +149,14 @@ function declareSettings(reader: SettingsReader) {
       subnetIds: reader.list("subnetIds", SUBNETS),
       /** Security groups of the function in these subnets. */
       securityGroupIds: reader.list("securityGroupIds", SECURITY_GROUPS),
+    },
+    needs: {
+      /** Where secrets of tools are; default: a parameter /<project>-<stack>/<name>. */
+      secretNames: reader.list("secretNames", SECRET_NAMES),
+      /** Whether tables of tools are kept from being removed. */
+      protectData: reader.flag("protectData", stage !== "dev"),
+      /** Whether tables of tools can be set back to any second of the last 35 days. */
+      tableRecovery: reader.flag("tableRecovery", false),
     },
     api: {
       /** Name of the REST API. */
@@ -183,6 +206,8 @@ function declareSettings(reader: SettingsReader) {
         serverErrorPercent: reader.integer("alarmServerErrorPercent", 5, 0, 100),
         /** p99 of the latency over 5 minutes in milliseconds. */
         latencyMs: reader.integer("alarmLatencyMs", 5_000, 0, 29_000),
+        /** Tasks in 5 minutes that were lost; where a tool has any. */
+        tasksLost: reader.integer("alarmTasksLost", 1, 0, 1_000_000),
         /** Requests in 5 minutes, three times in a row. */
         requests: reader.integer("alarmRequests", nearThrottle(throttleRate), 0, 1_000_000_000),
       },

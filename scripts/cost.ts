@@ -40,6 +40,7 @@ runCommand(async () => {
     toolMs: number("tool-ms", 100, timeoutMs, "timeoutSeconds ends it then"),
     answerKb: number("answer-kb", 2, 6_000, "Lambda gives no larger one"),
   };
+  const { tools } = defineServer();
   process.stdout.write(
     costTable({
       settings: {
@@ -50,7 +51,8 @@ runCommand(async () => {
         ...settings.monitoring,
       },
       region: awsRegion(stack.config),
-      tools: defineServer().tools.length,
+      tools: tools.length,
+      taskTools: tools.filter(({ background }) => background !== undefined).length,
       typical,
     }),
   );

@@ -57,6 +57,7 @@ export const SETTINGS_WITHOUT_PERMISSIONS: readonly Values[] = [
     alarmLatencyMs: "4000",
     alarmRequests: "5000",
     alarmServerErrorPercent: "6",
+    alarmTasksLost: "2",
     alarmThrottles: "2",
     alarmToolErrorPercent: "30",
     alarmToolErrors: "20",
@@ -74,7 +75,13 @@ export const SETTINGS_WITHOUT_PERMISSIONS: readonly Values[] = [
     maxBatch: "8",
     maxBodyBytes: "2097152",
     memoryMb: "1024",
+    protectData: "true",
     publicUrl: "https://mcp.example.com/mcp",
+    secretNames: "apiKey=/orders/api-key",
+    tableRecovery: "true",
+    taskLimit: "20",
+    taskLimitPerCaller: "2",
+    taskMemoryMb: "256",
     throttleBurst: "10",
     throttleRate: "5",
     timeoutSeconds: "9",
@@ -186,7 +193,26 @@ async function evaluateAll(all: readonly Values[]): Promise<void> {
   await Promise.all(Array.from({ length: os.availableParallelism() }, evaluateNext));
 }
 
-/** The statements of every setting: what all stacks need, then what each setting adds. */
+/** What tools may need, which the product's own do not: infra/needs/. */
+const OF_NEEDS: readonly DeclaredResource[] = [
+  {
+    type: "aws:dynamodb/table:Table",
+    name: "need",
+    custom: true,
+    // Of every name, which begins so.
+    inputs: { name: EXAMPLE.stackName },
+    outputs: {},
+  },
+  {
+    type: "aws:s3/bucket:Bucket",
+    name: "need",
+    custom: true,
+    inputs: { bucketPrefix: `${EXAMPLE.stackName}-`, forceDestroy: true },
+    outputs: {},
+  },
+];
+
+/** The statements of all stacks, then what each setting adds, and at last the needs of tools. */
 export async function productStatements(): Promise<readonly Statement[]> {
   await evaluateAll([{}, ...Object.values(SETTINGS_WITH_PERMISSIONS)]);
   const base = await productGrants({});
@@ -199,5 +225,6 @@ export async function productStatements(): Promise<readonly Statement[]> {
   return [
     ...statementsOf("base", base),
     ...Object.entries(found).flatMap(([setting, grants]) => statementsOf(setting, grants)),
+    ...statementsOf("needs", grantsFor(OF_NEEDS, EXAMPLE)),
   ];
 }

@@ -30,6 +30,7 @@ const LAMBDA = "arn:PARTITION:lambda:REGION:ACCOUNT";
 const LOGS = "arn:PARTITION:logs:REGION:ACCOUNT";
 const CLOUDWATCH = "arn:PARTITION:cloudwatch:REGION:ACCOUNT";
 const SNS = "arn:PARTITION:sns:REGION:ACCOUNT";
+const BUCKET = "arn:PARTITION:s3:::{bucketPrefix}*";
 const WAF = "arn:PARTITION:wafv2:REGION:ACCOUNT:regional";
 const CERTIFICATES = "arn:PARTITION:acm:REGION:ACCOUNT:certificate/*";
 const GATEWAY = "arn:PARTITION:apigateway:REGION::";
@@ -148,6 +149,16 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       on: ["*"],
     },
   ],
+  // Of a need of your tools (docs/needs.md): the product by itself has none.
+  "aws:dynamodb/table:Table": [
+    {
+      label: "Table",
+      service: "dynamodb",
+      actions:
+        "CreateTable DescribeTable UpdateTable DeleteTable UpdateTimeToLive DescribeTimeToLive UpdateContinuousBackups DescribeContinuousBackups ListTagsOfResource",
+      on: ["arn:PARTITION:dynamodb:REGION:ACCOUNT:table/{name}"],
+    },
+  ],
   "aws:iam/role:Role": [
     {
       label: "Role",
@@ -243,6 +254,42 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       changesRecords: true,
     },
   ],
+  // Of a need of your tools as well. Names are made by the provider, of what they begin with.
+  "aws:s3/bucket:Bucket": [
+    {
+      label: "Bucket",
+      service: "s3",
+      actions:
+        "CreateBucket ListBucket GetAccelerateConfiguration GetBucketAcl GetBucketCORS GetBucketLogging GetBucketObjectLockConfiguration GetBucketPolicy GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration GetLifecycleConfiguration GetReplicationConfiguration ListTagsForResource DeleteBucket",
+      on: [BUCKET],
+    },
+    // A bucket that is removed is emptied before.
+    {
+      label: "Bucket",
+      service: "s3",
+      actions: "ListBucketVersions",
+      on: [BUCKET],
+      when: "forceDestroy",
+    },
+    {
+      label: "Objects",
+      service: "s3",
+      actions: "DeleteObject DeleteObjectVersion",
+      on: [`${BUCKET}/*`],
+      when: "forceDestroy",
+    },
+    // What infra/needs/bucket.ts says of each: the three resources below do not know how it is called.
+    {
+      label: "Bucket",
+      service: "s3",
+      actions:
+        "PutBucketPublicAccessBlock GetBucketPublicAccessBlock PutBucketPolicy DeleteBucketPolicy PutLifecycleConfiguration",
+      on: [BUCKET],
+    },
+  ],
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [],
+  "aws:s3/bucketPolicy:BucketPolicy": [],
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": [],
   "aws:sns/topic:Topic": [
     {
       label: "Topic",

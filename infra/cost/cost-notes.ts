@@ -2,6 +2,7 @@
 import { MAX_AUTHORIZER_SECONDS, TYPICAL_REQUESTS_OF_TOKEN } from "./authorizer-cost";
 import type { CostSettings, Load } from "./month";
 import type { Prices } from "./prices";
+import { taskCost, TYPICAL_TASK } from "./task-cost";
 import { WEB_ACL_RULES } from "./web-acl-cost";
 import { MAX_LOG_BYTES } from "./worst-month";
 
@@ -12,6 +13,7 @@ export function costNotes(settings: CostSettings, load: Load, prices: Prices): s
     `Typical: answers of ${load.answerBytes / 1_000} kB, ${load.seconds * 1_000} ms billed a call, log of ${load.logBytes / 1_000} kB.`,
     `Worst: every second at throttleRate (${throttleRate}/s), each call as long as timeoutSeconds (${timeoutSeconds} s), answers of 6 MB, log of ${MAX_LOG_BYTES / 1_000} kB.`,
     ...authorizerNotes(settings),
+    ...taskNotes(settings, prices),
     ...webAclNotes(settings, prices),
     `Function: ${memoryMb} MB, ${architecture}${reserved}. List prices of ${prices.holds}, without free tiers, X-Ray${foreignParts(settings)} and what tools use.`,
   ].join("\n");
@@ -25,6 +27,16 @@ function authorizerNotes({ auth, authCacheSeconds }: CostSettings): readonly str
       : `for 1 request of ${TYPICAL_REQUESTS_OF_TOKEN} (its result is kept for ${authCacheSeconds} s)`;
   return [
     `Authorizer: asked ${asked}; in the worst month for each, with tokens that all differ, and ${MAX_AUTHORIZER_SECONDS} s long, since the issuer hangs.`,
+  ];
+}
+
+function taskNotes(settings: CostSettings, prices: Prices): readonly string[] {
+  if (settings.hasTasks !== true) return [];
+  const { worker, polls, table } = taskCost(TYPICAL_TASK, settings, prices);
+  const small = (amount: number): string => `$${amount.toFixed(4)}`;
+  const { minutes, pollSeconds } = TYPICAL_TASK;
+  return [
+    `Tasks: none in the typical month; one of ${minutes} minutes, looked at every ${pollSeconds} s, is ${small(worker + polls + table)} (worker ${small(worker)}, looks ${small(polls)}, table ${small(table)}).`,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** A month of the user's own beside the worst one, by service, as a text table. */
 import { AUTH_METRICS, REFUSAL_REASONS } from "jwt-authorizer/metrics";
-import { ERROR_METRICS, SERVICE_METRICS, TOOL_METRICS } from "mcp-lambda/metrics";
+import { ERROR_METRICS, SERVICE_METRICS, TASK_METRICS, TOOL_METRICS } from "mcp-lambda/metrics";
 import type { AllSettings } from "../settings";
 import { authorizerCost, typicalAuthorizerLoad } from "./authorizer-cost";
 import { costNotes } from "./cost-notes";
@@ -23,6 +23,8 @@ export interface CostTableArgs {
   readonly region: string | undefined;
   /** How many tools the server has. */
   readonly tools: number;
+  /** How many of them run as tasks; default 0. */
+  readonly taskTools?: number;
   readonly typical: {
     readonly perSecond: number;
     readonly toolMs: number;
@@ -35,10 +37,19 @@ const OVERHEAD_MS = 2;
 
 /** infra/monitoring/authorizer-alarms.ts */
 const AUTHORIZER_ALARMS = 2;
+/** Of tasks, those without one by service: infra/monitoring/task-metrics.ts */
+const TASK_TIMES = 2;
 
 type Row = readonly [what: string, typical: number, worst: number];
 
-export function costTable({ settings, region, tools, typical }: CostTableArgs): string {
+export function costTable({
+  region,
+  tools,
+  taskTools = 0,
+  typical,
+  ...args
+}: CostTableArgs): string {
+  const settings = { ...args.settings, hasTasks: taskTools > 0 };
   const prices = pricesIn(region);
   const load = {
     perSecond: typical.perSecond,
@@ -49,7 +60,7 @@ export function costTable({ settings, region, tools, typical }: CostTableArgs): 
   const costs = [[load], worstLoads(settings)].map((loads) => {
     return costOf(useOf(loads, settings), prices, settings);
   }) as [MonthCost, MonthCost];
-  const monitoring = monitoringCost(settings, tools, prices);
+  const monitoring = monitoringCost(settings, { tools, taskTools }, prices);
   const extras = worstExtras(settings, prices);
   const rows: readonly Row[] = [
     ["API Gateway requests", costs[0].api, costs[1].api],
@@ -84,6 +95,7 @@ function extraRows({ settings, prices, extras, perSecond }: ExtraRowsArgs): read
     ...(settings.auth === "jwt"
       ? ([["authorizer and its log", authorizer, extras.authorizer]] as const)
       : []),
+    ...(extras.tasks > 0 ? ([["tasks and their table", 0, extras.tasks]] as const) : []),
     ...(settings.waf ? ([["WAF", webAcl, extras.webAcl]] as const) : []),
   ];
 }
@@ -91,7 +103,7 @@ function extraRows({ settings, prices, extras, perSecond }: ExtraRowsArgs): read
 /** When every metric is written in every hour; a million requests do that, an idle stack writes none. */
 function monitoringCost(
   { alarms, auth }: CostTableArgs["settings"],
-  tools: number,
+  { tools, taskTools }: { readonly tools: number; readonly taskTools: number },
   { metric, alarmMetric, dashboard }: Prices,
 ): number {
   const count = (declared: object): number => Object.keys(declared).length;
@@ -101,12 +113,19 @@ function monitoringCost(
   const metrics = ofService + tools * ofTool + 1;
   // A rate is made of two metrics.
   const rate = alarms.toolErrorPercent > 0 ? 1 : 0;
-  const watched = Object.values(alarms).filter((threshold) => threshold > 0).length + rate;
+  const { tasksLost, ...ofAll } = alarms;
+  const watched = Object.values(ofAll).filter((threshold) => threshold > 0).length + rate;
   const ofTokens =
     auth === "jwt"
       ? (count(AUTH_METRICS) + REFUSAL_REASONS.length) * metric + AUTHORIZER_ALARMS * alarmMetric
       : 0;
-  return metrics * metric + watched * alarmMetric + dashboard + ofTokens;
+  const ofTask = count(TASK_METRICS);
+  // One alarm is always there: of errors of their function.
+  const ofTasks =
+    taskTools > 0
+      ? (ofTask - TASK_TIMES + taskTools * ofTask) * metric + (tasksLost > 0 ? 2 : 1) * alarmMetric
+      : 0;
+  return metrics * metric + watched * alarmMetric + dashboard + ofTokens + ofTasks;
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

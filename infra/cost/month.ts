@@ -12,7 +12,7 @@ export const TYPICAL_LOG_BYTES = 1_200 + LAMBDA_LOG_BYTES;
 /** A line of API Gateway's access log. */
 const ACCESS_LOG_BYTES = 600;
 
-export type CostSettings = Pick<
+export interface CostSettings extends Pick<
   AllSettings,
   | "memoryMb"
   | "timeoutSeconds"
@@ -29,7 +29,12 @@ export type CostSettings = Pick<
   | "hostedZoneId"
   | "waf"
   | "subnetIds"
->;
+  | "taskMemoryMb"
+  | "taskLimit"
+> {
+  /** Whether a tool runs as a task; default false. */
+  readonly hasTasks?: boolean;
+}
 
 /**
  * What is used in a month. Reserved concurrency bounds the time alone: shorter calls, with answers as

@@ -21,6 +21,9 @@ export interface Prices {
   readonly webAcl: number;
   readonly webAclRule: number;
   readonly webAclMillion: number;
+  /** A million units of a DynamoDB table on demand: a kB written, 4 kB read consistently. */
+  readonly tableWriteMillion: number;
+  readonly tableReadMillion: number;
   readonly egressGb: readonly Tier[];
   /** "2026-10, ap-northeast-2": where and when they held. */
   readonly holds: string;

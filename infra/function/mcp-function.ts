@@ -3,11 +3,14 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundleHandler, type HandlerBundle, type HandlerSource } from "pulumi-handler-layer";
 import type { Authorization } from "../authorization/authorization";
+import { declaredFeatures } from "../needs/declared-features";
+import { createNeeds } from "../needs/needs";
 import type { Settings } from "../settings";
 import { toolStatements, toolVariables } from "../tool-access";
 import { createLambdaFunction, type Variables } from "./lambda-function";
 import { warnOfNetwork } from "./network";
 import { createStateKey } from "./state-key";
+import { createTaskFunction, type TaskFunction } from "./task-function";
 import { checkToolVariables } from "./tool-policy";
 
 export interface McpFunctionArgs extends FunctionSettings {
@@ -15,29 +18,65 @@ export interface McpFunctionArgs extends FunctionSettings {
   readonly authorization: Pick<Authorization, "functionVariables">;
   /** What makes the handler at cold start; default: createHandler of handlers/mcp.ts. */
   readonly source?: HandlerSource;
+  /** What defines the server of such a handler; default: one whose tools need nothing. */
+  readonly definition?: HandlerSource;
+  /** What makes the handler of its tasks; default: createTaskHandler of handlers/tasks.ts. */
+  readonly taskSource?: HandlerSource;
 }
 
-type FunctionSettings = Settings["shared"] & Settings["function"];
+type FunctionSettings = Settings["shared"] & Settings["function"] & Settings["needs"];
 
 const MCP_SERVER: HandlerSource = { module: "handlers/mcp.ts", export: "createHandler" };
+const TASKS: HandlerSource = { module: "handlers/tasks.ts", export: "createTaskHandler" };
+const SERVER: HandlerSource = { module: "handlers/server.ts", export: "defineServer" };
 
 export class McpFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   /** What callers invoke: always a whole deploy, never half of one. */
   readonly alias: aws.lambda.Alias;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Runs tasks; undefined where no tool has any. */
+  readonly tasks: TaskFunction | undefined;
 
   constructor(name: string, args: McpFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mcp:infra:McpFunction", name, {}, opts);
     const child = { parent: this };
-    const variables = functionVariables(args, createStateKey(name, args, child));
-    const bundle = bundleMcpHandler(args, variables);
-    const statements = toolStatements;
-    const title = "MCP server";
+    const stateKey = createStateKey(name, args, child);
+    const own = ownVariables(args, stateKey.value);
+    const bundle = bundleMcpHandler(args.source ?? MCP_SERVER, args, own);
+    const definition = args.source === undefined ? SERVER : args.definition;
+    const features = declaredFeatures(bundle, definition);
+    const needs = createNeeds(name, { ...args, features, parameterArn: stateKey.arn }, child);
+    checkToolVariables(toolVariables, { ...own, ...needs.variables });
+    const common = {
+      ...args,
+      variables: { ...own, ...needs.variables, ...toolVariables },
+      statements: [...needs.statements, ...toolStatements],
+    };
+    const { taskMinutes } = features;
+    this.tasks =
+      taskMinutes === undefined
+        ? undefined
+        : createTaskFunction(
+            `${name}-tasks`,
+            {
+              ...common,
+              bundle: bundleMcpHandler(args.taskSource ?? TASKS, args, own),
+              taskMinutes,
+            },
+            child,
+          );
     warnOfNetwork(args, this);
     const made = createLambdaFunction(
       name,
-      { ...args, title, bundle, variables, statements, network: args },
+      {
+        ...common,
+        title: "MCP server",
+        bundle,
+        variables: { ...common.variables, ...this.tasks?.launcherVariables },
+        statements: [...common.statements, ...(this.tasks?.launcherStatements ?? [])],
+        network: args,
+      },
       child,
     );
     this.function = made.function;
@@ -47,20 +86,24 @@ export class McpFunction extends pulumi.ComponentResource {
   }
 }
 
-function bundleMcpHandler(args: McpFunctionArgs, variables: Variables): HandlerBundle {
-  return bundleHandler(args.source ?? MCP_SERVER, {
+function bundleMcpHandler(
+  source: HandlerSource,
+  args: McpFunctionArgs,
+  own: Variables,
+): HandlerBundle {
+  return bundleHandler(source, {
     ...args,
     // The load check is given no secrets, and is sure of a failure only where it has all variables:
     // it gets another key, which is as good to be loaded with.
-    variables: { ...variables, STATE_KEY: Buffer.alloc(32).toString("base64") },
+    variables: { ...own, ...toolVariables, STATE_KEY: Buffer.alloc(32).toString("base64") },
     pluginModules: ["mcp-lambda/bundling"],
     nameless: ["@modelcontextprotocol/server", "mcp-lambda", "zod"],
   });
 }
 
-/** The server's variables (handlers/mcp.ts reads them) and those of tools. @throws pulumi.RunError */
-function functionVariables(args: McpFunctionArgs, stateKey: pulumi.Output<string>): Variables {
-  const own: Variables = {
+/** The server's own variables: handlers/mcp.ts reads them. */
+function ownVariables(args: McpFunctionArgs, stateKey: pulumi.Output<string>): Variables {
+  return {
     ENVIRONMENT: args.stage,
     ...args.authorization.functionVariables,
     LOG_LEVEL: args.logLevel,
@@ -73,6 +116,4 @@ function functionVariables(args: McpFunctionArgs, stateKey: pulumi.Output<string
     MALLOC_ARENA_MAX: "1",
     ...(args.allowedOrigins.length > 0 && { ALLOWED_ORIGINS: args.allowedOrigins.join(",") }),
   };
-  checkToolVariables(toolVariables, own);
-  return { ...own, ...toolVariables };
 }

@@ -8,13 +8,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
 import { LOCAL_RUN_HANDLERS } from "pulumi-handler-layer";
 
-/** Returns the key, in base64: a secret. */
+/** The parameter, whose value is the key in base64: a secret. */
 export function createStateKey(
   name: string,
   { name: stackName }: { readonly name: string },
   opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-  const parameter = new aws.ssm.Parameter(
+): aws.ssm.Parameter {
+  return new aws.ssm.Parameter(
     `${name}-state-key`,
     {
       name: `/${parameterFolder(stackName)}/state-key`,
@@ -25,7 +25,6 @@ export function createStateKey(
     },
     { ...opts, ignoreChanges: ["value"] },
   );
-  return parameter.value;
 }
 
 /** In a local run, which keeps no state, the same at each evaluation: nobody else can reach it. */
@@ -37,6 +36,6 @@ function newKey(): Buffer {
  * AWS keeps names that begin so for itself.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  */
-function parameterFolder(stackName: string): string {
+export function parameterFolder(stackName: string): string {
   return /^(aws|ssm)/i.test(stackName) ? `stack-${stackName}` : stackName;
 }

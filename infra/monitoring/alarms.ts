@@ -9,6 +9,8 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ofAuthorizer } from "./authorizer-alarms";
 import type { AuthorizerMetrics } from "./authorizer-metrics";
+import { ofTasks } from "./task-alarms";
+import type { TaskMetrics } from "./task-metrics";
 import { createAlarm, percentOf, type Watch } from "./metric-alarm";
 import type { MonitoredMetrics } from "./monitored-metrics";
 import type { AllSettings } from "../settings";
@@ -23,6 +25,8 @@ export interface AlarmsArgs extends Pick<
   readonly metrics: MonitoredMetrics;
   /** With auth: jwt alone. */
   readonly authorizer: { readonly metrics: AuthorizerMetrics } | undefined;
+  /** Undefined where no tool has any. */
+  readonly tasks: { readonly metrics: TaskMetrics } | undefined;
   /** ARNs of topics that are told of changes. */
   readonly topics: pulumi.Input<string>[];
 }
@@ -33,12 +37,13 @@ export function createAlarms(
   args: AlarmsArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm[] {
-  const { authorizer } = args;
+  const { authorizer, tasks, alarms } = args;
   const watches = [
     ...ofTools(args),
     ...ofFunction(args),
     ...ofApi(args),
     ...(authorizer === undefined ? [] : ofAuthorizer(authorizer.metrics)),
+    ...(tasks === undefined ? [] : ofTasks(tasks.metrics, alarms)),
   ];
   return watches
     .filter(({ threshold }) => threshold > 0)

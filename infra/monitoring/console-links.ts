@@ -9,6 +9,8 @@ export interface ConsoleLinks {
   readonly log: pulumi.Output<string>;
   /** With auth: jwt alone. */
   readonly authorizerLog: pulumi.Output<string> | undefined;
+  /** Undefined where no tool has any. */
+  readonly tasksLog: pulumi.Output<string> | undefined;
 }
 
 export interface ConsoleLinksArgs {
@@ -17,6 +19,7 @@ export interface ConsoleLinksArgs {
   readonly function: aws.lambda.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly authorizer: { readonly logGroup: aws.cloudwatch.LogGroup } | undefined;
+  readonly tasks: { readonly logGroup: aws.cloudwatch.LogGroup } | undefined;
   readonly apiId: pulumi.Output<string>;
 }
 
@@ -45,5 +48,6 @@ export function consoleLinks(args: ConsoleLinksArgs): ConsoleLinks {
     api: pulumi.interpolate`https://${region}.${domain}/apigateway/main/apis/${args.apiId}/resources?api=${args.apiId}&region=${region}`,
     log: logOf(args.logGroup),
     authorizerLog: args.authorizer && logOf(args.authorizer.logGroup),
+    tasksLog: args.tasks && logOf(args.tasks.logGroup),
   };
 }

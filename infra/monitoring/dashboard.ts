@@ -10,6 +10,7 @@ import { authorizerLogRow, authorizerRow, type MonitoredAuthorizer } from "./aut
 import { CLIENTS, LAST_ERRORS, MEMORY, SLOWEST_CALLS } from "./insights-queries";
 import { byTool, type MonitoredMetrics } from "./monitored-metrics";
 import type { AllSettings } from "../settings";
+import { type MonitoredTasks, taskLogRow, taskRow } from "./task-rows";
 import { graph, HEIGHT, logWidget, LogTable, percentiles, threshold } from "./widgets";
 
 export interface DashboardArgs extends Pick<AllSettings, "name" | "timeoutSeconds" | "alarms"> {
@@ -18,6 +19,8 @@ export interface DashboardArgs extends Pick<AllSettings, "name" | "timeoutSecond
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** With auth: jwt alone. */
   readonly authorizer: MonitoredAuthorizer | undefined;
+  /** Undefined where no tool has any. */
+  readonly tasks: MonitoredTasks | undefined;
   /** Markdown on top of it. */
   readonly introduction: pulumi.Output<string>;
 }
@@ -26,7 +29,7 @@ type Row = cloudwatch.RowWidget;
 
 /** Rows from the top; the sum of widths in a row is 24. */
 export function dashboardRows(args: DashboardArgs): Row[] {
-  const { introduction, authorizer } = args;
+  const { introduction, authorizer, tasks } = args;
   return [
     new cloudwatch.RowWidget(
       new cloudwatch.TextWidget({ markdown: introduction, width: 24, height: 3 }),
@@ -37,8 +40,10 @@ export function dashboardRows(args: DashboardArgs): Row[] {
     lambdaRow(args),
     apiRow(args),
     ...(authorizer === undefined ? [] : [authorizerRow(authorizer)]),
+    ...(tasks === undefined ? [] : [taskRow({ ...args, tasks })]),
     ...logRows(args),
     ...(authorizer === undefined ? [] : [authorizerLogRow(authorizer)]),
+    ...(tasks === undefined ? [] : [taskLogRow(tasks, args.logGroup)]),
   ];
 }
 

@@ -17,6 +17,25 @@ export const LAST_ERRORS: InsightsQuery = {
 | limit 20`,
 };
 
+/** The same of the function that runs tasks. */
+export const LAST_ERRORS_OF_TASKS: InsightsQuery = {
+  ...LAST_ERRORS,
+  title: "Last errors of tasks",
+};
+
+/**
+ * Tasks that are over, whose lines stand in the log of the function that found out: of the worker, or,
+ * of those that were cancelled or lost, of the function that is called. Their level is WARN where the
+ * result is a failed call; with logLevel warn or error those that went well are not in it.
+ */
+export const TASKS: InsightsQuery = {
+  title: "Tasks",
+  query: `fields @timestamp, tool, status, level, durationMs, queueMs, taskId, requestId
+| filter message = "task ended"
+| sort @timestamp desc
+| limit 50`,
+};
+
 const { duration, errors } = TOOL_METRICS;
 
 /**

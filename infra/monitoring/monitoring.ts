@@ -9,6 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CostSettings } from "../cost/month";
 import { reportWorstMonth } from "../cost/worst-month";
 import type { AuthorizerFunction } from "../authorization/authorizer-function";
+import type { TaskFunction } from "../function/task-function";
 import { createAlarms } from "./alarms";
 import { authorizerMetrics } from "./authorizer-metrics";
 import { createBudget } from "./budget";
@@ -18,6 +19,7 @@ import { monitoredMetrics } from "./monitored-metrics";
 import { notificationTopics } from "./notification-topic";
 import { saveQueries } from "./saved-queries";
 import type { AllSettings } from "../settings";
+import { taskMetrics } from "./task-metrics";
 
 export interface MonitoringArgs
   extends
@@ -30,6 +32,8 @@ export interface MonitoringArgs
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** Checks tokens; with auth: jwt alone. */
   readonly authorizer: Pick<AuthorizerFunction, "function" | "logGroup"> | undefined;
+  /** Runs tasks; default: no tool has any. */
+  readonly tasks?: Pick<TaskFunction, "function" | "logGroup"> | undefined;
   readonly apiId: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
 }
@@ -42,30 +46,36 @@ export class Monitoring extends pulumi.ComponentResource {
     super("mcp:infra:Monitoring", name, {}, opts);
     // Alarms and topics of a name that is taken are taken over without an error; roles and log groups of
     // the functions are refused, so they come first.
-    const functions = [args.function, ...(args.authorizer ? [args.authorizer.function] : [])];
+    const others = [args.authorizer, args.tasks].filter((each) => each !== undefined);
+    const functions = [args.function, ...others.map((other) => other.function)];
     const child = { parent: this, dependsOn: functions };
     const metrics = monitoredMetrics(args);
     const authorizer = args.authorizer && {
       metrics: authorizerMetrics(args.authorizer.function),
       logGroup: args.authorizer.logGroup,
     };
-    const links = consoleLinks(args);
+    const tasks = args.tasks && {
+      metrics: taskMetrics(args.name, args.tasks.function),
+      logGroup: args.tasks.logGroup,
+    };
+    const monitored = { ...args, metrics, authorizer, tasks };
+    const links = consoleLinks(monitored);
 
-    reportWorstMonth(args, this);
+    reportWorstMonth({ ...args, hasTasks: tasks !== undefined }, this);
     createBudget(name, args, child);
     const topics = notificationTopics(name, args, child);
-    const createdAlarms = createAlarms(name, { ...args, metrics, authorizer, topics }, child);
+    const createdAlarms = createAlarms(name, { ...monitored, topics }, child);
     const introduction = introduce(args, links);
     // The dashboard takes its name from its logical name.
     new cloudwatch.Dashboard(
       args.name,
       {
         start: "-PT3H",
-        widgets: dashboardRows({ ...args, metrics, authorizer, createdAlarms, introduction }),
+        widgets: dashboardRows({ ...monitored, createdAlarms, introduction }),
       },
       child,
     );
-    saveQueries(name, args, child);
+    saveQueries(name, monitored, child);
     this.dashboardUrl = links.dashboard;
     this.registerOutputs();
   }
@@ -73,13 +83,12 @@ export class Monitoring extends pulumi.ComponentResource {
 
 function introduce(
   { name, endpoint }: MonitoringArgs,
-  { fn, api, log, authorizerLog }: ConsoleLinks,
+  { fn, api, log, authorizerLog, tasksLog }: ConsoleLinks,
 ): pulumi.Output<string> {
-  const ofTokens =
-    authorizerLog === undefined
-      ? ""
-      : pulumi.interpolate` · [Log of the authorizer](${authorizerLog})`;
+  const linkOf = (what: string, url: pulumi.Output<string> | undefined): pulumi.Input<string> =>
+    url === undefined ? "" : pulumi.interpolate` · [Log of ${what}](${url})`;
+  const others = pulumi.concat(linkOf("the authorizer", authorizerLog), linkOf("tasks", tasksLog));
   return pulumi.interpolate`# ${name}
 MCP endpoint (Streamable HTTP, POST): \`${endpoint}\`. Connect: \`claude mcp add --transport http ${name} ${endpoint}\`; other clients: \`npm run connect\`.
-[Function](${fn}) · [API](${api}) · [Log](${log})${ofTokens}`;
+[Function](${fn}) · [API](${api}) · [Log](${log})${others}`;
 }

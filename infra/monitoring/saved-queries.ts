@@ -8,9 +8,11 @@ import {
   CLIENTS,
   type InsightsQuery,
   LAST_ERRORS,
+  LAST_ERRORS_OF_TASKS,
   MEMORY,
   REFUSED_TOKENS,
   SLOWEST_CALLS,
+  TASKS,
 } from "./insights-queries";
 
 interface Logged {
@@ -20,29 +22,40 @@ interface Logged {
 export interface SavedQueriesArgs extends Pick<AllSettings, "name" | "auth">, Logged {
   /** With auth: jwt alone. */
   readonly authorizer: Logged | undefined;
+  /** Undefined where no tool has any. */
+  readonly tasks: Logged | undefined;
 }
 
 /** Those of the dashboard, and where callers are known that of callers. */
 export function saveQueries(
   name: string,
-  { name: stackName, auth, logGroup, authorizer }: SavedQueriesArgs,
+  { name: stackName, auth, logGroup, authorizer, tasks }: SavedQueriesArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const save = ({ title, query }: InsightsQuery, log: aws.cloudwatch.LogGroup): void => {
+  const save = ({ title, query }: InsightsQuery, ...logs: readonly Logged[]): void => {
     const slug = title
       .toLowerCase()
       .replace(/[^a-z]+/g, "-")
       .replace(/-$/, "");
     new aws.cloudwatch.QueryDefinition(
       `${name}-${slug}`,
-      { name: `${stackName}/${title}`, logGroupNames: [log.name], queryString: query },
+      {
+        name: `${stackName}/${title}`,
+        logGroupNames: logs.map(({ logGroup: { name: logName } }) => logName),
+        queryString: query,
+      },
       opts,
     );
   };
   const ofCallers = auth === "none" ? [] : [CALLERS];
   for (const query of [LAST_ERRORS, SLOWEST_CALLS, CLIENTS, MEMORY, ...ofCallers]) {
-    save(query, logGroup);
+    save(query, { logGroup });
   }
-  if (authorizer === undefined) return;
-  for (const query of [REFUSED_TOKENS, AUTHORIZER_COLD_STARTS]) save(query, authorizer.logGroup);
+  if (authorizer !== undefined) {
+    for (const query of [REFUSED_TOKENS, AUTHORIZER_COLD_STARTS]) save(query, authorizer);
+  }
+  if (tasks !== undefined) {
+    save(TASKS, tasks, { logGroup });
+    save(LAST_ERRORS_OF_TASKS, tasks);
+  }
 }

@@ -38,9 +38,11 @@ export function percentiles(metric: cloudwatch.Metric): cloudwatch.Metric[] {
 
 export function logWidget(
   { title, query }: InsightsQuery,
-  { logGroup }: { readonly logGroup: aws.cloudwatch.LogGroup },
+  ...logged: readonly { readonly logGroup: aws.cloudwatch.LogGroup }[]
 ): { title: string; query: pulumi.Output<string>; height: number } {
-  const whole = pulumi.interpolate`SOURCE '${logGroup.name}' | ${query}`;
+  const names = pulumi.all(logged.map(({ logGroup }) => logGroup.name));
+  const sources = names.apply((all) => all.map((name) => `SOURCE '${name}' | `).join(""));
+  const whole = pulumi.interpolate`${sources}${query}`;
   return { title, query: whole, height: HEIGHT };
 }
 

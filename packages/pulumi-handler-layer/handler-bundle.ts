@@ -44,6 +44,8 @@ export interface HandlerBundle {
   readonly callbackFactory: () => Handler;
   /** Files that the handler's modules read when they run, for the function's archive. */
   readonly files: string[];
+  /** The handler's own modules as one text, without its packages. */
+  readonly text: string;
   /**
    * The layer's archive. Rejects, and so stops the deployment before anything is made, with a
    * pulumi.RunError when a package cannot be bundled or the handler cannot be loaded.
@@ -125,7 +127,7 @@ export function bundleHandler(
     );
   };
   const callbackFactory = runInThisContext(`(${text})`, "callback factory") as () => Handler;
-  return { callbackFactory, files, layer: load() };
+  return { callbackFactory, files, text, layer: load() };
 }
 
 function valueOf<Value>(outcome: Outcome<Value>): Value {

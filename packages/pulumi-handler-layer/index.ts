@@ -12,4 +12,4 @@ export {
   type LocalHandler,
   readLocalHandlers,
 } from "./local-run";
-export { readDefinition, type ReadOptions } from "./read-definition";
+export { readDefinition, readDefinitionNow, type ReadOptions } from "./read-definition";

@@ -2,7 +2,7 @@
  * Reads plain data of the handlers' own modules, which the program does not load itself: in a process
  * of its own, as they are on disk, with the function's variables as far as they are known.
  */
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { HandlerSource } from "./handler-bundle";
@@ -36,6 +36,46 @@ export async function readDefinition(
   { by, variables }: ReadOptions,
 ): Promise<unknown> {
   const known = Object.entries(await knownVariables(variables));
+  const { args, options } = readerOf(source, by, known);
+  const { stdout, failure } = await new Promise<Outcome>((resolve) => {
+    execFile(process.execPath, args, options, (error, out, err) => {
+      resolve({ stdout: out, failure: error === null ? undefined : reasonIn(err, error) });
+    });
+  });
+  if (failure === undefined) return dataIn(stdout);
+  const isMissing = known.some(([, value]) => value === undefined);
+  if (isMissing && pulumi.runtime.isDryRun()) return undefined;
+  const note = isMissing
+    ? ". Secrets are not given to it: read variables where a tool runs, not where its module is loaded"
+    : "";
+  throw unreadable(source, by, `${failure}${note}`);
+}
+
+/**
+ * The same for a program that declares resources of it: it waits, a second or less. Variables that are
+ * outputs are left out.
+ *
+ * @throws pulumi.RunError that says why a module cannot be loaded.
+ */
+export function readDefinitionNow(source: HandlerSource, { by, variables }: ReadOptions): unknown {
+  const known = Object.entries(variables).filter(([, value]) => typeof value === "string");
+  const { args, options } = readerOf(source, by, known as [string, string][]);
+  const { stdout, stderr, status, error } = spawnSync(process.execPath, args, {
+    ...options,
+    encoding: "utf8",
+  });
+  if (status === 0) return dataIn(stdout);
+  throw unreadable(source, by, reasonIn(stderr, error ?? new Error(`it ended with ${status}`)));
+}
+
+interface Outcome {
+  readonly stdout: string;
+  readonly failure: string | undefined;
+}
+
+type Known = readonly (readonly [string, string | undefined])[];
+
+function readerOf(source: HandlerSource, by: HandlerSource, known: Known) {
   const root = process.cwd();
   const env = {
     PATH: process.env["PATH"] ?? "",
@@ -45,19 +85,19 @@ export async function readDefinition(
   };
   const modules = JSON.stringify([{ ...source, module: path.join(root, source.module) }, by]);
   const args = ["--require", require.resolve("./register"), "-e", READER, modules];
-  const { stdout, failure } = await new Promise<{ stdout: string; failure: string | undefined }>(
-    (resolve) => {
-      execFile(process.execPath, args, { cwd: root, env, timeout: MAX_MS }, (error, out, err) => {
-        const reason = /^\w*Error.*$/m.exec(err)?.[0] ?? err.trim().split("\n")[0];
-        resolve({ stdout: out, failure: error === null ? undefined : reason || error.message });
-      });
-    },
-  );
-  if (failure === undefined)
-    return JSON.parse(stdout.slice(stdout.lastIndexOf(MARK) + MARK.length));
-  const isMissing = known.some(([, value]) => value === undefined);
-  if (isMissing && pulumi.runtime.isDryRun()) return undefined;
-  throw new pulumi.RunError(
-    `${source.module} cannot be loaded to read ${by.export} of it: ${failure}${isMissing ? ". Secrets are not given to it: read variables where a tool runs, not where its module is loaded" : ""}`,
-  );
+  return { args, options: { cwd: root, env, timeout: MAX_MS } };
+}
+
+function dataIn(stdout: string): unknown {
+  return JSON.parse(stdout.slice(stdout.lastIndexOf(MARK) + MARK.length));
+}
+
+/** What Node.js has written of the error, which may have several lines. */
+function reasonIn(stderr: string, error: Error): string {
+  const reason = /^\w*Error.*$/m.exec(stderr)?.[0] ?? stderr.trim().split("\n")[0];
+  return reason || error.message;
+}
+
+function unreadable({ module }: HandlerSource, by: HandlerSource, why: string): pulumi.RunError {
+  return new pulumi.RunError(`${module} cannot be loaded to read ${by.export} of it: ${why}`);
 }

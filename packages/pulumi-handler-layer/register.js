@@ -1,7 +1,7 @@
 /**
  * Loads TypeScript, compiled by esbuild: `node --require pulumi-handler-layer/register`. All sources
  * of the project are compiled at once when the first one is loaded, and all its tests with the first
- * test. Types are not checked. Texts that a handler imports (.md, .txt, .sql) are texts here too.
+ * test. Types are not checked. Texts that a handler imports (.md, .txt, .sql, .html) are texts here too.
  * Plain JavaScript, since it loads the rest.
  *
  * What was compiled is kept in the project's folder .cache, by the contents of the files. (Not in
@@ -187,7 +187,7 @@ function loadSource(module, file) {
 }
 Module._extensions[".ts"] = loadSource;
 Module._extensions[".tsx"] = loadSource;
-for (const extension of [".md", ".txt", ".sql"]) {
+for (const extension of [".md", ".txt", ".sql", ".html"]) {
   Module._extensions[extension] = (module, file) => {
     module.exports = fs.readFileSync(file, "utf8");
   };

@@ -18,7 +18,12 @@ import { findRoot, PROJECT_ROOT } from "./program/project-root";
 import { shippedFiles } from "./program/shipped-files";
 import type { StackSettings } from "./program/stack-settings";
 import { makeWorkFolder } from "./program/work-folder";
+import { invokedFunctions } from "./stand-ins/lambda-service";
+import { StandIns } from "./stand-ins/stand-ins";
 import { UserError } from "./user-error";
+
+/** Environments at most of a function that another one invokes: events take long, and wait for nothing. */
+const EVENT_CONCURRENCY = 10;
 
 /** Lines go to standard output and failures to standard error where nobody else takes them. */
 export interface LocalServerOptions extends Partial<LambdaOptions> {
@@ -35,6 +40,8 @@ export interface LocalServerOptions extends Partial<LambdaOptions> {
   readonly onRequest?: ((request: AnsweredRequest) => void) | undefined;
   /** Clock in milliseconds, for metrics, alarms and the throttle; default Date.now. */
   readonly now?: () => number;
+  /** Keeps tables and their items in the project's folder `.local`; default: in memory. */
+  readonly keep?: boolean | undefined;
   /** Receives the program's warnings; default: standard error. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
@@ -58,6 +65,7 @@ export class LocalServer {
   private readonly root: string;
   /** Metrics, alarms, log and page. */
   readonly observability: Observability;
+  private readonly standIns: StandIns;
   private apiUrl = "";
   private evaluations = 0;
   private readonly said = new Set<string>();
@@ -67,19 +75,26 @@ export class LocalServer {
     process.once("exit", this.discard);
     this.root = findRoot(options.programFolder ?? PROJECT_ROOT);
     this.evaluator = new Evaluator({ keepPrepared: options.keepPrepared ?? false });
-    this.observability = createObservability(options, () => this.program);
+    this.observability = createObservability(options, {
+      program: () => this.program,
+      tables: () => this.standIns.tables(),
+      tasks: () => this.standIns.tasks(),
+    });
     const { onRequest, page, lambda } = this.observability;
     this.gateway = new Gateway({
       onRequest,
       page,
-      invoke: async (functionArn, event) => {
-        const target = this.deployment?.functions.get(functionName(functionArn));
-        if (target === undefined) throw new UserError(`No function ${functionArn} is declared.`);
-        return target.invoke(event, functionArn);
-      },
+      invoke: async (functionArn, event) => this.target(functionArn).invoke(event, functionArn),
       ...(options.now && { now: options.now }),
       ...(options.inspectPort !== undefined && { integrationTimeoutMs: DEBUGGING_MS }),
       onFailure: lambda.onFailure,
+    });
+    this.standIns = new StandIns({
+      root: this.root,
+      keep: options.keep,
+      onFailure: lambda.onFailure,
+      onNotice: lambda.onNotice,
+      invoke: async (arn, event) => this.target(arn).invoke(event, arn, { waits: true }),
     });
   }
 
@@ -115,6 +130,11 @@ export class LocalServer {
   /** Where the local page is. */
   get pageUrl(): string {
     return `${this.apiUrl}/`;
+  }
+
+  /** Names of the secrets that the project's `.local/secrets.json` does not have. */
+  get missingSecrets(): readonly string[] {
+    return this.standIns.missingSecrets;
   }
 
   /** Files of the program, and those that its functions ship, for whoever watches them. */
@@ -153,7 +173,7 @@ export class LocalServer {
   async close(): Promise<void> {
     process.off("exit", this.discard);
     this.discard();
-    await this.gateway.close();
+    await Promise.all([this.gateway.close(), this.standIns.close()]);
   }
 
   /** The part of closing that can be done while the process exits. */
@@ -161,23 +181,38 @@ export class LocalServer {
     this.closed = true;
     this.evaluator.close();
     for (const target of this.running) target.close();
+    void this.standIns.close();
     fs.rmSync(this.workFolder, { recursive: true, force: true, maxRetries: 5 });
   };
+
+  /** @throws UserError */
+  private target(functionArn: string): LambdaFunction {
+    const target = this.deployment?.functions.get(functionName(functionArn));
+    if (target === undefined) throw new UserError(`No function ${functionArn} is declared.`);
+    return target;
+  }
 
   private async deploy(settings: StackSettings, check?: Promise<string>): Promise<void> {
     this.evaluations += 1;
     const workFolder = path.join(this.workFolder, String(this.evaluations));
     const { programFolder, onWarning, inspectPort } = this.options;
+    const { concurrency = EVENT_CONCURRENCY } = this.options;
     const { apiUrl } = this;
     const functions = new Map<string, LambdaFunction>();
     try {
       const place = { workFolder, apiUrl, programFolder, served: true };
       const evaluation = { ...settings, ...place, onWarning };
       const program = await this.evaluator.evaluate(evaluation);
+      const standIns = await this.standIns.start(program);
+      const invoked = invokedFunctions(program);
       for (const resource of ofType(program, "aws:lambda/function:Function")) {
         const target = new LambdaFunction(
-          { resource, program, workFolder },
-          { ...this.options, ...this.observability.lambda },
+          { resource, program, workFolder, standIns },
+          {
+            ...this.options,
+            ...this.observability.lambda,
+            ...(invoked.includes(String(resource.outputs["arn"])) && { concurrency }),
+          },
           inspectPort === undefined
             ? undefined
             : { port: inspectPort + functions.size, root: this.root },
@@ -187,7 +222,9 @@ export class LocalServer {
       }
       await this.warm([...functions.values()], evaluation);
       if (((await check) ?? "") !== "") throw new UserError("type errors");
-      this.gateway.deploy(readRestApi(program));
+      const api = readRestApi(program);
+      await this.standIns.deploy(program);
+      this.gateway.deploy(api);
       const old = this.deployment;
       this.deployment = { program, functions, folder: workFolder };
       this.observability.deploy(program);

@@ -10,11 +10,13 @@ import type { LambdaOptions } from "./lambda/lambda";
 import { declaredAccess } from "./oauth/declared-access";
 import type { LocalIssuer } from "./oauth/issuer";
 import type { StackSettings } from "./program/stack-settings";
-import { createPage, type LogEntry, LogFeed } from "./page/server/server";
+import { createPage, type LogEntry, LogFeed, type PageSources } from "./page/server/server";
 
 export interface ObservabilityOptions extends Partial<
   Pick<LambdaOptions, "onLine" | "onReport" | "onFailure">
 > {
+  /** Receives what the developer should know; default: standard error. */
+  readonly onWarning?: ((text: string) => void) | undefined;
   readonly settings: Pick<StackSettings, "project" | "stack">;
   readonly onRequest?: GatewayOptions["onRequest"] | undefined;
   readonly now?: () => number;
@@ -23,7 +25,8 @@ export interface ObservabilityOptions extends Partial<
 export interface Observability {
   readonly cloudWatch: LocalCloudWatch;
   /** Receives what functions report. */
-  readonly lambda: Pick<LambdaOptions, "onLine" | "onReport" | "onThrottle" | "onFailure">;
+  readonly lambda: Pick<LambdaOptions, "onLine" | "onReport" | "onThrottle" | "onFailure"> &
+    Required<Pick<LambdaOptions, "onNotice">>;
   readonly onRequest: NonNullable<GatewayOptions["onRequest"]>;
   readonly page: NonNullable<GatewayOptions["page"]>;
   /** Lets the page sign in at an issuer of this machine. */
@@ -32,10 +35,16 @@ export interface Observability {
   readonly deploy: (program: DeclaredProgram) => void;
 }
 
-/** @param program what is served. */
+export interface Observed {
+  /** What is served. */
+  readonly program: () => DeclaredProgram;
+  readonly tables: PageSources["tables"];
+  readonly tasks: PageSources["tasks"];
+}
+
 export function createObservability(
   options: ObservabilityOptions,
-  program: () => DeclaredProgram,
+  { program, tables, tasks }: Observed,
 ): Observability {
   const { now = Date.now } = options;
   const cloudWatch = createLocalCloudWatch({ now });
@@ -48,6 +57,8 @@ export function createObservability(
     title: () => `${options.settings.project}-${options.settings.stack}`,
     endpoint: () => String(program().outputs["endpoint"]),
     view: cloudWatch.view,
+    tables,
+    tasks,
     log,
     credentials: { access: () => declaredAccess(program()), issuer: () => issuer },
   });
@@ -71,6 +82,10 @@ export function createObservability(
       onFailure: (text) => {
         (options.onFailure ?? ((words) => process.stderr.write(`${words}\n`)))(text);
         tell("failure", text);
+      },
+      onNotice: (text) => {
+        (options.onWarning ?? ((words) => process.stderr.write(`${words}\n`)))(text);
+        tell("notice", text);
       },
     },
     onRequest: (request) => {

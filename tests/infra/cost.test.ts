@@ -24,6 +24,8 @@ const SETTINGS = {
   hostedZoneId: undefined,
   waf: false,
   subnetIds: [],
+  taskMemoryMb: 512,
+  taskLimit: 100,
 } as const;
 const WITH_TOKENS = { ...SETTINGS, auth: "jwt", domainName: "mcp.example.com" } as const;
 
@@ -222,6 +224,7 @@ describe("costTable", () => {
     durationPercent: 0,
     serverErrorPercent: 0,
     latencyMs: 0,
+    tasksLost: 1,
     requests: 0,
   };
   const typical = { perSecond: 5, toolMs: 200, answerKb: 2 };

@@ -79,8 +79,8 @@ describe("the deployer's policy", () => {
     }).timeout(60_000);
   }
 
-  it("names in each statement the setting that needs it", () => {
-    const settings = ["base", ...Object.keys(SETTINGS_WITH_PERMISSIONS)];
+  it("names in each statement the setting that needs it, or that tools need it", () => {
+    const settings = ["base", ...Object.keys(SETTINGS_WITH_PERMISSIONS), "needs"];
     const first = statementsIn(POLICY).map(({ Sid }) =>
       settings.find((setting) => Sid.toLowerCase().startsWith(setting.toLowerCase())),
     );
@@ -196,21 +196,21 @@ describe("grantsFor", () => {
   const resource = { name: "orders", custom: true, outputs: {} };
 
   it("refuses a type whose calls are not known, and names it and the place to add it", () => {
-    const table = { ...resource, type: "aws:dynamodb/table:Table", inputs: {} };
-    expect(() => grantsFor([table], EXAMPLE)).to.throw(
+    const queue = { ...resource, type: "aws:sqs/queue:Queue", inputs: {} };
+    expect(() => grantsFor([queue], EXAMPLE)).to.throw(
       UserError,
-      /aws:dynamodb\/table:Table.*scripts\/provider-calls\.ts/,
+      /aws:sqs\/queue:Queue.*scripts\/provider-calls\.ts/,
     );
   });
 
   it("is known for the rest of a program in which something is not", () => {
-    const table = { ...resource, type: "aws:dynamodb/table:Table", inputs: {} };
+    const queue = { ...resource, type: "aws:sqs/queue:Queue", inputs: {} };
     const provider = { ...resource, type: "pulumi:providers:aws", inputs: {} };
     const topic = { ...resource, type: "aws:sns/topic:Topic", inputs: { name: "mine" } };
 
-    const granted = knownGrantsFor([table, table, topic], EXAMPLE);
+    const granted = knownGrantsFor([queue, queue, topic], EXAMPLE);
 
-    expect(unknownTypes([table, topic, table, provider])).to.deep.equal([table.type]);
+    expect(unknownTypes([queue, topic, queue, provider])).to.deep.equal([queue.type]);
     expect([...new Set(granted.map(({ resource: arn }) => arn))]).to.deep.equal([
       "arn:aws:sns:ap-northeast-2:123456789012:mine",
     ]);

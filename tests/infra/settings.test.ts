@@ -35,7 +35,7 @@ describe("readSettings", () => {
   });
 
   it("has a default for everything but the region", async () => {
-    const { shared, authorization, function: ofFunction, api, monitoring } = await read();
+    const { shared, authorization, function: ofFunction, needs, api, monitoring } = await read();
     // Not all that there is: a new setting has its own test, and leaves this one alone.
     expect(shared).to.deep.include({
       name: "mcp-server-dev",
@@ -56,7 +56,11 @@ describe("readSettings", () => {
       logPayloads: false,
       bundleAwsSdk: false,
       allowDynamicRequire: [],
+      taskMemoryMb: 512,
+      taskLimit: 100,
+      taskLimitPerCaller: 10,
     });
+    expect(needs).to.deep.equal({ secretNames: [], protectData: false, tableRecovery: false });
     expect(api).to.deep.include({
       apiName: "MCPApi",
       throttleRate: 20,
@@ -85,6 +89,7 @@ describe("readSettings", () => {
         durationPercent: 80,
         serverErrorPercent: 5,
         latencyMs: 5_000,
+        tasksLost: 1,
         requests: 4_800,
       },
     });
@@ -157,8 +162,16 @@ describe("readSettings", () => {
       "the ARN of an SNS topic",
       "arn:aws:sns:ap-northeast-2:123456789012:alarms",
     ],
+    ["taskMemoryMb", "127", "a whole number from 128 to 10240", "512"],
+    ["taskLimit", "0", "a whole number from 1 to 10000", "100"],
+    ["taskLimitPerCaller", "10001", "a whole number from 1 to 10000", "10"],
+    ["protectData", "on", "one of true, false", "false"],
+    ["tableRecovery", "35", "one of true, false", "false"],
+    ["secretNames", "orders-api-key", "need=place, separated by", "apiKey=/orders/api-key"],
+    ["secretNames", "apiKey=orders", "need=place, separated by", "apiKey=/orders/api-key"],
     ["alarmErrors", "0", "a whole number from 1 to 1000000", "1"],
     ["alarmToolErrorPercent", "101", "a whole number from 0 to 100", "20"],
+    ["alarmTasksLost", "-1", "a whole number from 0 to 1000000", "1"],
     ["alarmLatencyMs", "29001", "a whole number from 0 to 29000", "5000"],
   ];
   for (const [key, value, range, fix] of wrong) {

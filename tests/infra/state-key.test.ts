@@ -22,7 +22,7 @@ describe("createStateKey", () => {
   });
 
   async function keyOf(name: string): Promise<string> {
-    const key = createStateKey("fixture", { name }, {});
+    const { value: key } = createStateKey("fixture", { name }, {});
     expect(await pulumi.isSecret(key)).to.equal(true);
     return new Promise((resolve) => key.apply(resolve));
   }

@@ -92,6 +92,7 @@ const OF_ALARMS: Readonly<Record<string, Choice>> = {
     right: ["ap-northeast-2", "us-east-1"].map((region) => `arn:aws:sns:${region}:123456789012:a`),
     wrong: ["alarms"],
   },
+  alarmTasksLost: { right: ["0", "5"], wrong: ["-1"] },
   monthlyBudgetUsd: { right: ["50"], wrong: ["0.5"] },
 };
 const OF_LOG: Readonly<Record<string, Choice>> = {
@@ -110,6 +111,11 @@ const ALONE: Readonly<Record<string, Choice>> = {
     wrong: ["*", "https://app.example.com/"],
   },
   logCallers: FLAG,
+  protectData: FLAG,
+  secretNames: { right: ["apiKey=/orders/api-key"], wrong: ["apiKey", "apiKey=orders"] },
+  tableRecovery: FLAG,
+  taskLimit: { right: ["1", "10000"], wrong: ["0"] },
+  taskMemoryMb: { right: ["128", "10240"], wrong: ["64"] },
   logRetentionDays: { right: ["1", "3653"], wrong: ["15"] },
   throttleRate: { right: ["1", "10000"], wrong: ["0"] },
   timeoutSeconds: { right: ["3", "28"], wrong: ["29", "2"] },

@@ -19,6 +19,8 @@ export interface TestServerOptions {
   readonly misbehaving?: boolean;
   /** Serves tests/fixtures/authorized, whose tools say who calls. */
   readonly authorized?: boolean;
+  /** Serves another fixture, by its folder's name. */
+  readonly fixture?: string;
   readonly concurrency?: number;
   /** Throttles what comes while all environments are busy; default: it waits. */
   readonly throttleExcess?: boolean;
@@ -57,7 +59,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-function programFolder({ misbehaving, authorized }: TestServerOptions): string {
+function programFolder({ misbehaving, authorized, fixture }: TestServerOptions): string {
+  if (fixture !== undefined) return path.join(FIXTURES, fixture);
   if (authorized === true) return path.join(FIXTURES, "authorized");
   return misbehaving === true ? FIXTURES : SERVED_PROGRAM;
 }

@@ -6,6 +6,10 @@ import { McpFunction } from "../../infra/function/mcp-function";
 import { Monitoring } from "../../infra/monitoring/monitoring";
 import { allSettings } from "../../infra/settings";
 
+/** What defines a server, or that and what makes the handler of its tasks. */
+export type Defined =
+  HandlerSource | { readonly server: HandlerSource; readonly tasks: HandlerSource };
+
 export interface DeclaredServer {
   readonly authorization: Authorization;
   readonly mcpFunction: McpFunction;
@@ -14,20 +18,26 @@ export interface DeclaredServer {
 
 /**
  * @param module exports `createHandler`; a path from the project's folder.
- * @param server what defines its server; needed where tools have scopes.
+ * @param defined what defines its server; needed where tools have scopes, needs, questions or tasks.
  */
 export function declareServer(
   name: string,
   module: string,
-  server?: HandlerSource,
+  defined?: Defined,
   settings = allSettings(),
 ): DeclaredServer {
+  const { server, tasks } = partsOf(defined);
   const authorization = new Authorization(`${name}-authorization`, {
     ...settings,
     ...(server && { server }),
   });
   const source = { module, export: "createHandler" };
-  const mcpFunction = new McpFunction(name, { ...settings, authorization, source });
+  const mcpFunction = new McpFunction(name, {
+    ...settings,
+    ...{ authorization, source },
+    ...(server && { definition: server }),
+    ...(tasks && { taskSource: tasks }),
+  });
   const target = mcpFunction.alias;
   const api = new McpApi(`${name}-api`, { ...settings, authorization, target });
   return { authorization, mcpFunction, api };
@@ -37,17 +47,26 @@ export function declareServer(
 export function declareMonitoredServer(
   name: string,
   module: string,
-  server?: HandlerSource,
+  defined?: Defined,
 ): DeclaredServer & { readonly monitoring: Monitoring } {
   const settings = allSettings();
-  const { authorization, mcpFunction, api } = declareServer(name, module, server, settings);
+  const { authorization, mcpFunction, api } = declareServer(name, module, defined, settings);
   const monitoring = new Monitoring(`${name}-monitoring`, {
     ...settings,
     function: mcpFunction.function,
     logGroup: mcpFunction.logGroup,
     authorizer: authorization.authorizer,
+    tasks: mcpFunction.tasks,
     apiId: api.apiId,
     endpoint: api.endpoint,
   });
   return { authorization, mcpFunction, api, monitoring };
+}
+
+function partsOf(defined: Defined | undefined): {
+  readonly server?: HandlerSource;
+  readonly tasks?: HandlerSource;
+} {
+  if (defined === undefined || "server" in defined) return defined ?? {};
+  return { server: defined };
 }

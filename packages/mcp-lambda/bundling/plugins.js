@@ -12,7 +12,14 @@ exports.plugins = (handlerText) => {
   const changes = SDK_CHANGES.filter(({ names }) => !names.test(handlerText));
   // What needs Ajv: schemas given as JSON Schema, and responses of a client to what a tool asks it.
   const needsValidator = /\b(fromJsonSchema|elicitInput)\b/.test(handlerText);
-  return [sdkSources(changes), ...(needsValidator ? [] : [withoutJsonSchemaValidator])];
+  return [
+    sdkSources(changes),
+    ...(needsValidator ? [] : [withoutJsonSchemaValidator]),
+    // A task that runs in its request asks by the same way.
+    ...(/\b(asks|background)\b/.test(handlerText) ? [] : [withoutAsking]),
+    ...(/\bbackground\b/.test(handlerText) ? [] : [withoutTasks]),
+    ...(/\bui\b/.test(handlerText) ? [] : [withoutToolPages]),
+  ];
 };
 
 const SCOPE_CHALLENGES = /[sS]copeChallenge|\brequireScopes\b/;
@@ -91,22 +98,50 @@ const SDK_CHANGES = [
   },
 ];
 
-/** The SDK's validator is a third of the bundle, and used by few. */
-const withoutJsonSchemaValidator = {
-  name: "without-json-schema-validator",
+/** Puts a module of ours in the place of one that the handler does not need. */
+const inPlaceOf = (filter, name, contents) => ({
+  name,
   setup(build) {
-    build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({
-      path: "without-json-schema-validator",
-      namespace: "stub",
-    }));
-    build.onLoad({ filter: /.*/, namespace: "stub" }, () => ({
-      contents: `export { default as process } from "node:process";
-        export class DefaultJsonSchemaValidator {
-          getValidator() { throw new Error("bundled without a JSON Schema validator: see mcp-lambda/bundling"); }
-        }`,
-    }));
+    build.onResolve({ filter }, () => ({ path: name, namespace: name }));
+    build.onLoad({ filter: /.*/, namespace: name }, () => ({ contents }));
   },
-};
+});
+
+/** The SDK's validator is a third of the bundle, and used by few. */
+const withoutJsonSchemaValidator = inPlaceOf(
+  /^@modelcontextprotocol\/server\/_shims$/,
+  "without-json-schema-validator",
+  `export { default as process } from "node:process";
+  export class DefaultJsonSchemaValidator {
+    getValidator() { throw new Error("bundled without a JSON Schema validator: see mcp-lambda/bundling"); }
+  }`,
+);
+
+/** What runs tools that ask, which no tool does where the handler does not say so. */
+const withoutAsking = inPlaceOf(
+  /[\\/]asks[\\/]run-asking$/,
+  "without-asking",
+  `function refuse() { throw new Error('a tool asks, and no module of the handler says "asks": define the tool there (mcp-lambda/bundling)'); }
+  export { refuse as prepareAsking, refuse as withConfirmArgument };`,
+);
+
+/** Tasks, where the handler does not say that a tool runs in the background. */
+const withoutTasks = inPlaceOf(
+  /[\\/]tasks[\\/]prepare-tasks$/,
+  "without-tasks",
+  `export function prepareTasks(tools) {
+    if (tools.every(({ background }) => background === undefined)) return undefined;
+    throw new Error('a tool is a task, and no module of the handler says "background": define the tool there (mcp-lambda/bundling)');
+  }`,
+);
+
+/** Pages of tools, where the handler does not say that one has a page. */
+const withoutToolPages = inPlaceOf(
+  /[\\/]ui[\\/]tool-pages$/,
+  "without-tool-pages",
+  `function refuse() { throw new Error('a tool has a page, and no module of the handler says "ui": define the tool there (mcp-lambda/bundling)'); }
+  export { refuse as uiProblem, refuse as withToolPages };`,
+);
 
 /**
  * V8 makes a function that is assigned to a property in the old generation, where what it refers to, a

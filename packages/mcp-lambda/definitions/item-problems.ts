@@ -2,6 +2,8 @@
 import type * as z from "zod";
 import { jsonSchema, schemaProblems } from "../features/schema";
 import { parseUriTemplate } from "../features/uri-template";
+import { uiProblem } from "../ui/tool-pages";
+import { decorationFaults } from "./decoration-problems";
 import {
   argumentNameProblem,
   mediaTypeProblem,
@@ -11,6 +13,7 @@ import {
   toolNameProblem,
   uriProblem,
 } from "./names";
+import { needsProblem } from "./needs-problem";
 import { takesText } from "./takes-text";
 
 /** A definition, which may have been written without types. */
@@ -26,7 +29,10 @@ export function toolProblems(tool: Item): readonly string[] {
       name: toolNameProblem(name),
       ...described(tool),
       scopes: scopesProblem(scopes),
+      needs: needsProblem(tool["needs"]),
+      ui: tool["ui"] === undefined ? undefined : uiProblem(tool["ui"]),
       run: functionProblem(run),
+      ...asksFaults(tool),
     }),
     ...objectProblems("inputSchema", inputSchema, "input"),
     ...argumentProblems("inputSchema", inputSchema),
@@ -34,14 +40,33 @@ export function toolProblems(tool: Item): readonly string[] {
   ];
 }
 
+/** 2025 clients answer what a tool asks by an argument of this package's. */
+function asksFaults({ asks, inputSchema }: Item): Faults {
+  if (asks === undefined) return {};
+  if (asks !== true) return { asks: "write true, or leave it out" };
+  const isTaken = "confirm" in (fieldsOf(inputSchema) ?? {});
+  return isTaken
+    ? { "inputSchema.confirm": "a tool that asks has an argument of this name already: rename it" }
+    : {};
+}
+
 export function resourceProblems(resource: Item): readonly string[] {
   const { uri, read } = resource;
-  return told({ uri: uriProblem(uri), ...readable(resource), read: functionProblem(read) });
+  return told({
+    uri: uriProblem(uri),
+    ...readable(resource),
+    needs: needsProblem(resource["needs"]),
+    read: functionProblem(read),
+  });
 }
 
 export function templateProblems(template: Item): readonly string[] {
   const { uriTemplate, read, complete } = template;
-  const faults = told({ ...readable(template), read: functionProblem(read) });
+  const faults = told({
+    ...readable(template),
+    needs: needsProblem(template["needs"]),
+    read: functionProblem(read),
+  });
   try {
     const { variableNames } = parseUriTemplate(String(uriTemplate));
     return [...faults, ...completerProblems(complete, variableNames)];
@@ -55,6 +80,7 @@ export function promptProblems(prompt: Item): readonly string[] {
   const faults = told({
     name: nameProblem(name),
     ...described(prompt),
+    needs: needsProblem(prompt["needs"]),
     write: functionProblem(write),
   });
   const fields = fieldsOf(schema);
@@ -81,8 +107,13 @@ function told(faults: Faults): readonly string[] {
   );
 }
 
-function described({ title, description }: Item): Faults {
-  return { title: textProblem(title), description: textProblem(description) };
+function described(item: Item): Faults {
+  const { title, description } = item;
+  return {
+    title: textProblem(title),
+    description: textProblem(description),
+    ...decorationFaults(item),
+  };
 }
 
 function readable(item: Item): Faults {

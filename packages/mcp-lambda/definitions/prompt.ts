@@ -1,12 +1,18 @@
 /** Prompt definitions: a prompt is a message that people choose in their client, with blanks to fill in. */
 import type { InputRequiredResult, PromptMessage } from "@modelcontextprotocol/server";
 import type * as z from "zod";
+import type { Clients, Needs, NoNeeds } from "../needs/need";
+import { withClients } from "../needs/with-clients";
 import type { CallContext, Completers } from "./call-context";
+import type { Decoration } from "./decoration";
 
 /** A text stands for one message of the user. */
 export type PromptContent = string | readonly PromptMessage[] | InputRequiredResult;
 
-export interface PromptDefinition<Arguments extends z.ZodObject = z.ZodObject> {
+export interface PromptDefinition<
+  Arguments extends z.ZodObject = z.ZodObject,
+  Needed extends Needs = Needs,
+> extends Decoration {
   /** Name in the protocol: letters, digits, "_", "-", "."; at most 128 characters. */
   readonly name: string;
   /** Name for people. */
@@ -17,10 +23,12 @@ export interface PromptDefinition<Arguments extends z.ZodObject = z.ZodObject> {
   readonly arguments: Arguments;
   /** Suggestions for arguments. */
   readonly complete?: Completers;
+  /** What it uses of AWS, as tools say it. */
+  readonly needs?: Needed;
   /** What it throws is logged with its stack; the caller gets a text that gives nothing away. */
   readonly write: (
     args: z.output<Arguments>,
-    context: CallContext,
+    context: CallContext & Clients<Needed>,
   ) => PromptContent | Promise<PromptContent>;
 }
 
@@ -33,9 +41,10 @@ export type AnyPrompt = Omit<PromptDefinition, "write"> & {
 };
 
 /** Checks a definition's types: `write` gets arguments as `arguments` describes them. */
-export function definePrompt<Arguments extends z.ZodObject>(
-  definition: PromptDefinition<Arguments>,
+export function definePrompt<Arguments extends z.ZodObject, Needed extends Needs = NoNeeds>(
+  definition: PromptDefinition<Arguments, Needed>,
 ): AnyPrompt {
-  // The package calls write only with what `arguments` has parsed.
-  return definition as unknown as AnyPrompt;
+  const { needs, write } = definition;
+  // The package calls write only with what `arguments` has parsed, and clients are added here.
+  return { ...definition, write: withClients(needs, write as AnyPrompt["write"]) };
 }

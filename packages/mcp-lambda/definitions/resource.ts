@@ -2,13 +2,16 @@
  * Resource definitions: a resource is something a client can read by its URI; a resource template
  * stands for many URIs.
  */
+import type { Clients, Needs } from "../needs/need";
+import { withClients } from "../needs/with-clients";
 import type { CallContext, Completers } from "./call-context";
+import type { Decoration } from "./decoration";
 
 /** Text, or bytes (sent in base64). */
 export type ResourceContent = string | Uint8Array;
 
-/** What lists show people and models of it. */
-export interface Described {
+/** What lists show people and models of it. Its `_meta` is sent with what is read, too. */
+export interface Described extends Decoration {
   /** Name in the protocol. */
   readonly name: string;
   /** Name for people. */
@@ -17,6 +20,8 @@ export interface Described {
   readonly description: string;
   /** Media type of what is read, for example "application/json". */
   readonly mimeType: string;
+  /** What `read` uses of AWS, as tools say it: with defineResource and defineResourceTemplate. */
+  readonly needs?: Needs;
 }
 
 export interface ResourceDefinition extends Described {
@@ -52,4 +57,37 @@ export interface ResourceTemplateDefinition extends Described {
     variables: Readonly<Record<string, string | string[]>>,
     context: CallContext,
   ) => ResourceContent | undefined | Promise<ResourceContent | undefined>;
+}
+
+type WithNeeds<Definition extends { readonly needs?: Needs }, Needed extends Needs> = Omit<
+  Definition,
+  "needs" | "read"
+> & { readonly needs: Needed };
+
+/** A resource with needs: `read` gets clients of them beside its context. */
+export function defineResource<Needed extends Needs>(
+  definition: WithNeeds<ResourceDefinition, Needed> & {
+    readonly read: (
+      context: CallContext & Clients<Needed>,
+    ) => ResourceContent | Promise<ResourceContent>;
+  },
+): ResourceDefinition {
+  const { needs, read } = definition;
+  const readWith = withClients(needs, (_: undefined, context: CallContext) =>
+    read(context as CallContext & Clients<Needed>),
+  );
+  return { ...definition, read: (context) => readWith(undefined, context) };
+}
+
+/** The same of a resource template. */
+export function defineResourceTemplate<Needed extends Needs>(
+  definition: WithNeeds<ResourceTemplateDefinition, Needed> & {
+    readonly read: (
+      variables: Readonly<Record<string, string | string[]>>,
+      context: CallContext & Clients<Needed>,
+    ) => ResourceContent | undefined | Promise<ResourceContent | undefined>;
+  },
+): ResourceTemplateDefinition {
+  const { needs, read } = definition;
+  return { ...definition, read: withClients(needs, read as ResourceTemplateDefinition["read"]) };
 }

@@ -4,6 +4,7 @@
  */
 import type { Implementation, McpServer, ServerOptions } from "@modelcontextprotocol/server";
 import type { AnyPrompt } from "./prompt";
+import type { Skills } from "../skills/skills";
 import type { ResourceDefinition, ResourceTemplateDefinition } from "./resource";
 import type { AnyTool } from "./tool";
 
@@ -16,6 +17,8 @@ export interface ServerDefinition {
   readonly resources: readonly ResourceDefinition[];
   readonly resourceTemplates: readonly ResourceTemplateDefinition[];
   readonly prompts: readonly AnyPrompt[];
+  /** `readSkills(path.join(__dirname, "..", "skills"))` of mcp-lambda/skills. */
+  readonly skills?: Skills;
   /**
    * Further options of the SDK's server: capabilities beside those that follow from the lists, and
    * how the state of a tool that asks for input is verified (`createRequestStateCodec`).

@@ -1,12 +1,16 @@
 /** Tool definitions: the types a tool author writes against and the results a tool may return. */
 import type {
   CallToolResult,
+  Icon,
   InputRequiredResult,
   ToolAnnotations,
 } from "@modelcontextprotocol/server";
 import type * as z from "zod";
+import type { Clients, Needs, NoNeeds } from "../needs/need";
+import { withClients } from "../needs/with-clients";
 import { wellFormedJson } from "../protocol/well-formed";
 import type { CallContext } from "./call-context";
+import type { ToolUi } from "./tool-ui";
 
 /**
  * What a tool returns: a result, or, to 2026-07-28 clients, what it needs to know first
@@ -14,9 +18,30 @@ import type { CallContext } from "./call-context";
  */
 export type ToolResult = CallToolResult | InputRequiredResult;
 
+/** Work that takes longer than a response may. */
+export interface Background<Input = Record<string, unknown>, Context = CallContext> {
+  /** When it is given up, at most 14. */
+  readonly minutes: number;
+  /**
+   * For clients that know no tasks: "inline" runs it in the request, which ends at the function's
+   * timeout; "handle" gives them an id for the tools task-status and task-cancel; "refuse" says what
+   * client it takes.
+   */
+  readonly otherwise: "inline" | "handle" | "refuse";
+  /**
+   * Runs in the request, before there is a task: a result of it is the answer, and nothing goes on in
+   * the background; undefined begins the task. It may ask, where the tool has `asks: true`.
+   */
+  readonly first?: (
+    input: Input,
+    context: Context,
+  ) => ToolResult | undefined | Promise<ToolResult | undefined>;
+}
+
 export interface ToolDefinition<
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodObject = z.ZodObject,
+  Needed extends Needs = Needs,
 > {
   /** Name in the protocol: letters, digits, "_", "-", "."; at most 128 characters; not "unknown". */
   readonly name: string;
@@ -36,17 +61,36 @@ export interface ToolDefinition<
    * and says which. Only with `auth: jwt`.
    */
   readonly scopes?: readonly string[];
+  /**
+   * What it uses of AWS beside its code, by the names under which `run` gets clients:
+   * `{ notes: table(...), apiKey: secret() }`. The program makes it, and grants what is named.
+   */
+  readonly needs?: Needed;
+  /** It asks its caller: `confirm`, `ask` and `once` of the context. */
+  readonly asks?: true;
+  /** It runs as a task, behind the response, for as long as it says. */
+  readonly background?: Background<z.output<Input>, CallContext & Clients<Needed>>;
+  /** Shown by clients beside its name: https or data URLs. */
+  readonly icons?: readonly Icon[];
+  /** For clients that know it; keys as https://modelcontextprotocol.io/specification/2026-07-28/basic#meta says. */
+  readonly _meta?: Readonly<Record<string, unknown>>;
+  /** A page that shows its result in clients that can (MCP Apps). */
+  readonly ui?: ToolUi;
   /** All four hints, since a client assumes the worst of one left out (destructive, open world). */
   readonly annotations: Required<Omit<ToolAnnotations, "title">>;
   /**
    * Does the work. What it throws is logged with its stack, and the caller gets a text that gives
    * nothing away: return `failure(...)` for what the caller should know.
    */
-  readonly run: (input: z.output<Input>, context: CallContext) => ToolResult | Promise<ToolResult>;
+  readonly run: (
+    input: z.output<Input>,
+    context: CallContext & Clients<Needed>,
+  ) => ToolResult | Promise<ToolResult>;
 }
 
 /** A definition whatever its schemas, as a list of tools holds it. */
-export type AnyTool = Omit<ToolDefinition, "run"> & {
+export type AnyTool = Omit<ToolDefinition, "run" | "background"> & {
+  readonly background?: Background;
   readonly run: (
     input: Record<string, unknown>,
     context: CallContext,
@@ -54,11 +98,19 @@ export type AnyTool = Omit<ToolDefinition, "run"> & {
 };
 
 /** Checks a definition's types: `run` gets arguments as `inputSchema` describes them. */
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
-  definition: ToolDefinition<Input, Output>,
-): AnyTool {
-  // The package calls run only with what inputSchema has parsed.
-  return definition as unknown as AnyTool;
+export function defineTool<
+  Input extends z.ZodObject,
+  Output extends z.ZodObject,
+  Needed extends Needs = NoNeeds,
+>(definition: ToolDefinition<Input, Output, Needed>): AnyTool {
+  // The package calls functions only with what inputSchema has parsed, and clients are added here.
+  const { needs, run, background } = definition as unknown as AnyTool;
+  const first = background?.first;
+  return {
+    ...(definition as unknown as AnyTool),
+    run: withClients(needs, run),
+    ...(first && { background: { ...background, first: withClients(needs, first) } }),
+  };
 }
 
 /** A result that is one text. */

@@ -3,6 +3,7 @@
  * wrong becomes a failed call that gives nothing away. Last station of the data path.
  */
 import { isInputRequiredResult } from "@modelcontextprotocol/server";
+import { prepareAsking } from "../asks/run-asking";
 import { type AnyTool, failure, type ToolResult } from "../definitions/tool";
 import { jsonStringBytes, MAX_RESPONSE_BYTES } from "../protocol/response-size";
 import { describeError } from "../telemetry/logger";
@@ -48,11 +49,27 @@ export async function callTool(
 async function run(tool: AnyTool, input: unknown, invocation: Invocation): Promise<Outcome> {
   const missing = missingScopes(tool, invocation);
   if (missing.length > 0) return { result: failure(lacks(tool, missing)), isRefused: true };
-  const args = await parseArguments(tool, input, invocation);
+  const asking = tool.asks === true ? prepareAsking(tool, input, invocation) : undefined;
+  const args = await parseArguments(tool, asking === undefined ? input : asking.args, invocation);
   if ("issues" in args) {
     return { result: failure(refusal(tool, args.issues, invocation)), isRefused: true };
   }
-  const given = await tool.run(args.value, callContext(invocation));
+  const context = callContext(invocation);
+  if (asking === undefined) {
+    return toOutcome(tool, await tool.run(args.value, context), invocation);
+  }
+  const { result, isRefused } = await asking.perform((members) =>
+    tool.run(args.value, { ...context, ...members }),
+  );
+  return isRefused ? { result, isRefused } : toOutcome(tool, result, invocation);
+}
+
+/** What is sent of what a tool has returned. */
+async function toOutcome(
+  tool: AnyTool,
+  given: ToolResult,
+  invocation: Invocation,
+): Promise<Outcome> {
   if (isInputRequiredResult(given) && !canBeAsked(invocation)) {
     return { result: failure(cannotBeAsked(invocation)), isRefused: false };
   }

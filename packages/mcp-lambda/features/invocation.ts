@@ -4,6 +4,7 @@
  */
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from "@modelcontextprotocol/server";
 import type { CallContext } from "../definitions/call-context";
+import { NO_TASK } from "../definitions/task";
 import { type Caller, callerFor } from "../http/caller";
 import type { RequestContext } from "../protocol/request-context";
 import { describeError, type Logger } from "../telemetry/logger";
@@ -52,7 +53,20 @@ export function callContext({ caller, log, span, deadlineMs, mcp }: Invocation):
     deadline: new Date(Date.now() + deadlineMs),
     signal: mcp.mcpReq.signal,
     mcp,
+    confirm: cannotAsk,
+    ask: cannotAsk,
+    once: cannotAsk,
+    task: NO_TASK,
   };
+}
+
+/** For what is not a tool that asks; of those, asks/run-asking.ts puts others in its place. */
+function cannotAsk(): Promise<never> {
+  return Promise.reject(
+    new Error(
+      "confirm, ask and once are for tools: write asks: true into the definition of this one, if it is one",
+    ),
+  );
 }
 
 /** Waits for `work`; `onFailure` makes the outcome of what the caller may know when it fails or is late. */

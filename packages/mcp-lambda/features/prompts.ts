@@ -7,6 +7,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
 } from "@modelcontextprotocol/server";
+import { decoration } from "../definitions/decoration";
 import type { AnyPrompt, PromptContent } from "../definitions/prompt";
 import type { Feature } from "./feature";
 import {
@@ -93,7 +94,7 @@ function isMessage(value: unknown): boolean {
 }
 
 /** As prompts/list shows it. */
-function describe({ name, title, description, arguments: schema }: AnyPrompt): Prompt {
+function describe({ name, title, description, arguments: schema, ...rest }: AnyPrompt): Prompt {
   const { properties = {}, required = [] } = jsonSchema(schema, "input") as {
     properties?: Readonly<Record<string, { description?: string }>>;
     required?: readonly string[];
@@ -103,5 +104,5 @@ function describe({ name, title, description, arguments: schema }: AnyPrompt): P
     ...(property.description !== undefined && { description: property.description }),
     required: required.includes(argument),
   }));
-  return { name, title, description, arguments: args };
+  return { name, title, description, arguments: args, ...decoration(rest) };
 }

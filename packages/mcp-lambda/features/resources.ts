@@ -2,9 +2,11 @@
 import {
   ProtocolError,
   ProtocolErrorCode,
+  type Resource,
   ResourceNotFoundError,
 } from "@modelcontextprotocol/server";
 import type { CallContext } from "../definitions/call-context";
+import { decoration } from "../definitions/decoration";
 import { MAX_URI_LENGTH } from "../definitions/names";
 import type { Described, ResourceContent } from "../definitions/resource";
 import type { ServerDefinition } from "../definitions/server-definition";
@@ -17,6 +19,7 @@ import { parseUriTemplate } from "./uri-template";
 /** How a URI is read, and what it gives. */
 interface Readable {
   readonly mimeType: string;
+  readonly _meta?: Described["_meta"];
   readonly read: (
     context: CallContext,
   ) => ResourceContent | undefined | Promise<ResourceContent | undefined>;
@@ -25,9 +28,11 @@ interface Readable {
 export function prepareResources({
   resources,
   resourceTemplates,
+  skills,
 }: ServerDefinition): Feature | undefined {
-  if (resources.length + resourceTemplates.length === 0) return undefined;
-  const listed = resources.map(({ uri, ...rest }) => ({ uri, ...describe(rest) }));
+  if (resources.length + resourceTemplates.length === 0 && skills === undefined) return undefined;
+  const listed: Resource[] = resources.map(({ uri, ...rest }) => ({ uri, ...describe(rest) }));
+  let listedSkills: readonly Resource[] | undefined;
   const listedTemplates = resourceTemplates.map(({ uriTemplate, ...rest }) => ({
     uriTemplate,
     ...describe(rest),
@@ -43,15 +48,17 @@ export function prepareResources({
     for (const { template, pattern } of templates) {
       const variables = pattern.match(uri);
       if (variables === undefined) continue;
-      const { mimeType } = template;
-      return { mimeType, read: (context) => template.read(variables, context) };
+      const { mimeType, _meta } = template;
+      const read: Readable["read"] = (context) => template.read(variables, context);
+      return { mimeType, ...(_meta !== undefined && { _meta }), read };
     }
-    return undefined;
+    return skills?.files.get(uri);
   };
 
   const register: Feature["register"] = ({ server }, context) => {
-    server.setRequestHandler("resources/list", ({ params }) => {
-      const { items, ...rest } = pageOf(listed, params?.cursor);
+    server.setRequestHandler("resources/list", async ({ params }) => {
+      if (skills !== undefined) listedSkills ??= [...listed, ...(await skills.listed())];
+      const { items, ...rest } = pageOf(listedSkills ?? listed, params?.cursor);
       return { resources: items, ...rest };
     });
     server.setRequestHandler("resources/templates/list", ({ params }) => {
@@ -70,7 +77,8 @@ export function prepareResources({
         toSent(await found.read(callContext(invocation)));
       const sent = await withDeadline(invocation, read, throwInternalError);
       if (sent === undefined) throw notFound(uri);
-      return { contents: [{ uri, mimeType: found.mimeType, ...sent }] };
+      const { mimeType, _meta } = found;
+      return { contents: [{ uri, mimeType, ...sent, ...(_meta !== undefined && { _meta }) }] };
     });
   };
   return {
@@ -95,6 +103,7 @@ function notFound(uri: string): ResourceNotFoundError {
 }
 
 /** What lists show of either. */
-function describe({ name, title, description, mimeType }: Described): Described {
-  return { name, title, description, mimeType };
+function describe(item: Described): Omit<Resource, "uri"> {
+  const { name, title, description, mimeType } = item;
+  return { name, title, description, mimeType, ...decoration(item) };
 }

@@ -7,11 +7,15 @@ import { checkDefinition } from "../definitions/check-definition";
 import type { ServerDefinition } from "../definitions/server-definition";
 import { requireScopedAuth } from "../definitions/tool-scopes";
 import { prepareCompletions } from "../features/completions";
+import type { Feature } from "../features/feature";
 import { preparePrompts } from "../features/prompts";
 import { createRequestStates } from "../features/request-state";
 import { prepareResources } from "../features/resources";
 import { prepareTools } from "../features/tools";
 import { identityOf } from "../http/caller";
+import { withToolPages } from "../ui/tool-pages";
+import { prepareTasks } from "../tasks/prepare-tasks";
+import type { TaskOptions } from "../tasks/task-rules";
 import type { RequestContext } from "./request-context";
 
 /** Makes the server of one request; whoever connects it closes it. */
@@ -42,23 +46,30 @@ const isDeployed = (): boolean => process.env["AWS_LAMBDA_RUNTIME_API"] !== unde
 export interface ServerRules {
   readonly stateKey?: string | undefined;
   readonly auth?: string | undefined;
+  readonly tasks?: TaskOptions | undefined;
 }
 
 /** @throws Error that says all that is wrong with the definition. */
 export function prepareServer(
-  definition: ServerDefinition,
-  { stateKey, auth }: ServerRules,
+  given: ServerDefinition,
+  { stateKey, auth, tasks: taskOptions }: ServerRules,
 ): CreateServer {
   // Schemas take milliseconds to convert: no caller waits for what has been checked before.
-  if (!isDeployed()) checkDefinition(definition);
+  if (!isDeployed()) checkDefinition(given);
+  const hasPages = given.tools.some(({ ui }) => ui !== undefined);
+  const definition = hasPages ? withToolPages(given) : given;
   requireScopedAuth(definition, auth);
   const { info, instructions, options, extend } = definition;
+  const tasks = prepareTasks(definition.tools, info.name, taskOptions);
   const all = [
-    prepareTools(definition.tools),
+    prepareTools(definition.tools, tasks),
+    tasks,
     prepareResources(definition),
     preparePrompts(definition.prompts),
     prepareCompletions(definition),
+    ...(definition.skills?.features ?? []),
   ].filter((feature) => feature !== undefined);
+  const extensions = extensionsOf(all, options?.capabilities);
   // Each 2026-07-28 result repeats the server's name: icons belong to the introduction alone.
   const { icons, ...brief } = info;
   const statesOf =
@@ -81,13 +92,27 @@ export function prepareServer(
       inputRequired: { legacyShim: false },
       ...options,
       instructions,
-      capabilities: Object.assign(capabilities, options?.capabilities),
+      capabilities: Object.assign(
+        capabilities,
+        options?.capabilities,
+        isIntroduction ? extensions : undefined,
+      ),
       cacheHints: CACHE_HINTS,
     });
     for (const feature of features) feature.register(server, context);
     extend?.(server);
     return server;
   };
+}
+
+/** Those of all features and of the options, since each may have some; undefined when no feature has. */
+function extensionsOf(
+  features: readonly Feature[],
+  given: ServerCapabilities | undefined,
+): Pick<ServerCapabilities, "extensions"> | undefined {
+  const own = features.flatMap(({ capabilities }) => Object.entries(capabilities.extensions ?? {}));
+  if (own.length === 0) return undefined;
+  return { extensions: { ...Object.fromEntries(own), ...given?.extensions } };
 }
 
 /**

@@ -17,12 +17,13 @@ import type { Context } from "aws-lambda";
 import type { ServerDefinition } from "../definitions/server-definition";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
 import { describeError } from "../telemetry/logger";
+import type { TaskOptions } from "../tasks/task-rules";
 import type { RequestSpan } from "../telemetry/request-telemetry";
 import { prepareServer } from "./create-server";
 import { readBody } from "./inbound-body";
 import { errorResponse, TRANSPORT_ERROR_CODE } from "./json-rpc";
 import { handleLegacyRequest } from "./legacy-handler";
-import { handleModernRequest } from "./modern-handler";
+import { handleModernRequest, withoutTaskContent } from "./modern-handler";
 import { withinLimit } from "./response-size";
 
 /** Milliseconds kept back from Lambda's timeout, so that a slow tool gets our response, not Lambda's. */
@@ -42,6 +43,8 @@ export interface DispatchOptions {
   readonly stateKey?: string | undefined;
   /** How callers are known; default none. Tools have scopes only with jwt. */
   readonly auth?: string | undefined;
+  /** For tests of tools with `background`: a function has its variables. */
+  readonly tasks?: TaskOptions;
 }
 
 /** Responds to what the guard has let through; never rejects. */
@@ -58,6 +61,7 @@ export function createDispatch(
 ): Dispatch {
   const batchLimit = maxBatch > 0 ? maxBatch : DEFAULT_MAX_BATCH;
   const createServer = prepareServer(definition, rules);
+  const hasTasks = definition.tools.some(({ background }) => background !== undefined);
 
   const respond: Dispatch = async (request, context, span) => {
     const { caller } = request;
@@ -80,7 +84,9 @@ export function createDispatch(
       createServer({ caller, messages, deadlineMs, span });
     const response = isOld
       ? handleLegacyRequest(request, body, serve)
-      : handleModernRequest(request, messages[0], serve);
+      : hasTasks
+        ? handleModernRequest(request, messages[0], serve).then(withoutTaskContent)
+        : handleModernRequest(request, messages[0], serve);
     return withinLimit(await inTime(response, remainingMs - LAST_RESERVE_MS), messages);
   };
   return (request, context, span) =>

@@ -64,15 +64,28 @@ function clarified(body: string): Pick<HttpResponse, "body" | "errorCodes"> {
     errorCodes.push(error.code);
     return JSON.stringify({ ...message, error });
   };
-  // No other character ends a line of SSE here: JSON has none of them, or escapes them.
-  const isEventStream = !body.startsWith("{");
-  const clear = isEventStream
-    ? body
-        .split("\n")
-        .map((line) => (line.startsWith(DATA) ? DATA + clarify(line.slice(DATA.length)) : line))
-        .join("\n")
-    : clarify(body);
-  return { body: clear, errorCodes };
+  return { body: eachMessage(body, clarify), errorCodes };
+}
+
+/** A task that was begun, without the content of tool results that the SDK demands of it. */
+export function withoutTaskContent(response: HttpResponse): HttpResponse {
+  if (!response.body.includes('"resultType":"task"')) return response;
+  const withoutContent = (json: string): string => {
+    const { result, ...rest } = JSON.parse(json) as { result?: Record<string, unknown> };
+    if (result?.["resultType"] !== "task") return json;
+    const { content, ...task } = result;
+    return JSON.stringify({ ...rest, result: task });
+  };
+  return { ...response, body: eachMessage(response.body, withoutContent) };
 }
 
 const DATA = "data: ";
+
+/** No other character than a line feed ends a line of SSE here: JSON has none of them, or escapes them. */
+function eachMessage(body: string, change: (json: string) => string): string {
+  if (body.startsWith("{")) return change(body);
+  return body
+    .split("\n")
+    .map((line) => (line.startsWith(DATA) ? DATA + change(line.slice(DATA.length)) : line))
+    .join("\n");
+}

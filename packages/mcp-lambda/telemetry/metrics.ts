@@ -35,6 +35,23 @@ export const TOOL_METRICS = {
   duration: { name: "ToolDuration", unit: "Milliseconds" },
 } as const;
 
+/**
+ * Of tasks, by service and tool, and all but the times by service too. Each that was started ends as one
+ * of the four; failed are also those whose result is a failed call.
+ */
+export const TASK_METRICS = {
+  started: { name: "TasksStarted", unit: "Count" },
+  completed: { name: "TasksCompleted", unit: "Count" },
+  failed: { name: "TasksFailed", unit: "Count" },
+  cancelled: { name: "TasksCancelled", unit: "Count" },
+  /** Its worker stopped in the middle, or never began. */
+  lost: { name: "TasksLost", unit: "Count" },
+  /** Of a run of its worker; one that asks has several. */
+  duration: { name: "TaskDuration", unit: "Milliseconds" },
+  /** From the launch to the run. */
+  queueTime: { name: "TaskQueueTime", unit: "Milliseconds" },
+} as const;
+
 /** Value of the dimension `tool` for all tools that do not exist. */
 export const UNKNOWN_TOOL = "unknown";
 
@@ -43,4 +60,5 @@ export const OWN_METRIC_NAMES: readonly string[] = [
   SERVICE_METRICS,
   ERROR_METRICS,
   TOOL_METRICS,
+  TASK_METRICS,
 ].flatMap((metrics) => Object.values(metrics).map(({ name }) => name as string));

@@ -13,5 +13,6 @@ export {
   VERSION_KEY,
 } from "./mcp";
 export { capturing, divertOutput, divertWrites, type FunctionLog, readLog } from "./output";
+export { runTask, type TaskOutcome, type TaskTestOptions } from "./run-task";
 export { readStrictly } from "./strict-reader";
 export { runTool, silentLogger } from "./run-tool";

@@ -38,7 +38,7 @@ export interface HandlerEntry {
 }
 
 /** Imported as texts; handlers/text-modules.d.ts declares their types. */
-const TEXT_FILES = [".md", ".txt", ".sql"];
+const TEXT_FILES = [".md", ".txt", ".sql", ".html"];
 
 /** @throws Refusal */
 export async function bundleModules(entry: HandlerEntry): Promise<HandlerModules> {

@@ -28,7 +28,7 @@ const SPEAKERS =
   /^(basename|extname|text|structured|failure|String|Error|TypeError|stringify|log|debug|info|warn|error|startsWith|endsWith|includes|equal)$/;
 
 const ADVICE =
-  'Name the file by a literal, path.join(__dirname, "name") or new URL("./name", import.meta.url), and it is shipped with the function; or import it (.json, .md, .txt, .sql).';
+  'Name the file by a literal, path.join(__dirname, "name") or new URL("./name", import.meta.url), and it is shipped with the function; or import it (.json, .md, .txt, .sql, .html).';
 const MADE_WHEN_RUN = `a path is made when this runs, so that nobody can tell which file to ship. ${ADVICE}`;
 
 /**

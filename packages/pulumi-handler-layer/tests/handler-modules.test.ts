@@ -110,12 +110,17 @@ describe("a handler's modules", () => {
   });
 
   it("import texts and JSON, and packages' JSON", async () => {
-    const files = { "prompt.md": "# Hi\n", "q.sql": "select 1", "data.json": '{"a":[1]}' };
-    const body = `import prompt from "./prompt.md"; import query from "./q.sql"; import data from "./data.json";
+    const files = {
+      "prompt.md": "# Hi\n",
+      "q.sql": "select 1",
+      "page.html": "<p>",
+      "data.json": '{"a":[1]}',
+    };
+    const body = `import prompt from "./prompt.md"; import query from "./q.sql"; import page from "./page.html"; import data from "./data.json";
       import { name } from "yaml/package.json";
-      export const createHandler = () => async () => [prompt, query, data.a[0], name];`;
+      export const createHandler = () => async () => [prompt, query, page, data.a[0], name];`;
 
-    expect(await result(body, files)).to.deep.equal(["# Hi\n", "select 1", 1, "yaml"]);
+    expect(await result(body, files)).to.deep.equal(["# Hi\n", "select 1", "<p>", 1, "yaml"]);
   });
 
   const reads: readonly (readonly [string, string])[] = [

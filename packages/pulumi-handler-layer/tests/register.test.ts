@@ -31,12 +31,13 @@ describe("pulumi-handler-layer/register", () => {
       "lib/one.ts": "export const one: number = 1;",
       "two.ts": "export const two: number = 2;",
       "query.sql": "select 1",
-      "main.ts": `import { one } from "@lib/one"; import { two } from "./two.js"; import query from "./query.sql";
-        enum Colour { Red } console.log(one, two, query, Colour[0], import.meta.dirname === __dirname);
+      "page.html": "<p>",
+      "main.ts": `import { one } from "@lib/one"; import { two } from "./two.js"; import query from "./query.sql"; import page from "./page.html";
+        enum Colour { Red } console.log(one, two, query, page, Colour[0], import.meta.dirname === __dirname);
         void import("./two").then((module) => console.log(module.two));`,
     });
 
-    expect(printed).to.equal("1 2 select 1 Red true\n2");
+    expect(printed).to.equal("1 2 select 1 <p> Red true\n2");
   });
 
   it("names lines of the sources in stack traces", () => {

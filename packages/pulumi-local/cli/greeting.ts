@@ -5,6 +5,7 @@ import { type DeclaredAccess, declaredAccess } from "../oauth/declared-access";
 import type { LocalServer } from "../local-server";
 import type { DeclaredProgram } from "../program/declared";
 import type { StackSettings } from "../program/stack-settings";
+import { SECRETS_FILE } from "../stand-ins/declared-secrets";
 import { shellWord } from "../shell-word";
 import { DEFAULT_PORT, DEFAULT_STACK, FIRST_CALL } from "./arguments";
 
@@ -17,7 +18,7 @@ export interface GreetingOptions {
 }
 
 export function greeting(
-  server: Pick<LocalServer, "program" | "endpoint" | "pageUrl">,
+  server: Pick<LocalServer, "program" | "endpoint" | "pageUrl" | "missingSecrets">,
   { settings, issuerUrl, note }: GreetingOptions,
 ): string {
   const { program, endpoint, pageUrl } = server;
@@ -35,7 +36,7 @@ See what it does, and call tools:
   ${pageUrl}
 Connect a client (more: npm run connect):
   ${clientLine(access, settings.project, endpoint)}
-${isHere ? signInNote(access.issuer) : ""}${note}
+${isHere ? signInNote(access.issuer) : ""}${secretsNote(server.missingSecrets)}${note}
 Ready in ${(performance.now() / 1000).toFixed(1)} s. Requests and the function's log follow; Ctrl-C ends everything.
 `;
 }
@@ -81,6 +82,12 @@ export function keyHeaders(program: DeclaredProgram): Readonly<Record<string, st
 
 function firstKey(access: DeclaredAccess): string {
   return access.kind === "apiKey" ? (access.keys[0]?.value ?? "") : "";
+}
+
+function secretsNote(missing: readonly string[]): string {
+  if (missing.length === 0) return "";
+  const names = missing.map((name) => JSON.stringify(name)).join(", ");
+  return `Secrets that tools read, and that ${SECRETS_FILE} does not have yet: ${names}\n`;
 }
 
 function signInNote(issuer: string): string {

@@ -26,6 +26,7 @@ const USAGE = `npm start -- [OPTION ...]
   --oauth-port NUMBER   port of the issuer on 127.0.0.1; default the one after --port
   --inspect             runs the function under a debugger, one request at a time
   --inspect-port NUMBER port of the debugger on 127.0.0.1; default ${DEFAULT_INSPECT_PORT}
+  --keep                keeps what tools write into tables and buckets, in .local, for the next start
   --json                prints every line as JSON
   --concurrency NUMBER  requests worked on at once, the rest wait; default the number of cores
   --throttle-excess     the rest does not wait: it gets what AWS answers when concurrency is used up
@@ -59,6 +60,7 @@ runCommand(async () => {
     watch: { type: "boolean" },
     oauth: { type: "boolean" },
     "oauth-port": text,
+    keep: { type: "boolean" },
     json: { type: "boolean" },
   } as const;
   const args = readArguments(process.argv.slice(2), options, USAGE);
@@ -94,6 +96,7 @@ runCommand(async () => {
     concurrency,
     throttleExcess: args.flag("throttle-excess"),
     keepPrepared,
+    keep: args.flag("keep"),
     inspectPort: isInspected ? (givenInspectPort ?? DEFAULT_INSPECT_PORT) : undefined,
     ...log,
   }).catch(hintAtPort("port"));

@@ -27,6 +27,7 @@ export function archiveEnvironment(run: FunctionToRun, variables: Variables): Ma
     memoryMb,
     timeoutMs: Number(inputs["timeout"] ?? 3) * 1000,
     initTimeoutMs: INIT_TIMEOUT_MS,
+    freezes: process.platform !== "win32",
     mapFrames:
       handler === undefined
         ? unmapped
@@ -46,6 +47,7 @@ export function debuggedEnvironment(
     memoryMb: Infinity,
     timeoutMs: DEBUGGING_MS,
     initTimeoutMs: DEBUGGING_MS,
+    freezes: false,
     mapFrames:
       debugged === undefined ? unmapped : createFrameMapper(debugged.file, debugged.handler),
   };

@@ -1,7 +1,8 @@
 /**
  * Pool of a function's execution environments: at most `concurrency`, each with one event at a
  * time; further events wait, unless the caller asks first whether one is free (AWS would start more,
- * and throttle at the account's limit).
+ * and throttle at the account's limit). One without an event is frozen, as on AWS:
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 import { Environment, type EnvironmentOptions } from "./environment";
 
@@ -41,7 +42,10 @@ export class EnvironmentPool {
   async acquire(): Promise<Environment | undefined> {
     if (this.closed) return undefined;
     for (let free = this.idle.pop(); free !== undefined; free = this.idle.pop()) {
-      if (free.isAlive) return free;
+      if (free.isAlive) {
+        free.thaw();
+        return free;
+      }
       this.end(free);
     }
     if (this.all.size < this.concurrency) return this.start();
@@ -53,8 +57,10 @@ export class EnvironmentPool {
     if (this.closed) return;
     const next = this.waiting.shift();
     if (environment.isAlive && next !== undefined) next(environment);
-    else if (environment.isAlive && !this.retired) this.idle.push(environment);
-    else {
+    else if (environment.isAlive && !this.retired) {
+      environment.freeze();
+      this.idle.push(environment);
+    } else {
       // The successor first: without any environment a retired pool is over.
       next?.(this.start());
       this.end(environment);

@@ -3,14 +3,15 @@
  * a time. Killed at the timeout, useless after a crash; environment-pool.ts makes a new one then.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { guard, unguard } from "./frozen-guard";
 import type { FunctionProcess } from "./function-process";
 import { createLineSplitter } from "./line-splitter";
 import { peakMb, residentMb } from "./memory";
-import type { Invocation, Message, RuntimeError } from "./runtime";
+import type { Invocation, Left, Message, RuntimeError } from "./runtime";
 
 export type InvocationResult =
-  | { readonly kind: "result"; readonly payload: string }
-  | { readonly kind: "error"; readonly error: RuntimeError };
+  | { readonly kind: "result"; readonly payload: string; readonly left?: Left }
+  | { readonly kind: "error"; readonly error: RuntimeError; readonly left?: Left };
 
 /** Lambda's limits for an event and for a response, in bytes (6 MB; the response's is 100 bytes more). */
 export const MAX_EVENT_BYTES = 6_291_456;
@@ -28,6 +29,8 @@ export interface EnvironmentOptions {
   readonly timeoutMs: number;
   /** For loading the function. */
   readonly initTimeoutMs: number;
+  /** Whether it stands still between events, where the system can do that. */
+  readonly freezes: boolean;
   /** Receives each line that the function writes. */
   readonly onLine: (line: string) => void;
 }
@@ -37,6 +40,7 @@ export class Environment {
   private readonly child: ChildProcess;
   private listener: ((message: Message) => void) | undefined;
   private ending: RuntimeError | undefined;
+  private isGuarded = false;
 
   constructor(private readonly options: EnvironmentOptions) {
     const { arguments: args, folder, variables } = options.process;
@@ -55,6 +59,7 @@ export class Environment {
       this.end({ errorType: "Runtime.SpawnError", errorMessage: error.message, trace: [] });
     });
     this.child.on("exit", (code, signal) => {
+      if (this.isGuarded && this.child.pid !== undefined) unguard(this.child.pid);
       const how = signal === null ? `exit status ${code ?? 0}` : `signal: ${signal}`;
       const errorMessage = `Error: Runtime exited with error: ${how}`;
       const ended = (): void => {
@@ -90,7 +95,7 @@ export class Environment {
     const message = await this.converse(timeoutMs, invocation);
     clearInterval(memoryWatch);
     if (message?.kind === "result") return limited(message);
-    if (message !== undefined && "error" in message) return { kind: "error", error: message.error };
+    if (message !== undefined && "error" in message) return { ...message, kind: "error" };
     const errorMessage = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
     return { kind: "error", error: { errorType: "Sandbox.Timedout", errorMessage, trace: [] } };
   }
@@ -109,6 +114,19 @@ export class Environment {
       this.end({ errorType: "Runtime.OutOfMemory", errorMessage, trace: [] });
       this.child.kill("SIGKILL");
     }, MEMORY_INTERVAL_MS);
+  }
+
+  /** Lets the process stand still, until `thaw`. */
+  freeze(): void {
+    const { pid } = this.child;
+    if (!this.options.freezes || !this.isAlive || pid === undefined) return;
+    if (!this.isGuarded) guard(pid);
+    this.isGuarded = true;
+    this.child.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    if (this.options.freezes) this.child.kill("SIGCONT");
   }
 
   /** Ends the process now; an event that it has results in an error. */

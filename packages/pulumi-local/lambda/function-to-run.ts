@@ -10,6 +10,8 @@ export interface FunctionToRun {
   readonly resource: DeclaredResource;
   readonly program: DeclaredProgram;
   readonly workFolder: string;
+  /** Lead it to stand-ins of AWS services, unless it declares them itself; default: none. */
+  readonly standIns?: Variables;
 }
 
 /** @throws UserError when it has none that could be run here. */

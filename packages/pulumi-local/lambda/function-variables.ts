@@ -74,6 +74,7 @@ export function functionVariables(run: FunctionToRun): Variables {
     AWS_DEFAULT_REGION: region,
     _HANDLER: String(inputs["handler"]),
     ...awsProfile(folders.runtime),
+    ...run.standIns,
     ...declared.variables,
   };
 }

@@ -11,7 +11,9 @@ import { archiveEnvironment, debuggedEnvironment } from "./environment-options";
 import { EnvironmentPool } from "./environment-pool";
 import type { FunctionToRun, Variables } from "./function-to-run";
 import { functionVariables } from "./function-variables";
+import { describeLeft } from "./left-behind";
 import type { InvocationFacts, PlatformRecord } from "./platform-record";
+import type { Left } from "./runtime";
 
 export type { InvocationFacts, PlatformRecord } from "./platform-record";
 
@@ -26,6 +28,8 @@ export interface LambdaOptions {
   readonly onReport: (record: PlatformRecord, invocation: InvocationFacts) => void;
   /** Receives the function's name for each event that is throttled. */
   readonly onThrottle?: (functionName: string) => void;
+  /** Receives what AWS would not do as the function's author may think. */
+  readonly onNotice?: (text: string) => void;
   /** Receives failed invocations, in words. */
   readonly onFailure: (text: string) => void;
 }
@@ -50,6 +54,7 @@ export class LambdaFunction {
   private readonly variables: Variables;
   private readonly pool: EnvironmentPool;
   private active = 0;
+  private readonly noticed = new Set<string>();
 
   /** @throws UserError when it cannot run here. */
   constructor(
@@ -84,9 +89,17 @@ export class LambdaFunction {
     }
   }
 
-  /** Handles an event. Never rejects: a crash or a timeout is a result of kind "error". */
-  async invoke(event: unknown, invokedFunctionArn: string): Promise<InvocationResult> {
-    if (this.options.throttleExcess === true && this.pool.isFull) {
+  /**
+   * Handles an event. Never rejects: a crash or a timeout is a result of kind "error".
+   *
+   * @param options waits: until an environment is free, whatever throttleExcess says; default false.
+   */
+  async invoke(
+    event: unknown,
+    invokedFunctionArn: string,
+    { waits = false }: { readonly waits?: boolean } = {},
+  ): Promise<InvocationResult> {
+    if (!waits && this.options.throttleExcess === true && this.pool.isFull) {
       const errorMessage = "Rate Exceeded.";
       this.options.onThrottle?.(this.name);
       this.options.onFailure(`${this.name}: ${errorMessage} All its environments are busy.`);
@@ -100,7 +113,18 @@ export class LambdaFunction {
     if (result.kind === "error" && result.error.errorMessage !== NOT_AUTHORIZED)
       this.options.onFailure(`${this.name}: ${result.error.errorMessage}`);
     this.pool.release(environment);
+    if (result.left !== undefined && result.left.length > 0) this.noticeLeft(event, result.left);
     return result;
+  }
+
+  /** Says once of each tool that AWS freezes what it has left behind. */
+  private noticeLeft(event: unknown, left: Left): void {
+    const { what, who = this.name } = describeLeft(event, left);
+    if (this.noticed.has(who)) return;
+    this.noticed.add(who);
+    this.options.onNotice?.(
+      `${who} left work behind (${what}), which stands still after the answer, until the next event comes, as on AWS. What must be done is awaited before the answer.`,
+    );
   }
 
   /** Handles what it has received, and then ends; resolves when all environments have ended. */

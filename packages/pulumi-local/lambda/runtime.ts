@@ -16,11 +16,14 @@ export interface Invocation {
 /** Child to parent. */
 export type Message =
   | { readonly kind: "ready" }
-  | { readonly kind: "result"; readonly payload: string }
+  | { readonly kind: "result"; readonly payload: string; readonly left: Left }
   /** The invocation failed; the environment lives on. */
-  | { readonly kind: "error"; readonly error: RuntimeError }
+  | { readonly kind: "error"; readonly error: RuntimeError; readonly left: Left }
   /** The environment ends. */
   | { readonly kind: "crash"; readonly error: RuntimeError };
+
+/** Kinds of what is active after an event and was not before it, as Node.js calls them. */
+export type Left = readonly string[];
 
 export interface RuntimeError {
   readonly errorType: string;
@@ -60,12 +63,31 @@ function dieWithParent(): void {
 
 async function handle(handler: Handler, { event, context, deadlineMs }: Invocation): Promise<void> {
   const getRemainingTimeInMillis = (): number => Math.max(deadlineMs - Date.now(), 0);
+  const before = process.getActiveResourcesInfo();
   try {
     const result = await handler(event, { ...context, getRemainingTimeInMillis });
-    post({ kind: "result", payload: JSON.stringify(result ?? null) });
+    const payload = JSON.stringify(result ?? null);
+    post({ kind: "result", payload, left: await leftSince(before) });
   } catch (error) {
-    post({ kind: "error", error: describe(error) });
+    post({ kind: "error", error: describe(error), left: await leftSince(before) });
   }
+}
+
+async function leftSince(before: readonly string[]): Promise<Left> {
+  if (newSince(before).length === 0) return [];
+  // A connection that is given back is idle one turn later.
+  await new Promise((resolve) => setImmediate(resolve));
+  return newSince(before);
+}
+
+function newSince(before: readonly string[]): string[] {
+  const known = [...before];
+  return process.getActiveResourcesInfo().filter((kind) => {
+    const at = known.indexOf(kind);
+    if (at >= 0) known.splice(at, 1);
+    // Pipes are this process's own output, which a first write opens.
+    return at < 0 && kind !== "PipeWrap";
+  });
 }
 
 /** Loads the handler and hands it the events of the parent process, until that one is gone. */

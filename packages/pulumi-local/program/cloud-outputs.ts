@@ -1,4 +1,5 @@
 /** Outputs that AWS adds to a resource, as far as a program or the local run reads them: ids, ARNs, URLs. */
+import { createHash } from "node:crypto";
 import { domainOutputs } from "./domain-outputs";
 
 export const ACCOUNT_ID = "000000000000";
@@ -72,6 +73,18 @@ export function cloudOutputs(registration: Registration): Record<string, unknown
     case "aws:cloudwatch/metricAlarm:MetricAlarm": {
       return { id: given("name"), arn: arn("cloudwatch", `alarm:${given("name")}`) };
     }
+    case "aws:dynamodb/table:Table": {
+      return {
+        id: given("name"),
+        name: given("name"),
+        arn: arn("dynamodb", `table/${given("name")}`),
+      };
+    }
+    case "aws:s3/bucket:Bucket": {
+      const prefix = inputs["bucketPrefix"] === undefined ? `${name}-` : given("bucketPrefix");
+      const made = inputs["bucket"] === undefined ? `${prefix}${suffixOf(name)}` : given("bucket");
+      return { id: made, bucket: made, arn: `arn:aws:s3:::${made}` };
+    }
     default:
       return (
         domainOutputs(registration, arn) ?? {
@@ -80,4 +93,9 @@ export function cloudOutputs(registration: Registration): Record<string, unknown
         }
       );
   }
+}
+
+/** What AWS would make up; here the same at every start. */
+function suffixOf(name: string): string {
+  return createHash("sha256").update(name).digest("hex").slice(0, 8);
 }

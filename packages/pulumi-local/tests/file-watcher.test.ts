@@ -48,11 +48,23 @@ describe("FileWatcher", () => {
   });
 
   it("reports sources of the folder that nothing has named, and new ones", async () => {
-    const names = [".tsx", ".js", ".mjs", ".cjs", ".json", ".yaml", ".yml", ".md", ".txt", ".sql"];
+    const names = [
+      ".tsx",
+      ".js",
+      ".mjs",
+      ".cjs",
+      ".json",
+      ".yaml",
+      ".yml",
+      ".md",
+      ".txt",
+      ".sql",
+      ".html",
+    ];
     write("b.ts", "after");
     expect(await reported(1)).to.deep.equal(["b.ts"]);
     for (const name of names) write(`new${name}`, "after");
-    expect([...(await reported(11))].sort()).to.deep.equal(
+    expect([...(await reported(12))].sort()).to.deep.equal(
       ["b.ts", ...names.map((name) => `new${name}`)].sort(),
     );
   });

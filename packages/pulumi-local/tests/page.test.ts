@@ -158,8 +158,56 @@ describe("the server part of the local page", () => {
       "page.css",
       "dashboard.css",
       "tools.css",
+      "apps.css",
+      "tables.css",
+      "tasks.css",
       "log.css",
     ]);
+  });
+
+  it("keeps a tool's page at an address of its own, with a policy of its own", async () => {
+    const csp = { resourceDomains: ["https://cdn.example.com"], frameDomains: ["data:"] };
+    const body = JSON.stringify({ html: "<p>ü", csp });
+
+    const kept = await ask("/~/app", { method: "POST", headers: JSON_TYPE, body });
+    const { path } = JSON.parse(kept.body) as { path: string };
+    const page = await ask(path);
+
+    expect(path).to.match(/^\/~\/app\?id=[\da-f-]{36}$/);
+    expect([page.status, page.body]).to.deep.equal([200, "<p>ü"]);
+    expect(String(page.headers["content-security-policy"]).split("; ")).to.deep.equal([
+      "default-src 'none'",
+      "script-src 'unsafe-inline' https://cdn.example.com",
+      "style-src 'unsafe-inline' https://cdn.example.com",
+      "img-src data: https://cdn.example.com",
+      "font-src data: https://cdn.example.com",
+      "media-src data: https://cdn.example.com",
+      "connect-src 'none'",
+      "frame-src 'none'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'self'",
+      "sandbox allow-scripts",
+    ]);
+    expect(page.headers["x-frame-options"]).to.equal("SAMEORIGIN");
+    expect(page.headers["cache-control"]).to.equal("no-store");
+    const foreign = await ask(path, { headers: { "sec-fetch-site": "cross-site" } });
+    expect(foreign.status).to.equal(403);
+  });
+
+  it("keeps nothing else there, and the newest 32", async () => {
+    const post = async (body: string, headers: object = JSON_TYPE): Promise<Answer> =>
+      ask("/~/app", { method: "POST", headers: { ...headers }, body });
+    const first = await post('{"html":"first"}');
+    for (let n = 0; n < 32; n += 1) await post('{"html":"next"}');
+
+    expect((await ask((JSON.parse(first.body) as { path: string }).path)).status).to.equal(404);
+    expect((await ask("/~/app?id=constructor")).status).to.equal(404);
+    expect((await post("{")).status).to.equal(400);
+    expect((await post('{"html":5}')).status).to.equal(400);
+    expect((await post('{"html":"","csp":[]}')).status).to.equal(400);
+    expect((await post('{"html":""}', { "content-type": "text/plain" })).status).to.equal(415);
   });
 
   it("leaves no process of esbuild behind", async () => {

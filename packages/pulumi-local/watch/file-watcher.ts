@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 
 /** What a program may be made of, also in files that nothing has loaded yet. */
-const SOURCES = /\.(tsx?|[cm]?js|json|ya?ml|md|txt|sql)$/;
+const SOURCES = /\.(tsx?|[cm]?js|json|ya?ml|md|txt|sql|html)$/;
 
 export class FileWatcher {
   private readonly watcher: FSWatcher;

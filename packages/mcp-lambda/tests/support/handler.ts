@@ -14,6 +14,7 @@ import {
   toResult,
 } from "../../index";
 import { type Ask, asking } from "../../testing/ask";
+import type { TaskOptions } from "../../tasks/task-rules";
 import { fixtureServer } from "./fixture-server";
 
 export interface HandlerOptions {
@@ -28,6 +29,7 @@ export interface HandlerOptions {
   readonly apiKeyNames?: string;
   readonly unauthorizedMessage?: string;
   readonly logCallers?: boolean;
+  readonly tasks?: TaskOptions;
 }
 
 export type TestHandler = (

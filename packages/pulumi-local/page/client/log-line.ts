@@ -17,6 +17,7 @@ export interface LogLine {
 export function readLine(entry: LogEntry): LogLine {
   const { kind, text } = entry;
   if (kind === "failure") return { entry, level: "error", message: text, fields: {} };
+  if (kind === "notice") return { entry, level: "warn", message: text, fields: {} };
   const parsed = parseJson(text);
   if (!isObject(parsed)) {
     const level = kind === "function" ? "info" : kind;

@@ -6,6 +6,8 @@ import { makeDashboard } from "./dashboard";
 import { byId } from "./element";
 import { recolorGraphs } from "./graph";
 import { startLog } from "./log";
+import { makeTables } from "./tables";
+import { makeTasks } from "./tasks";
 import { applyTheme, themeSwitch } from "./theme";
 import { makeTools } from "./tools";
 
@@ -17,6 +19,8 @@ const connection = byId("connection", HTMLElement);
 const trouble = byId("trouble", HTMLElement);
 const showAlarms = makeAlarms();
 const showDashboard = makeDashboard();
+const tables = makeTables();
+const tasks = makeTasks();
 const tools = makeTools({ onCalled: () => void refresh() });
 
 let minutes = RANGES.find((range) => range === localStorage.getItem(RANGE_KEY)) ?? "15";
@@ -57,6 +61,10 @@ async function refresh(): Promise<void> {
   const own = asked;
   const view = await fetchView();
   setState(view === undefined ? "lost" : "connected");
+  if (view !== undefined) {
+    void tables.refresh();
+    void tasks.refresh();
+  }
   if (view === undefined || own !== asked) return;
   if (typeof view === "string") {
     setTrouble(`The dashboard cannot be shown: ${view}`);

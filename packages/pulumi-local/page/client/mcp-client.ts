@@ -12,6 +12,7 @@ export interface ListedTool {
   readonly description?: string;
   readonly inputSchema: JsonObject;
   readonly annotations?: JsonObject;
+  readonly _meta?: JsonObject;
 }
 
 export async function ask(

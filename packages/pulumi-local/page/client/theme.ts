@@ -14,6 +14,26 @@ export function applyTheme(): void {
   document.documentElement.dataset["theme"] = chosen();
 }
 
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+
+/** What is shown now. */
+export function colorScheme(): "light" | "dark" {
+  const theme = chosen();
+  if (theme !== "system") return theme;
+  return systemIsDark.matches ? "dark" : "light";
+}
+
+/** Calls back when it may have changed; gives what ends that. */
+export function onColorScheme(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  systemIsDark.addEventListener("change", listener);
+  return () => {
+    observer.disconnect();
+    systemIsDark.removeEventListener("change", listener);
+  };
+}
+
 /**
  * @param button goes through the choices.
  * @param onChange called when colours have changed.
@@ -29,6 +49,6 @@ export function themeSwitch(button: HTMLButtonElement, onChange: () => void): vo
     show();
     onChange();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onChange);
+  systemIsDark.addEventListener("change", onChange);
   show();
 }

@@ -1,8 +1,11 @@
 /** One tool: how it describes itself, its arguments, the call and what came of it. */
+import { isObject, type Relayed } from "../server/call";
+import { type App, showApp } from "./app-frame";
+import { uiOf } from "./app-resource";
 import { makeArguments } from "./argument-form";
 import { showFailure, showResult } from "./call-result";
 import { byId, element } from "./element";
-import { ask, type CallManner, type ListedTool } from "./mcp-client";
+import { ask, type CallManner, type ListedTool, messageOf } from "./mcp-client";
 
 const BADGES: readonly (readonly [hint: string, text: string, kind: string])[] = [
   ["readOnlyHint", "read-only", "good"],
@@ -13,15 +16,16 @@ const BADGES: readonly (readonly [hint: string, text: string, kind: string])[] =
 
 export interface PanelOptions {
   readonly manner: () => CallManner;
+  /** Tools of the server, as last listed. */
+  readonly tools: () => readonly ListedTool[];
   /** Called after each call of the tool. */
   readonly onCalled: () => void;
 }
 
-export function makePanel(tool: ListedTool, { manner, onCalled }: PanelOptions): HTMLElement {
+export function makePanel(tool: ListedTool, options: PanelOptions): HTMLElement {
+  const { manner, onCalled } = options;
   const { annotations = {} } = tool;
-  // Only of a tool that changes something does the hint have a meaning.
-  const isDestructive =
-    annotations["destructiveHint"] === true && annotations["readOnlyHint"] !== true;
+  const isDestructive = isToolDestructive(tool);
   const badges = BADGES.filter(([hint]) =>
     hint === "destructiveHint" ? isDestructive : annotations[hint] === true,
   ).map(([, text, kind]) => element("li", { "data-kind": kind }, text));
@@ -44,13 +48,36 @@ export function makePanel(tool: ListedTool, { manner, onCalled }: PanelOptions):
     ),
   );
 
+  let app: App | undefined;
+  /** The tool's page, below the verdict; none where there is no result. */
+  const showPage = async ({ response }: Relayed, input: unknown): Promise<App | undefined> => {
+    const { resourceUri } = uiOf(tool);
+    const given = messageOf(response)?.["result"];
+    if (resourceUri === undefined || !isObject(given)) return undefined;
+    const verdict = result.firstElementChild;
+    try {
+      const call = { tool, input: isObject(input) ? input : {}, result: given, isAllowed };
+      const shown = await showApp(resourceUri, { ...options, ...call });
+      verdict?.after(shown.node);
+      return shown;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      verdict?.after(element("p", { class: "refusal" }, `Its page cannot be shown: ${why}`));
+      return undefined;
+    }
+  };
+
   const run = async (): Promise<void> => {
     const params = { name: tool.name, arguments: read() };
-    if (isDestructive && !(await isConfirmed(tool.name))) return;
+    if (!(await isAllowed(tool))) return;
     call.disabled = true;
     result.setAttribute("aria-busy", "true");
     try {
-      result.replaceChildren(...showResult(await ask(manner(), "tools/call", params)));
+      await app?.close();
+      app = undefined;
+      const relayed = await ask(manner(), "tools/call", params);
+      result.replaceChildren(...showResult(relayed));
+      app = await showPage(relayed, params.arguments);
     } catch (error) {
       result.replaceChildren(
         ...showFailure(error instanceof Error ? error.message : String(error)),
@@ -85,6 +112,15 @@ export function makePanel(tool: ListedTool, { manner, onCalled }: PanelOptions):
     ),
     result,
   );
+}
+
+/** Only of a tool that changes something does the hint have a meaning. */
+function isToolDestructive({ annotations = {} }: ListedTool): boolean {
+  return annotations["destructiveHint"] === true && annotations["readOnlyHint"] !== true;
+}
+
+async function isAllowed(tool: ListedTool): Promise<boolean> {
+  return !isToolDestructive(tool) || isConfirmed(tool.name);
 }
 
 function isConfirmed(name: string): Promise<boolean> {

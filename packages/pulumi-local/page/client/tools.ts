@@ -40,6 +40,7 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
   /** What was typed stays as long as the tool is the same. */
   let panels = new Map<string, HTMLElement>();
   let chosen = "";
+  let listed: readonly ListedTool[] = [];
 
   const choose = (tool: ListedTool): void => {
     chosen = tool.name;
@@ -47,7 +48,7 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
       button.setAttribute("aria-current", String(button.name === chosen));
     }
     const key = JSON.stringify(tool);
-    const panel = panels.get(key) ?? makePanel(tool, { manner, onCalled });
+    const panel = panels.get(key) ?? makePanel(tool, { manner, onCalled, tools: () => listed });
     panels.set(key, panel);
     if (place.firstChild !== panel) place.replaceChildren(panel);
   };
@@ -60,6 +61,7 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
     return element("li", {}, element("button", attributes, tool.name, title));
   };
   const show = (tools: readonly ListedTool[]): void => {
+    listed = tools;
     const keys = new Set(tools.map((tool) => JSON.stringify(tool)));
     panels = new Map([...panels].filter(([key]) => keys.has(key)));
     names.replaceChildren(...tools.map(toItem));

@@ -46,6 +46,12 @@ export interface Relayed {
   readonly milliseconds: number;
 }
 
+/** A tool's page to show, and the origins that it declares to need, by the names of MCP Apps. */
+export interface AppPage {
+  readonly html: string;
+  readonly csp: JsonObject;
+}
+
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The call that a body asks for, or what is wrong with it. */

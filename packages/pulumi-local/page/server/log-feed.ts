@@ -3,8 +3,8 @@
 export interface LogEntry {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** What wrote it: the function, Lambda, what went wrong beside it, or the gateway. */
-  readonly kind: "function" | "platform" | "failure" | "request";
+  /** What wrote it: the function, Lambda, what went wrong or is to be known beside it, the gateway. */
+  readonly kind: "function" | "platform" | "failure" | "notice" | "request";
   readonly text: string;
 }
 

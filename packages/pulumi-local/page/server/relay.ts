@@ -7,6 +7,10 @@ import { type Call, isObject, type Relayed } from "./call";
 import { PROJECT } from "../../program/project-root";
 
 const META = "io.modelcontextprotocol/";
+/** Pages of tools are shown (client/app-frame.ts). */
+const CAPABILITIES = {
+  extensions: { [`${META}ui`]: { mimeTypes: ["text/html;profile=mcp-app"] } },
+};
 let lastId = 0;
 
 export interface RelayOptions {
@@ -43,7 +47,7 @@ function toRequest({ era, method, params }: Call): {
   const given = params["_meta"];
   const _meta = {
     [`${META}protocolVersion`]: "2026-07-28",
-    [`${META}clientCapabilities`]: {},
+    [`${META}clientCapabilities`]: CAPABILITIES,
     [`${META}clientInfo`]: { name: "local-page", version: PROJECT.version },
     ...(isObject(given) && given),
   };

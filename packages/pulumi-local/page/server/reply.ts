@@ -2,10 +2,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Refusal } from "./call";
 
-/** Nothing from elsewhere is loaded, nothing elsewhere may load or frame it. */
+/** Nothing from elsewhere is loaded, nothing elsewhere may load or frame it; it frames pages of tools. */
 const HEADERS = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
@@ -24,10 +24,17 @@ export interface Exchange {
 export function send(
   { message, reply }: Exchange,
   status: number,
-  content: { readonly type: string; readonly body: string | Buffer; readonly allow?: string },
+  content: {
+    readonly type: string;
+    readonly body: string | Buffer;
+    readonly allow?: string;
+    /** In place of the page's own. */
+    readonly headers?: Readonly<Record<string, string>>;
+  },
 ): void {
   reply.writeHead(status, {
     ...HEADERS,
+    ...content.headers,
     "content-type": content.type,
     "content-length": Buffer.byteLength(content.body),
     ...(content.allow !== undefined && { allow: content.allow }),

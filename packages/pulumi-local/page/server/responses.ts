@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import * as path from "node:path";
 import type { View } from "../../cloudwatch/dashboard/view";
+import type { TableView } from "../../stand-ins/table-view";
+import type { TaskView } from "../../stand-ins/task-view";
 import { UserError } from "../../user-error";
 import { readCall } from "./call";
 import { callAccess, credentialHeaders, type Credentials } from "./credentials";
@@ -26,6 +28,10 @@ export interface PageSources {
   readonly endpoint: () => string;
   /** @param minutes length of the time range that ends now. */
   readonly view: (minutes: number) => View;
+  /** Tables of this machine. */
+  readonly tables: () => Promise<readonly TableView[]>;
+  /** Tasks of this machine. */
+  readonly tasks: () => Promise<readonly TaskView[]>;
   readonly log: LogFeed;
   readonly credentials: Credentials;
 }
@@ -52,6 +58,14 @@ export async function sendView(exchange: Exchange, { view }: PageSources): Promi
   else refuse(exchange, 400, `minutes must be a whole number from 1 to ${MAX_MINUTES}.`);
 }
 
+export async function sendTables(exchange: Exchange, { tables }: PageSources): Promise<void> {
+  sendJson(exchange, 200, await tables());
+}
+
+export async function sendTasks(exchange: Exchange, { tasks }: PageSources): Promise<void> {
+  sendJson(exchange, 200, await tasks());
+}
+
 export async function sendLog(exchange: Exchange, { log }: PageSources): Promise<void> {
   const { reply } = exchange;
   const write = (entry: LogEntry): void => {
@@ -69,18 +83,9 @@ export async function sendAccess(exchange: Exchange, sources: PageSources): Prom
 
 export async function sendCall(exchange: Exchange, sources: PageSources): Promise<void> {
   const { endpoint, credentials } = sources;
-  const { message, reply } = exchange;
-  // Forms and simple requests of other sites cannot have this type.
-  const [type = ""] = (message.headers["content-type"] ?? "").split(";");
-  if (type.trim().toLowerCase() !== "application/json") {
-    refuse(exchange, 415, "Content-Type must be application/json.");
-    return;
-  }
-  const body = await readBody(message);
-  if (body === undefined) {
-    refuse(exchange, 413, `The body must be at most ${MAX_CALL_BYTES} bytes.`);
-    return;
-  }
+  const { reply } = exchange;
+  const body = await readJsonText(exchange);
+  if (body === undefined) return;
   const call = readCall(body);
   if (typeof call === "string") {
     refuse(exchange, 400, call);
@@ -99,6 +104,33 @@ export async function sendCall(exchange: Exchange, sources: PageSources): Promis
     if (error instanceof UserError) refuse(exchange, 400, error.message);
     else refuse(exchange, 502, `${url} did not answer: ${firstLine(error)}`);
   }
+}
+
+/** What a body says; undefined when it has been refused. */
+export async function readJsonBody(exchange: Exchange): Promise<unknown> {
+  const body = await readJsonText(exchange);
+  if (body === undefined) return undefined;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    refuse(exchange, 400, "The body is not JSON.");
+    return undefined;
+  }
+}
+
+/** A body that is sent as JSON; undefined when it has been refused. */
+async function readJsonText(exchange: Exchange): Promise<string | undefined> {
+  const { message } = exchange;
+  // Forms and simple requests of other sites cannot have this type.
+  const [type = ""] = (message.headers["content-type"] ?? "").split(";");
+  if (type.trim().toLowerCase() !== "application/json") {
+    refuse(exchange, 415, "Content-Type must be application/json.");
+    return undefined;
+  }
+  const body = await readBody(message);
+  if (body === undefined)
+    refuse(exchange, 413, `The body must be at most ${MAX_CALL_BYTES} bytes.`);
+  return body;
 }
 
 /** Undefined when it is too large; the rest is not read. */

@@ -5,6 +5,7 @@
  * The path of a request: own origin -> known path -> method -> response. The gateway has checked Host.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { sendAppPage } from "./app-pages";
 import { NO_CREDENTIALS } from "./credentials";
 import { crossOriginReason, pathOf } from "./origin";
 import { type Exchange, refuse } from "./reply";
@@ -16,10 +17,13 @@ import {
   sendCall,
   sendDocument,
   sendLog,
+  sendTables,
+  sendTasks,
   sendView,
 } from "./responses";
 
 export { type LogEntry, LogFeed } from "./log-feed";
+export type { PageSources } from "./responses";
 
 export interface Page {
   /** Handles a request that is the page's; false leaves it to the API. */
@@ -38,16 +42,26 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ["/~/main.js", { methods: READ, respond: (exchange) => sendAsset(exchange, "main.js") }],
   ["/~/main.css", { methods: READ, respond: (exchange) => sendAsset(exchange, "main.css") }],
   ["/~/view", { methods: ["GET"], respond: sendView }],
+  ["/~/tables", { methods: ["GET"], respond: sendTables }],
+  ["/~/tasks", { methods: ["GET"], respond: sendTasks }],
   ["/~/log", { methods: ["GET"], respond: sendLog }],
   ["/~/access", { methods: ["GET"], respond: sendAccess }],
   ["/~/call", { methods: ["POST"], respond: sendCall }],
+  ["/~/app", { methods: ["GET", "POST"], respond: sendAppPage }],
 ]);
 
-/** @param given without `credentials`: what anybody may call. */
+type Optional = "credentials" | "tables" | "tasks";
+
+/** @param given without `credentials`: what anybody may call; without `tables` or `tasks`: there are none. */
 export function createPage(
-  given: Omit<PageSources, "credentials"> & Partial<Pick<PageSources, "credentials">>,
+  given: Omit<PageSources, Optional> & Partial<Pick<PageSources, Optional>>,
 ): Page {
-  const sources: PageSources = { credentials: NO_CREDENTIALS, ...given };
+  const sources: PageSources = {
+    credentials: NO_CREDENTIALS,
+    tables: nothing,
+    tasks: nothing,
+    ...given,
+  };
   return {
     handle: (message, reply) => {
       const path = pathOf(message.url);
@@ -58,6 +72,10 @@ export function createPage(
       return true;
     },
   };
+}
+
+async function nothing(): Promise<readonly never[]> {
+  return [];
 }
 
 async function dispatch(

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import type { View } from "../../cloudwatch/dashboard/view";
 import type { DeclaredAccess } from "../../oauth/declared-access";
 import { createPage, LogFeed } from "../../page/server/server";
+import type { TableView } from "../../stand-ins/table-view";
+import type { TaskView } from "../../stand-ins/task-view";
 import { FAKE_TOOLS, fakeResult } from "./fake-tools";
 import { VIEW } from "./view";
 
@@ -21,6 +23,8 @@ export interface FakeServer {
   readonly calls: ReceivedCall[];
   /** Makes what /~/view answers; may throw. */
   view: () => View;
+  tables: readonly TableView[];
+  tasks: readonly TaskView[];
   /** What the endpoint demands of callers. */
   access: DeclaredAccess;
   readonly close: () => Promise<void>;
@@ -40,6 +44,8 @@ export async function startFake(port = 0): Promise<FakeServer> {
     log,
     calls,
     view: () => VIEW,
+    tables: [],
+    tasks: [],
     access: { kind: "none" },
     close: async () => {
       server.closeAllConnections();
@@ -50,6 +56,8 @@ export async function startFake(port = 0): Promise<FakeServer> {
     title: () => "mcp-server <dev>",
     endpoint: () => `${url}/dev/mcp`,
     view: () => fake.view(),
+    tables: async () => fake.tables,
+    tasks: async () => fake.tasks,
     log,
     credentials: {
       access: () => fake.access,

@@ -69,7 +69,8 @@ describe("the greeting of npm start", () => {
       resources: [{ ...api, inputs: { body }, outputs: {} }],
       outputs: { endpoint: ENDPOINT, ...more.outputs },
     };
-    const server = { program, endpoint: ENDPOINT, pageUrl: "http://127.0.0.1:3000/" };
+    const pageUrl = "http://127.0.0.1:3000/";
+    const server = { program, endpoint: ENDPOINT, pageUrl, missingSecrets: [] };
     return greeting(server, { settings, issuerUrl: more.issuerUrl, note: "" });
   }
 

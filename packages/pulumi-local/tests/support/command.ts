@@ -1,4 +1,4 @@
-/** Commands of this package as a user runs them, in the fixture program's folder. */
+/** Commands of this package as a user runs them, in a program's folder. */
 import { type ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
 import { FIXTURE } from "./fixture";
@@ -13,17 +13,19 @@ export interface Command {
 /**
  * @param config settings of the stack, as PULUMI_CONFIG gives them.
  * @param variables further ones of the environment.
+ * @param cwd folder of the program; default: the fixture's.
  */
 export function runScript(
   script: string,
   args: readonly string[],
   config: Readonly<Record<string, string>> = {},
   variables: Readonly<Record<string, string>> = {},
+  cwd = FIXTURE,
 ): Command {
   const file = path.join(__dirname, "..", "..", "cli", `${script}.ts`);
   const env = { ...process.env, PULUMI_CONFIG: JSON.stringify(config), ...variables };
   const command = ["--require", "pulumi-handler-layer/register", file, ...args];
-  const child = spawn(process.execPath, command, { cwd: FIXTURE, stdio: "pipe", env });
+  const child = spawn(process.execPath, command, { cwd, stdio: "pipe", env });
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));

@@ -1,0 +1,156 @@
+import { expect } from "chai";
+import * as z from "zod";
+import { table } from "../../needs/table";
+import { createTable, startDynamoDb } from "./support";
+
+const NOTE = z.object({
+  owner: z.string(),
+  id: z.string().min(1),
+  text: z.string(),
+  tags: z.array(z.string()).optional(),
+  reads: z.number().optional(),
+  expires: z.number().optional(),
+});
+
+const ALL = ["get", "put", "update", "delete", "query", "scan"] as const;
+const notesNeed = table({ item: NOTE, key: "owner", sort: "id", expires: "expires", may: ALL });
+
+const note = (id: string, more: object = {}): z.output<typeof NOTE> => ({
+  owner: "alice",
+  id,
+  text: `text of ${id}`,
+  ...more,
+});
+
+describe("a table", () => {
+  let stop: () => Promise<void>;
+  let count = 0;
+  let notes: ReturnType<typeof notesNeed.connect>;
+  before(async () => {
+    stop = await startDynamoDb();
+  });
+  beforeEach(async () => {
+    count += 1;
+    await createTable(`notes-${count}`, { key: ["owner", "S"], sort: ["id", "S"] });
+    notes = notesNeed.connect(`notes-${count}`);
+  });
+  after(() => stop());
+
+  it("declares keys with their types, when items expire, and what is done with it", () => {
+    expect(notesNeed.declared).to.deep.equal({
+      kind: "table",
+      key: { name: "owner", type: "S" },
+      sort: { name: "id", type: "S" },
+      expires: "expires",
+      may: [...ALL],
+    });
+  });
+
+  it("refuses a key that DynamoDB cannot have, and says what to write", () => {
+    const wrong = () => table({ item: NOTE, key: "tags" as "id", may: ["get"] });
+
+    expect(wrong).to.throw('table: the key "tags" is optional: a key is a z.string() or');
+  });
+
+  it("gives back what was put, and nothing where there is none", async () => {
+    await notes.put(note("1", { tags: ["a", "b"], reads: 3 }));
+
+    expect(await notes.get({ owner: "alice", id: "1" })).to.deep.equal(
+      note("1", { tags: ["a", "b"], reads: 3 }),
+    );
+    expect(await notes.get({ owner: "alice", id: "2" })).to.equal(undefined);
+  });
+
+  it("puts a new item only where it is asked to, and not over one that is there", async () => {
+    expect(await notes.put(note("1"), { ifNew: true })).to.equal(true);
+    expect(await notes.put(note("1", { text: "other" }), { ifNew: true })).to.equal(false);
+    expect(await notes.get({ owner: "alice", id: "1" })).to.have.property("text", "text of 1");
+    expect(await notes.put(note("1", { text: "other" }))).to.equal(true);
+  });
+
+  it("refuses an item that is not as the schema says, before it is sent", async () => {
+    const wrong = { owner: "alice", id: "", text: 7 } as unknown as z.output<typeof NOTE>;
+    const error = await notes.put(wrong).catch((reason: unknown) => reason as Error);
+
+    expect(error)
+      .to.have.property("message")
+      .that.matches(/^not an item of the table: /);
+    expect(String(error)).to.include("id").and.include("text");
+    expect(await notes.scan()).to.deep.equal([]);
+  });
+
+  it("changes members of an item, adds to numbers, and only where it is as expected", async () => {
+    await notes.put(note("1"));
+    const key = { owner: "alice", id: "1" };
+
+    expect(await notes.update(key, { set: { text: "new" }, add: { reads: 2 } })).to.deep.equal(
+      note("1", { text: "new", reads: 2 }),
+    );
+    expect(await notes.update(key, { add: { reads: 1 }, only: { text: "old" } })).to.equal(
+      undefined,
+    );
+    expect(await notes.update({ owner: "bob", id: "1" }, { set: { text: "x" } })).to.equal(
+      undefined,
+    );
+    const nothing = await notes.update(key, {}).catch((reason: unknown) => String(reason));
+    expect(nothing).to.include("nothing to set or to add");
+  });
+
+  it("lists a partition in the order of its sort key, by ranges and backwards", async () => {
+    for (const id of ["a1", "a2", "b1", "b2"]) await notes.put(note(id));
+    await notes.put({ ...note("a3"), owner: "bob" });
+    const ids = async (options: object): Promise<readonly string[]> =>
+      (await notes.query({ owner: "alice" }, options)).map(({ id }) => id);
+
+    expect(await ids({})).to.deep.equal(["a1", "a2", "b1", "b2"]);
+    expect(await ids({ newestFirst: true, limit: 2 })).to.deep.equal(["b2", "b1"]);
+    expect(await ids({ where: { beginsWith: "a" } })).to.deep.equal(["a1", "a2"]);
+    expect(await ids({ where: { from: "a2", to: "b1" } })).to.deep.equal(["a2", "b1"]);
+    expect(await ids({ where: { from: "b" } })).to.deep.equal(["b1", "b2"]);
+    expect(await ids({ where: { to: "a1" } })).to.deep.equal(["a1"]);
+    expect(await ids({ where: { equals: "b2" } })).to.deep.equal(["b2"]);
+  });
+
+  it("reads page by page up to the limit", async () => {
+    const long = "x".repeat(100_000);
+    for (let index = 0; index < 25; index += 1) {
+      await notes.put(note(String(index).padStart(2, "0"), { text: long }));
+    }
+
+    expect(await notes.query({ owner: "alice" })).to.have.length(25);
+    expect(await notes.scan({ limit: 12 })).to.have.length(12);
+  });
+
+  it("does not give what has expired, and takes its place for free", async () => {
+    const past = Math.floor(Date.now() / 1000) - 10;
+    await notes.put(note("1", { expires: past }));
+    await notes.put(note("2", { expires: past + 3_600 }));
+
+    expect(await notes.get({ owner: "alice", id: "1" })).to.equal(undefined);
+    expect(await notes.query({ owner: "alice" })).to.have.length(1);
+    expect(await notes.put(note("1"), { ifNew: true })).to.equal(true);
+  });
+
+  it("deletes, also what is not there", async () => {
+    await notes.put(note("1"));
+    await notes.delete({ owner: "alice", id: "1" });
+    await notes.delete({ owner: "alice", id: "1" });
+
+    expect(await notes.scan()).to.deep.equal([]);
+  });
+
+  it("has the methods that it may use, and no others", () => {
+    const some = table({ item: NOTE, key: "owner", may: ["get", "query"] }).connect("notes-1");
+
+    expect(Object.keys(some)).to.deep.equal(["get", "query"]);
+  });
+
+  it("says what DynamoDB refuses", async () => {
+    const none = notesNeed.connect("no-such-table");
+    const error = await none
+      .get({ owner: "a", id: "b" })
+      .catch((reason: unknown) => String(reason));
+
+    expect(error).to.include("ResourceNotFoundException");
+  });
+});

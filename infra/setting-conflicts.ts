@@ -37,19 +37,23 @@ function checkName(name: string, reader: SettingsReader): void {
 
 /** AWS gives an alarm to the last who writes one of its name, without an error. */
 function warnOfSharedAlarm(name: string, project: string): void {
-  const [, other, alarm] = /^(.+)-(tool|server)$/.exec(name) ?? [];
+  const [, other, alarm] = /^(.+)-(tool|server|tasks)$/.exec(name) ?? [];
   if (other === undefined || !other.startsWith(`${project}-`)) return;
   void pulumi.log.warn(
     `The alarm ${name}-errors would be one with that of a stack named "${other.slice(project.length + 1)}" in this account and region, which has an alarm "${alarm ?? ""}-errors". If there is one, choose another stack name: pulumi stack init NAME`,
   );
 }
 
-/** A stack with auth: jwt has a function <name>-authorizer; AWS refuses the second halfway. */
+/** With auth: jwt a stack has a function <name>-authorizer, with tasks <name>-tasks; AWS refuses the second halfway. */
 function warnOfSharedFunction(name: string, project: string): void {
-  const [, other] = /^(.+)-authorizer$/.exec(name) ?? [];
+  const [, other, kind] = /^(.+)-(authorizer|tasks)$/.exec(name) ?? [];
   if (other === undefined || !other.startsWith(`${project}-`)) return;
+  const [what, when] =
+    kind === "tasks"
+      ? ["function of tasks", "tools that run as tasks"]
+      : ["authorizer", "auth: jwt"];
   void pulumi.log.warn(
-    `The function ${name} would have the name of the authorizer of a stack named "${other.slice(project.length + 1)}" in this account and region. If there is one with auth: jwt, choose another stack name: pulumi stack init NAME`,
+    `The function ${name} would have the name of the ${what} of a stack named "${other.slice(project.length + 1)}" in this account and region. If there is one with ${when}, choose another stack name: pulumi stack init NAME`,
   );
 }
 

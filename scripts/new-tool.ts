@@ -36,7 +36,7 @@ function trial(tool: string, features: readonly Feature[]): string {
       ? ['Write its secret for npm start into .local/secrets.json: { "apiKey": "a key" }']
       : []),
     features.includes("question")
-      ? "Try it: npm start, and call it on its page, where it asks you"
+      ? "Try it: npm start, and a client that asks in forms (npm run connect); npm run call is told to send confirm"
       : `Try it: npm run call -- ${tool} '{"message":"hello"}'`,
   ];
   return `${steps.join("\n")}\n`;

@@ -45,7 +45,7 @@ export class McpFunction extends pulumi.ComponentResource {
     const own = ownVariables(args, stateKey.value);
     const bundle = bundleMcpHandler(args.source ?? MCP_SERVER, args, own);
     const definition = args.source === undefined ? SERVER : args.definition;
-    const features = declaredFeatures(bundle, definition);
+    const features = declaredFeatures(bundle, definition, loadVariables(own));
     const needs = createNeeds(name, { ...args, features, parameterArn: stateKey.arn }, child);
     checkToolVariables(toolVariables, { ...own, ...needs.variables });
     const common = {
@@ -93,12 +93,18 @@ function bundleMcpHandler(
 ): HandlerBundle {
   return bundleHandler(source, {
     ...args,
-    // The load check is given no secrets, and is sure of a failure only where it has all variables:
-    // it gets another key, which is as good to be loaded with.
-    variables: { ...own, ...toolVariables, STATE_KEY: Buffer.alloc(32).toString("base64") },
+    variables: loadVariables(own),
     pluginModules: ["mcp-lambda/bundling"],
     nameless: ["@modelcontextprotocol/server", "mcp-lambda", "zod"],
   });
+}
+
+/**
+ * For what loads the handler's modules before it is deployed: the load check is given no secrets, and is
+ * sure of a failure only where it has all variables. It gets another key, as good to be loaded with.
+ */
+function loadVariables(own: Variables): Variables {
+  return { ...own, ...toolVariables, STATE_KEY: Buffer.alloc(32).toString("base64") };
 }
 
 /** The server's own variables: handlers/mcp.ts reads them. */

@@ -33,6 +33,7 @@ type TaskSettings = Pick<Settings["shared"], "name" | "logRetentionDays" | "xray
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_TIMEOUT_SECONDS = 900;
+const MAX_NAME = 64;
 /** To write what came of a task that has run out of time. */
 const RESERVE_SECONDS = 30;
 
@@ -48,11 +49,17 @@ export function createTaskFunction(
   { taskMinutes, taskMemoryMb, ...args }: TaskFunctionArgs,
   opts: pulumi.CustomResourceOptions,
 ): TaskFunction {
+  const functionName = `${args.name}-tasks`;
+  if (functionName.length > MAX_NAME) {
+    throw new pulumi.RunError(
+      `"${functionName}" cannot name the function of tasks: AWS takes at most ${MAX_NAME} characters. Choose another stack name (pulumi stack rename NAME) or another project name in Pulumi.yaml`,
+    );
+  }
   const made = createLambdaFunction(
     name,
     {
       ...args,
-      name: `${args.name}-tasks`,
+      name: functionName,
       title: "MCP server's tasks",
       memoryMb: taskMemoryMb,
       timeoutSeconds: Math.min(taskMinutes * 60 + RESERVE_SECONDS, MAX_TIMEOUT_SECONDS),

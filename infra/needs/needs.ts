@@ -56,12 +56,25 @@ const KINDS: Readonly<Record<string, Make>> = {
   bucket: createBucket,
 };
 
+/** Says which entries of secretNames name no secret that a tool needs. */
+function warnOfOtherSecrets({ features, secretNames }: NeedsArgs): void {
+  for (const entry of secretNames) {
+    const [need = ""] = entry.split("=");
+    if (features.needs[need]?.kind === "secret") continue;
+    void pulumi.log.warn(
+      `secretNames has "${need}", and no tool needs a secret of this name: it is not used.`,
+    );
+  }
+}
+
 /** @throws pulumi.RunError for a kind that there is not. */
 export function createNeeds(
   name: string,
-  { features, ...args }: NeedsArgs,
+  all: NeedsArgs,
   opts: pulumi.CustomResourceOptions,
 ): Granted {
+  const { features, ...args } = all;
+  warnOfOtherSecrets(all);
   const made = Object.entries(features.needs).map(([need, declared]) => {
     const make = KINDS[declared.kind];
     if (make === undefined) {

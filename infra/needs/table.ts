@@ -29,11 +29,13 @@ export function createTable(
       hashKey: key.name,
       ...(sort !== undefined && { rangeKey: sort.name }),
       ...(expires !== undefined && { ttl: { attributeName: expires, enabled: true } }),
-      ...(args.tableRecovery && { pointInTimeRecovery: { enabled: true } }),
+      // Always, since AWS keeps what is left out.
+      pointInTimeRecovery: { enabled: args.tableRecovery },
       deletionProtectionEnabled: args.protectData,
     },
     // A deployment that would remove or replace it stops, and says so.
-    { ...opts, protect: args.protectData },
+    // Another type of a key is no change for the provider: https://github.com/pulumi/pulumi-aws/issues/1057
+    { ...opts, protect: args.protectData, replacementTrigger: JSON.stringify([key, sort]) },
   );
   const statement = {
     Effect: "Allow" as const,

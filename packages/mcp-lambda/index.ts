@@ -24,6 +24,7 @@ export {
 export type { ToolUi } from "./definitions/tool-ui";
 export type { Task } from "./definitions/task";
 export { toolScopes } from "./definitions/tool-scopes";
+export { type Caller, callerId } from "./http/caller";
 export { declaredFeatures, type DeclaredFeatures } from "./needs/declared-features";
 export type { DeclaredNeed } from "./needs/need";
 export { bucket, type DeclaredBucket } from "./needs/bucket";
@@ -31,7 +32,7 @@ export type { BucketClient } from "./needs/bucket-client";
 export { secret, type SecretClient } from "./needs/secret";
 export { type DeclaredTable, table } from "./needs/table";
 
-export { type Caller, createCallerReader } from "./http/caller";
+export { createCallerReader } from "./http/caller";
 export { createCors } from "./http/cors";
 export { type HttpRequest, type HttpResponse, readEvent, toResult } from "./http/gateway-event";
 export { createGuard } from "./http/guard";

@@ -45,11 +45,11 @@ export async function readDefinition(
   if (failure === undefined) return dataIn(stdout);
   const isMissing = known.some(([, value]) => value === undefined);
   if (isMissing && pulumi.runtime.isDryRun()) return undefined;
-  const note = isMissing
-    ? ". Secrets are not given to it: read variables where a tool runs, not where its module is loaded"
-    : "";
-  throw unreadable(source, by, `${failure}${note}`);
+  throw unreadable(source, by, `${failure}${isMissing ? NOTE : ""}`);
 }
+
+const NOTE =
+  ". Secrets, and what AWS tells of resources, are not given to it: read variables where a tool runs, not where its module is loaded";
 
 /**
  * The same for a program that declares resources of it: it waits, a second or less. Variables that are
@@ -59,13 +59,15 @@ export async function readDefinition(
  */
 export function readDefinitionNow(source: HandlerSource, { by, variables }: ReadOptions): unknown {
   const known = Object.entries(variables).filter(([, value]) => typeof value === "string");
+  const isMissing = known.length < Object.keys(variables).length;
   const { args, options } = readerOf(source, by, known as [string, string][]);
   const { stdout, stderr, status, error } = spawnSync(process.execPath, args, {
     ...options,
     encoding: "utf8",
   });
   if (status === 0) return dataIn(stdout);
-  throw unreadable(source, by, reasonIn(stderr, error ?? new Error(`it ended with ${status}`)));
+  const reason = reasonIn(stderr, error ?? new Error(`it ended with ${status}`));
+  throw unreadable(source, by, `${reason}${isMissing ? NOTE : ""}`);
 }
 
 interface Outcome {

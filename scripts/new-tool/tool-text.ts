@@ -5,7 +5,18 @@ export type Feature = (typeof FEATURES)[number];
 
 /** Names that the files of a new tool use themselves. */
 export const OWN_NAMES: readonly string[] = [
-  ...["z", "text", "defineTool", "failure", "secret", "table", "createHmac", "randomUUID", "delay"],
+  ...[
+    "z",
+    "text",
+    "defineTool",
+    "failure",
+    "secret",
+    "table",
+    "createHmac",
+    "randomUUID",
+    "delay",
+    "callerId",
+  ],
   ...["runTask", "runTool", "kept", "clients", "expect", "describe", "it"],
 ];
 
@@ -35,10 +46,16 @@ export function toolText(newTool: NewTool): string {
   const isPlain = features.size === 0;
   const title = tool.replace(/-/g, " ").replace(/^./, (letter) => letter.toUpperCase());
   const crypto = [has("secret", "createHmac"), has("table", "randomUUID")].filter(Boolean);
-  const own = [has("question", "failure"), has("secret", "secret"), has("table", "table")];
+  const own = [
+    has("table", "callerId"),
+    "defineTool",
+    has("question", "failure"),
+    has("secret", "secret"),
+    has("table", "table"),
+  ];
   return `/** Say in a line what this tool is for. */
 ${crypto.length === 0 ? "" : `import { ${crypto.join(", ")} } from "node:crypto";\n`}${has("task", 'import { setTimeout as delay } from "node:timers/promises";\n')}import { z } from "zod";
-import { ${["type AnyTool", "defineTool", ...own.filter(Boolean), "text"].join(", ")} } from "mcp-lambda";
+import { ${["type AnyTool", ...own.filter(Boolean), "text"].join(", ")} } from "mcp-lambda";
 
 export function ${name}(): AnyTool {
   return defineTool({
@@ -133,8 +150,7 @@ function keepText(newTool: NewTool): string {
   const once = `${features.has("task") ? "task.once" : "once"}("keep", () => ${put})`;
   // What asks is run anew with each answer.
   const written = features.has("question") ? once : put;
-  return `// With API keys caller.id, and with IAM caller.arn, tells callers apart.
-const owner = caller.kind === "jwt" ? \`\${caller.issuer} \${caller.subject}\` : caller.kind;
+  return `const owner = callerId(caller);
 await ${written};
 const { length } = await ${items}.query({ owner });
 `;

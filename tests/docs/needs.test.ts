@@ -29,7 +29,7 @@ describe("docs/needs.md", () => {
     const { content } = await runTool(saveNote(), { text: "x" }, ALICE, { clients: { notes } });
 
     expect(content).to.deep.equal([{ type: "text", text: "1 notes" }]);
-    expect(kept[0]).to.include({ owner: "https://issuer.example alice", text: "x" });
+    expect(kept[0]).to.include({ owner: "jwt https://issuer.example alice", text: "x" });
     expect(kept[0]?.expires).to.be.closeTo(Date.now() / 1000 + 30 * 86_400, 10);
   });
 

@@ -26,7 +26,7 @@ const [SECRETS = ""] = fencedBlocks(TEXT, "json");
 
 /** What a step says to import, by where it comes from. */
 const IMPORTED = {
-  "mcp-lambda": ["type AnyTool", "defineTool", "failure", "secret", "table", "text"],
+  "mcp-lambda": ["type AnyTool", "callerId", "defineTool", "failure", "secret", "table", "text"],
   "node:crypto": ["createHmac", "randomUUID"],
   zod: ["z"],
 };

@@ -42,8 +42,8 @@ describe("needs of tools", () => {
       rangeKey: "id",
       ttl: { attributeName: "expires", enabled: true },
       deletionProtectionEnabled: false,
+      pointInTimeRecovery: { enabled: false },
     });
-    expect(table.inputs).to.not.have.property("pointInTimeRecovery");
   });
 
   it("make a bucket that is private, speaks TLS alone, and expires as its tools say", async () => {
@@ -187,6 +187,14 @@ describe("needs of tools", () => {
       ttl: { attributeName: "expiresAt", enabled: true },
     });
     expect(table.inputs).to.not.have.property("deletionProtectionEnabled");
+  });
+
+  it("have no entry of secretNames that nothing needs: it is warned of", async () => {
+    const settings = stackSettings({ "mcp-server:secretNames": "orderskey=/shared/x" });
+
+    const { warnings } = await declare({ programFolder: PROGRAM, settings });
+
+    expect(warnings).to.include('secretNames has "orderskey", and no tool needs a secret');
   });
 
   it("declare nothing where no tool has any", async () => {

@@ -9,6 +9,8 @@ export interface Halt<Reason> {
   readonly isOver: () => boolean;
   /** Asks for the halt; what other branches of `run` ask for in the same turn comes along. */
   readonly wait: () => Promise<never>;
+  /** Nothing is begun any more: the run has ended otherwise. */
+  readonly stop: () => void;
   /** Does something that must not be cut off by the halt. */
   readonly during: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
@@ -39,7 +41,10 @@ export function createHalt<Reason>(reason: () => Reason): Halt<Reason> {
       if (isWanted) setImmediate(settle);
     }
   };
-  return { halted, isOver: () => isOver, wait, during };
+  const stop = (): void => {
+    isOver = true;
+  };
+  return { halted, isOver: () => isOver, wait, stop, during };
 }
 
 export function never(): Promise<never> {

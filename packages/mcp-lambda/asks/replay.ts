@@ -30,6 +30,8 @@ export type Standstill =
     };
 
 export interface Replay extends Asking {
+  /** Nothing is begun any more under `once`, and nothing asked. */
+  readonly stop: () => void;
   readonly halted: Promise<Standstill>;
 }
 
@@ -73,6 +75,7 @@ export function createReplay({ asked: before, answerAt, once }: Replayed): Repla
 
   return {
     halted: halt.halted,
+    stop: halt.stop,
     ask,
     confirm: async (question) => (await ask(CONFIRMATION, question))?.confirm === true,
     once: async (name, work) => {

@@ -27,9 +27,9 @@ const MISSING = ["ParameterNotFound", "ResourceNotFoundException"];
 
 const HOW_TO_SET = {
   ssm: (name: string) =>
-    `On AWS: aws ssm put-parameter --type SecureString --name ${name} --value ...`,
+    `On AWS: aws ssm put-parameter --region ${region()} --type SecureString --name ${name} --value ...`,
   other: (name: string) =>
-    `On AWS: aws secretsmanager create-secret --name ${name} --secret-string ...`,
+    `On AWS: aws secretsmanager put-secret-value --region ${region()} --secret-id ${name} --secret-string ...`,
 };
 
 async function readParameter(Name: string): Promise<string> {
@@ -50,4 +50,8 @@ async function readSecretValue(SecretId: string): Promise<string> {
   if (SecretString === undefined)
     throw new Error(`the secret ${SecretId} is binary: a text is needed`);
   return SecretString;
+}
+
+function region(): string {
+  return process.env["AWS_REGION"] ?? "us-east-1";
 }

@@ -14,6 +14,9 @@ const TAKEN: readonly string[] = [
   "task",
 ];
 
+/** What the program makes under names that a need would have. */
+const OF_PROGRAM: readonly string[] = ["dependencies", "state", "stateKey", "tasks", "tools"];
+
 /** Names become variables of the function, and names of AWS. */
 const NAME = /^[a-z][A-Za-z0-9]{0,39}$/;
 
@@ -30,7 +33,7 @@ export function needsProblem(needs: unknown): string | undefined {
 function oneProblem(name: string, need: unknown): string | undefined {
   if (!NAME.test(name)) return `"${name}": at most 40 letters and digits, the first a small letter`;
   if (TAKEN.includes(name)) return `"${name}": the context has something of this name already`;
-  if (name === "state" || name === "dependencies" || name === "tools" || name === "tasks") {
+  if (OF_PROGRAM.includes(name)) {
     return `"${name}": a resource of the program is called so: choose another name`;
   }
   const { declared, connect } = (need ?? {}) as Readonly<Record<string, unknown>>;

@@ -159,6 +159,14 @@ export function callerFor(caller: Caller): Caller {
   return Object.freeze({ ...caller, expiresAt: new Date(caller.expiresAt) });
 }
 
+/**
+ * Who calls, as one text, for what a tool keeps: the same in each call, and nobody else's. Anonymous
+ * callers cannot be told apart, and are one; of a role each session is another caller.
+ */
+export function callerId(caller: Caller): string {
+  return identityOf(caller).join(" ");
+}
+
 /** What tells a caller from any other, also after a token was renewed. */
 export function identityOf(caller: Caller): readonly string[] {
   switch (caller.kind) {

@@ -1,6 +1,6 @@
 /** What the definitions ask of the program beside the function: read when it is deployed. */
 import type { ServerDefinition } from "../definitions/server-definition";
-import type { DeclaredNeed, Needs } from "./need";
+import { type DeclaredNeed, type Needs, needVariable } from "./need";
 
 export interface DeclaredFeatures {
   /** By name; of tools that share one, with what all of them may do. */
@@ -34,6 +34,14 @@ export function declaredFeatures({
 function addNeeds(known: Record<string, DeclaredNeed>, by: string, needs: Needs): void {
   for (const [name, { declared }] of Object.entries(needs)) {
     const before = known[name];
+    const alike = Object.keys(known).find(
+      (other) => other !== name && needVariable(other) === needVariable(name),
+    );
+    if (alike !== undefined) {
+      throw new Error(
+        `"${by}": needs.${name}: the function finds it as ${needVariable(name)}, as it does "${alike}": choose another name`,
+      );
+    }
     if (before === undefined) known[name] = declared;
     else if (isSame(before, declared)) known[name] = { ...declared, ...bothMay(before, declared) };
     else {

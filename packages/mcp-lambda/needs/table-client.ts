@@ -96,7 +96,10 @@ function allMethods(rules: TableRules): Methods {
       return await dynamoDbIf("PutItem", { TableName, Item, ...(ifNew && isFree) });
     },
     update: async (keys, change) => {
-      const rest = { Key: items.keyOf(keys), ...updateExpression(key.name, change) };
+      const set = await items.checkedChange(change.set ?? {});
+      const { expires } = rules;
+      const names = { key: key.name, ...(expires !== undefined && { expires }) };
+      const rest = { Key: items.keyOf(keys), ...updateExpression(names, { ...change, set }) };
       const changed = await updated({ TableName, ...rest, ReturnValues: "ALL_NEW" });
       const [item] = await items.read(changed === undefined ? [] : [changed]);
       return item;

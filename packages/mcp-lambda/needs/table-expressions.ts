@@ -85,9 +85,15 @@ export interface ItemChange {
   readonly only?: object;
 }
 
-/** @throws Error for a change that changes nothing. */
+/** Attributes that a change looks at. */
+export interface ChangeNames {
+  readonly key: string;
+  readonly expires?: string;
+}
+
+/** @throws Error for a change that changes nothing, or with a condition that says nothing. */
 export function updateExpression(
-  key: string,
+  { key, expires }: ChangeNames,
   { set = {}, add = {}, only = {} }: ItemChange,
 ): Expression & { readonly UpdateExpression: string; readonly ConditionExpression: string } {
   const placeholders = new Placeholders();
@@ -98,15 +104,28 @@ export function updateExpression(
     ([name, value]) => `${placeholders.name(name)} ${placeholders.value(value)}`,
   );
   if (sets.length + additions.length === 0) throw new Error("update: nothing to set or to add");
-  const conditions = given(only).map(([name, value]) => placeholders.compared(name, "=", value));
   const parts = [
     ...(sets.length > 0 ? [`SET ${sets.join(", ")}`] : []),
     ...(additions.length > 0 ? [`ADD ${additions.join(", ")}`] : []),
   ];
-  const exists = `attribute_exists(${placeholders.name(key)})`;
+  const conditions = [
+    `attribute_exists(${placeholders.name(key)})`,
+    ...(expires === undefined ? [] : [notExpired(placeholders, expires)]),
+    ...Object.entries(only).map(([name, value]) => {
+      if (value !== undefined) return placeholders.compared(name, "=", value);
+      throw new Error(`update: only.${name} is undefined, which no item is compared with`);
+    }),
+  ];
   return {
     UpdateExpression: parts.join(" "),
-    ConditionExpression: [exists, ...conditions].join(" AND "),
+    ConditionExpression: conditions.join(" AND "),
     ...placeholders.expression,
   };
+}
+
+/** TTL deletes days later. */
+function notExpired(placeholders: Placeholders, expires: string): string {
+  const name = placeholders.name(expires);
+  const now = placeholders.value(Math.floor(Date.now() / 1000));
+  return `(attribute_not_exists(${name}) OR ${name} > ${now})`;
 }

@@ -33,6 +33,13 @@ export class TableItems {
     throw new Error(`not an item of the table: ${parsed.issues}`);
   }
 
+  /** The same of some members of an item. */
+  async checkedChange(members: unknown): Promise<AnyItem> {
+    const parsed = await parseValue(this.rules.item.partial(), members);
+    if ("value" in parsed) return parsed.value;
+    throw new Error(`not members of an item of the table: ${parsed.issues}`);
+  }
+
   /** Those that have not expired. @throws Error for one that is not as the schema says now. */
   async read(items: readonly AttributeMap[]): Promise<readonly AnyItem[]> {
     const { expires } = this.rules;

@@ -5,6 +5,7 @@
 import type { AnyTool, Background, ToolResult } from "../definitions/tool";
 import { failure, text } from "../definitions/tool";
 import { callTool } from "../features/call-tool";
+import { conformingResult } from "../features/tool-result";
 import { canBeAsked, type Invocation } from "../features/invocation";
 import { inlineTool } from "./inline-task";
 import { isRow, startTask } from "./start-task";
@@ -28,7 +29,11 @@ export function backgroundCalls(tasks: Tasks, service: string): CallTool {
     if (knowsTasks) return await start(createdTask);
     switch (background.otherwise) {
       case "inline":
-        return await callTool(inlineTool(tool, canBeAsked(invocation)), input, invocation);
+        return await callTool(
+          inlineTool(tool, canBeAsked(invocation) && invocation.states !== undefined),
+          input,
+          invocation,
+        );
       case "handle":
         return await start(handleOf);
       case "refuse":
@@ -56,7 +61,7 @@ function starterOf(
   return (tasks, service) => {
     const run: AnyTool["run"] = async (args, context) => {
       const early = await background.first?.(args, context);
-      if (early !== undefined) return early;
+      if (early !== undefined) return await conformingResult(tool, early, log);
       const { caller } = context;
       const started = await startTask(tasks, {
         ...{ tool, background, canAnswer, mcp, service },

@@ -21,8 +21,6 @@ export type Full = "caller" | "stack";
 export interface Slots {
   /** @returns whose are all taken, if they are. */
   readonly take: (owner: string) => Promise<Full | undefined>;
-  /** Takes one whatever the limit: of a task that was begun long ago, and has its answer. */
-  readonly retake: (owner: string) => Promise<void>;
   readonly giveBack: (owner: string) => Promise<void>;
 }
 
@@ -48,10 +46,6 @@ export function createSlots(
       if (await add(OF_STACK, 1, limit)) return undefined;
       await addOfCaller(owner, -1);
       return "stack";
-    },
-    retake: async (owner) => {
-      await addOfCaller(owner, 1);
-      await add(OF_STACK, 1);
     },
     giveBack: async (owner) => {
       await addOfCaller(owner, -1);

@@ -7,8 +7,9 @@ import { isOver, type TaskError, type TaskRow, TTL_OF_QUESTIONS_MS, type Work } 
 /** Of what a tool says of its progress. */
 const MAX_MESSAGE = 200;
 
-export function withMessage(row: TaskRow, message: string): TaskRow {
-  return { ...row, statusMessage: cutText(message.toWellFormed(), MAX_MESSAGE) };
+/** @param message a text; what tools without types say may be something else. */
+export function withMessage(row: TaskRow, message: unknown): TaskRow {
+  return { ...row, statusMessage: cutText(String(message).toWellFormed(), MAX_MESSAGE) };
 }
 
 export function completed(row: TaskRow, result: Json): TaskRow {

@@ -62,6 +62,8 @@ export async function performRun(run: TaskRun): Promise<RunEnd> {
     keeper.ended.then((): RunEnd => ({ isCancelled: true })),
   ]);
   clearTimeout(timer);
+  // What does not look at the signal begins nothing under `once` either.
+  replay.stop();
   controller.abort(
     new Error(`the task ${"isCancelled" in end ? "was cancelled" : "stands still"}`),
   );
@@ -90,7 +92,9 @@ async function runTool(run: TaskRun, replay: Replay, signal: AbortSignal): Promi
     const context = { ...callContext({ ...invocation, mcp }), confirm, ask, once, task };
     const given = await tool.run(args.value, context);
     if (isInputRequiredResult(given)) throw new Error(OWN_QUESTION);
-    return { result: await conformingResult(tool, given, log) };
+    const result = await conformingResult(tool, given, log);
+    // What JSON does not have fails here, as it would in a response.
+    return { result: JSON.parse(JSON.stringify(result)) as typeof result };
   } catch (error) {
     // What would have been the response of a call is the end of a task.
     if (error instanceof ProtocolError) {

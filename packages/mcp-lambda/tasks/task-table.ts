@@ -63,8 +63,13 @@ export function createTaskTable(
       const isNew = await store()
         .insert(recordOf(row))
         .catch(() => false);
-      // Late, or not sure: what is there now is this one, or there is none.
-      if (isNew || (await stored(row.id)) !== undefined) return;
+      if (isNew) return;
+      // Not sure: what is there now is this one, or there is none.
+      const isThere = await stored(row.id).then(
+        (record) => record !== undefined,
+        () => false,
+      );
+      if (isThere) return;
       await slots.giveBack(row.owner);
       throw new Error("the task could not be written");
     },

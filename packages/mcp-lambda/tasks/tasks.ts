@@ -1,4 +1,5 @@
 /** Tasks of a server: what is done with one, whoever asks for it. Callers see their own alone. */
+import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import type { Caller } from "../http/caller";
 import type { Json } from "../store/record-store";
 import { describeError, type Logger } from "../telemetry/logger";
@@ -91,20 +92,36 @@ export function createTasks(rules: TaskRules, service: string): Tasks {
     const row = await own(id, request);
     if (row?.status !== "input_required") return row;
     // Before it is in flight again: there are never more of those than slots taken.
-    await slots.retake(row.owner);
-    const change = await table.change(id, (latest) => {
-      const taken = withResponses(latest, responses);
-      if (taken === undefined || Object.keys(taken.questioning?.open ?? {}).length > 0)
-        return taken;
-      return queued(taken, { phase: "queued", queuedAt: now(), until: now() + queueMs });
-    });
-    const goesOn = change?.isChanged === true && change.after.status === "working";
-    if (goesOn) await launch({ taskId: id }, row.worker, request);
-    else await slots.giveBack(row.owner);
-    return change?.after;
+    const isLast = isAnswered(withResponses(row, responses) ?? row);
+    const full = isLast ? await slots.take(row.owner) : undefined;
+    if (full !== undefined) throw new ProtocolError(ProtocolErrorCode.InternalError, ANSWER_LATER);
+    let goesOn = false;
+    let hasOthers = false as boolean;
+    try {
+      const change = await table.change(id, (latest) => {
+        const taken = withResponses(latest, responses);
+        if (taken === undefined || !isAnswered(taken)) return taken;
+        // The others were answered meanwhile: it takes a slot now.
+        hasOthers = !isLast;
+        if (hasOthers) return undefined;
+        return queued(taken, { phase: "queued", queuedAt: now(), until: now() + queueMs });
+      });
+      goesOn = isLast && change?.isChanged === true && change.after.status === "working";
+      if (goesOn) await launch({ taskId: id }, row.worker, request);
+      return hasOthers ? await update(id, responses, request) : change?.after;
+    } finally {
+      if (isLast && !goesOn) await slots.giveBack(row.owner);
+    }
   };
 
   return { rules, slots, table, launch, look, cancel, update, count };
+}
+
+const ANSWER_LATER =
+  "as many tasks as may be are in flight: the answer was not taken, send it again in a minute";
+
+function isAnswered({ questioning }: TaskRow): boolean {
+  return Object.keys(questioning?.open ?? {}).length === 0;
 }
 
 /** Undefined when it waits for none of them. */

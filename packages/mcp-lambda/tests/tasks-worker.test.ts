@@ -504,7 +504,7 @@ describe("a task that asks", () => {
     );
   });
 
-  it("frees its place while it waits, and takes one for its answer", async () => {
+  it("frees its place while it waits, and takes one for its answer, if there is one", async () => {
     const tool = backgroundTool("asking", async (_, { task }) => {
       return text((await task.ask(NAME, "Who?"))?.name ?? "");
     });
@@ -513,15 +513,21 @@ describe("a task that asks", () => {
     await server.work();
     const [key = ""] = Object.keys(questionsIn(await server.get(taskId)));
 
+    const answer = (): Promise<unknown> =>
+      server.request("tasks/update", {
+        taskId,
+        inputResponses: { [key]: accept({ name: "Bob" }) },
+      });
+
     const second = await server.call("asking");
-    await server.request("tasks/update", {
-      taskId,
-      inputResponses: { [key]: accept({ name: "Bob" }) },
-    });
+    const refused = await answer();
+    await server.work();
+    await answer();
     const third = await server.call("asking");
     await server.work();
-    await server.work();
     const fourth = await server.call("asking");
+
+    expect(JSON.stringify(refused)).to.include("-32603").and.include("send it again in a minute");
 
     expect([second, third, fourth].map(({ resultType }) => resultType)).to.deep.equal([
       "task",

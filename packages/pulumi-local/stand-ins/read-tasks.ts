@@ -1,6 +1,6 @@
 /**
  * Tasks of a program: rows of the table that a function has in its variable STATE_TABLE, of which each has
- * the key `task/<id>` and a map `value`.
+ * the key `task/<id>` and JSON in `value`.
  */
 import { type DeclaredProgram, ofType } from "../program/declared";
 import type { LocalDynamoDb } from "./dynamodb";
@@ -38,12 +38,7 @@ interface Row {
   };
 }
 
-/** Without results, which may be large. */
-const MEMBERS = ["id", "tool", "status", "statusMessage", "createdAt", "work"];
-const NAMES = Object.fromEntries(
-  ["key", "value", "expiresAt", ...MEMBERS].map((name) => [`#${name}`, name]),
-);
-const PROJECTION = ["#key", "#expiresAt", ...MEMBERS.map((name) => `#value.#${name}`)].join(", ");
+const NAMES = { "#key": "key", "#value": "value", "#expiresAt": "expiresAt" };
 
 export async function readTasks(dynamoDb: LocalDynamoDb, table: string): Promise<readonly Row[]> {
   const rows: Row[] = [];
@@ -52,15 +47,28 @@ export async function readTasks(dynamoDb: LocalDynamoDb, table: string): Promise
     const { Items, LastEvaluatedKey } = await dynamoDb.call("Scan", {
       TableName: table,
       FilterExpression: "begins_with(#key, :task)",
-      ProjectionExpression: PROJECTION,
+      ProjectionExpression: Object.keys(NAMES).join(", "),
       ExpressionAttributeNames: NAMES,
       ExpressionAttributeValues: { ":task": { S: "task/" } },
       ...(from !== undefined && { ExclusiveStartKey: from }),
     });
-    rows.push(...(Items as readonly Item[]).map((item) => plainItem(item) as unknown as Row));
+    rows.push(...(Items as readonly Item[]).map(rowOf));
     from = LastEvaluatedKey;
   } while (from !== undefined);
   return rows.filter(({ key }) => KEY.test(key));
+}
+
+function rowOf(item: Item): Row {
+  const { key, expiresAt, value } = plainItem(item);
+  return { key: String(key), expiresAt: Number(expiresAt), value: valueIn(String(value)) };
+}
+
+function valueIn(json: string): Row["value"] {
+  try {
+    return JSON.parse(json) as Row["value"];
+  } catch {
+    return {};
+  }
 }
 
 /** Those that are not over first, and of each the newest. @param now milliseconds since 1970. */

@@ -193,7 +193,9 @@ describe("a secret", () => {
 
     const error = await failureOf(client.value());
 
-    expect(error.message).to.include("aws ssm put-parameter --type SecureString --name /stack/key");
+    expect(error.message).to.include(
+      "aws ssm put-parameter --region eu-west-1 --type SecureString --name /stack/key",
+    );
     expect(await client.value()).to.equal("there");
   });
 });

@@ -123,6 +123,19 @@ describe("the needs of definitions", () => {
     );
   });
 
+  it("are refused where the function would find two in one variable", () => {
+    const twice = defineTool({
+      ...BASE,
+      name: "twice",
+      needs: { apiKey: secret(), apiKEY: secret() },
+      run: () => text(""),
+    });
+
+    expect(() => declaredFeatures(serverWith({ tools: [twice] }))).to.throw(
+      'needs.apiKEY: the function finds it as NEED_API_KEY, as it does "apiKey"',
+    );
+  });
+
   it("tell of states and of the longest task", () => {
     const asks = defineTool({ ...BASE, name: "asks", asks: true, run: () => text("") });
     const long = (name: string, minutes: number): AnyTool =>
@@ -149,6 +162,7 @@ describe("the needs of definitions", () => {
     ["a name that is no variable", { "api-key": secret() }, "at most 40 letters and digits"],
     ["a name of the context", { caller: secret() }, "has something of this name already"],
     ["a name of the program", { state: secret() }, "a resource of the program is called so"],
+    ["the stack's own key", { stateKey: secret() }, "a resource of the program is called so"],
     [
       "something else than a need",
       { notes: "table" },

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { dynamoStore } from "../../store/dynamo-store";
 import { memoryStore } from "../../store/memory-store";
-import type { RecordStore } from "../../store/record-store";
-import { createTable, startDynamoDb } from "./support";
+import type { Json, RecordStore } from "../../store/record-store";
+import { createTable, losingAnswers, startDynamoDb } from "./support";
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 const LATER = seconds() + 3_600;
@@ -36,6 +36,14 @@ for (const [where, open] of STORES) {
       expect(await store.insert(record)).to.equal(true);
       expect(await store.insert(record)).to.equal(false);
       expect(await store.get("one")).to.deep.equal({ ...record, version: 1 });
+    });
+
+    it("keeps whatever JSON has, as it is", async () => {
+      let deep: Json = 1e300;
+      for (let level = 0; level < 50; level += 1) deep = [deep, 5e-324, { level }];
+      await store.insert({ key: "odd", value: deep, expiresAt: LATER });
+
+      expect((await store.get("odd"))?.value).to.deep.equal(deep);
     });
 
     it("lets one of many insert", async () => {
@@ -100,3 +108,25 @@ for (const [where, open] of STORES) {
     });
   });
 }
+
+describe("a record store whose answers are lost", () => {
+  let stop: () => Promise<void>;
+  before(async () => {
+    stop = await startDynamoDb();
+    await createTable("lost", { key: ["key", "S"] });
+  });
+  after(() => stop());
+
+  it("knows what it has written itself, and what somebody else has", async () => {
+    const store = dynamoStore("lost");
+    const record = { key: "one", value: 1, expiresAt: LATER };
+    const inserted = await losingAnswers("PutItem", () => store.insert(record));
+    const replaced = await losingAnswers("PutItem", () =>
+      store.replace({ ...record, value: 2, version: 1 }),
+    );
+    const again = await losingAnswers("PutItem", () => store.insert(record));
+
+    expect([inserted, replaced, again]).to.deep.equal([true, true, false]);
+    expect(await store.get("one")).to.include({ value: 2, version: 2 });
+  });
+});

@@ -69,3 +69,36 @@ export async function createTable(name: string, { key, sort }: TableKeys): Promi
     status = Table.TableStatus;
   }
 }
+
+/**
+ * Runs work while the first answer to an operation is lost: it is done, and its connection is cut.
+ *
+ * @param operation of DynamoDB
+ */
+export async function losingAnswers<Result>(
+  operation: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { hostname, port } = new URL(process.env["AWS_ENDPOINT_URL_DYNAMODB"] ?? "");
+  let isLost = false;
+  const proxy = http.createServer((request, response) => {
+    const { method, headers } = request;
+    const passed = http.request({ hostname, port, method, headers }, (answer) => {
+      const isFirst = !isLost && String(headers["x-amz-target"]).endsWith(`.${operation}`);
+      isLost ||= isFirst;
+      if (isFirst) answer.resume().on("end", () => request.socket.destroy());
+      else answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers));
+    });
+    request.pipe(passed);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const own = (proxy.address() as AddressInfo).port;
+  const restore = setVariables({ AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${own}` });
+  try {
+    return await work();
+  } finally {
+    restore();
+    proxy.closeAllConnections();
+    proxy.close();
+  }
+}

@@ -96,6 +96,33 @@ describe("a table", () => {
     expect(nothing).to.include("nothing to set or to add");
   });
 
+  it("refuses a change that the schema does not take, and leaves the item as it was", async () => {
+    await notes.put(note("1"));
+    const wrong = { text: 7 } as unknown as { text: string };
+    const key = { owner: "alice", id: "1" };
+
+    const error = await notes
+      .update(key, { set: wrong })
+      .catch((reason: unknown) => String(reason));
+
+    expect(error).to.include("not members of an item of the table").and.include("text");
+    expect(await notes.get(key)).to.deep.equal(note("1"));
+  });
+
+  it("changes nothing that has expired, and compares with nothing that is undefined", async () => {
+    const past = Math.floor(Date.now() / 1000) - 10;
+    await notes.put(note("1", { expires: past }));
+    const key = { owner: "alice", id: "1" };
+
+    const revived = await notes.update(key, { set: { expires: past + 3_600 } });
+    const only = { text: undefined } as unknown as { text: string };
+    const error = await notes.update(key, { set: { text: "x" }, only }).catch(String);
+
+    expect(revived).to.equal(undefined);
+    expect(await notes.query({ owner: "alice" })).to.deep.equal([]);
+    expect(error).to.include("only.text is undefined");
+  });
+
   it("lists a partition in the order of its sort key, by ranges and backwards", async () => {
     for (const id of ["a1", "a2", "b1", "b2"]) await notes.put(note(id));
     await notes.put({ ...note("a3"), owner: "bob" });

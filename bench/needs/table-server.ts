@@ -1,4 +1,5 @@
 /** A DynamoDB on this machine with the table of the fixture, over http and over https. */
+import { once } from "node:events";
 import * as http from "node:http";
 import * as https from "node:https";
 import { createRequire } from "node:module";
@@ -23,19 +24,19 @@ export async function startTable(
   name: string,
   trust: (certificate: string) => string,
 ): Promise<TableServer> {
-  const server = dynalite({ createTableMs: 0 });
-  const port = await listen(server);
-  await createTable(`http://127.0.0.1:${port}`, name);
   const certificate = createTestCertificate();
-  const secure = https.createServer(certificate, (request, response) => {
-    const { method, headers } = request;
-    const passed = http.request({ host: "127.0.0.1", port, method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    request.pipe(passed);
+  const plain = dynalite({ createTableMs: 0 });
+  const secure = dynalite({
+    createTableMs: 0,
+    ssl: true,
+    ...certificate,
+    ca: certificate.cert,
   });
+  const port = await listen(plain);
   const securePort = await listen(secure);
+  await createTable(http.request({ host: "127.0.0.1", port, ...CREATION }), name);
+  const ca = certificate.cert;
+  await createTable(https.request({ host: "127.0.0.1", port: securePort, ca, ...CREATION }), name);
   const common = {
     AWS_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: "bench",
@@ -51,7 +52,7 @@ export async function startTable(
       },
     },
     close: async () => {
-      for (const each of [secure, server]) {
+      for (const each of [secure, plain]) {
         each.closeAllConnections();
         await new Promise((resolve) => each.close(resolve));
       }
@@ -59,31 +60,36 @@ export async function startTable(
   };
 }
 
-async function listen(server: http.Server | https.Server): Promise<number> {
+async function listen(server: http.Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return (server.address() as AddressInfo).port;
 }
 
-async function createTable(url: string, name: string): Promise<void> {
+const CREATION = {
+  method: "POST",
+  headers: {
+    "content-type": "application/x-amz-json-1.0",
+    "x-amz-target": "DynamoDB_20120810.CreateTable",
+    "x-amz-date": "20260101T000000Z",
+    authorization:
+      "AWS4-HMAC-SHA256 Credential=bench/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+  },
+};
+
+async function createTable(request: http.ClientRequest, name: string): Promise<void> {
   const keys = [
     { AttributeName: "owner", AttributeType: "S", KeyType: "HASH" },
     { AttributeName: "id", AttributeType: "S", KeyType: "RANGE" },
   ];
-  const response = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": "DynamoDB_20120810.CreateTable",
-      "x-amz-date": "20260101T000000Z",
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=bench/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-    },
-    body: JSON.stringify({
+  request.end(
+    JSON.stringify({
       TableName: name,
       BillingMode: "PAY_PER_REQUEST",
       AttributeDefinitions: keys.map(({ KeyType, ...attribute }) => attribute),
       KeySchema: keys.map(({ AttributeType, ...key }) => key),
     }),
-  });
-  if (!response.ok) throw new Error(`the table was not made: ${await response.text()}`);
+  );
+  const [response] = (await once(request, "response")) as [http.IncomingMessage];
+  response.resume();
+  if (response.statusCode !== 200) throw new Error("the table was not made");
 }

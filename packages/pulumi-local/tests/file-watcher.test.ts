@@ -131,9 +131,13 @@ describe("FileWatcher", () => {
     await reported(0);
     write("a.ts", "once");
     await new Promise((resolve) => setTimeout(resolve, 10));
+    // A busy machine may not have reported the first one yet: the second is reported in any case.
+    const before = changes.length;
     write("a.ts", "twice");
-    // On a busy machine they may be reported as one.
-    expect(new Set(await reported(2))).to.deep.equal(new Set(["a.ts"]));
+    const expected = ["a.ts", "a.ts"];
+    const seen = await reported(2);
+    expect(seen.length).to.be.within(before + 1, 2);
+    expect(seen).to.deep.equal(expected.slice(0, seen.length));
     expect(lastText).to.equal("twice");
   });
 

@@ -1,5 +1,4 @@
 /** The notes that save-note and search-notes share: a table, of which each caller sees its own part. */
-import type { Caller } from "mcp-lambda";
 import { z } from "zod";
 
 export const NOTE = z.object({
@@ -19,18 +18,3 @@ export const TAG = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,29}$/)
   .describe("Lower-case letters, digits and hyphens, for example: to-buy");
-
-/** Whose notes. With `auth: none` nobody is known, and all callers share theirs. */
-export function ownerOf(caller: Caller): string {
-  switch (caller.kind) {
-    case "anonymous":
-      return "anonymous";
-    case "iam":
-      return `iam ${caller.arn}`;
-    case "apiKey":
-      return `apiKey ${caller.id}`;
-    case "jwt":
-      // A subject is unique with its issuer only.
-      return `jwt ${caller.issuer} ${caller.subject}`;
-  }
-}

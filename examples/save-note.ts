@@ -1,8 +1,8 @@
 /** Keeps a note in a table, for its caller alone. */
 import { randomUUID } from "node:crypto";
-import { type AnyTool, defineTool, structured, table } from "mcp-lambda";
+import { type AnyTool, callerId, defineTool, structured, table } from "mcp-lambda";
 import { z } from "zod";
-import { NOTES, ownerOf, TAG } from "./notes";
+import { NOTES, TAG } from "./notes";
 
 const DAY_SECONDS = 86_400;
 
@@ -33,7 +33,7 @@ export function saveNote(): AnyTool {
       // Two notes of one millisecond are two notes.
       const id = `${now.toISOString()} ${randomUUID().slice(0, 8)}`;
       const expires = Math.floor(now.getTime() / 1000) + keepDays * DAY_SECONDS;
-      await notes.put({ owner: ownerOf(caller), id, text, tags: [...new Set(tags)], expires });
+      await notes.put({ owner: callerId(caller), id, text, tags: [...new Set(tags)], expires });
       return structured({ id, keptUntil: new Date(expires * 1000).toISOString() });
     },
   });

@@ -1,7 +1,7 @@
 /** Finds notes of save-note again, by words and tags. */
-import { type AnyTool, defineTool, failure, structured, table } from "mcp-lambda";
+import { type AnyTool, callerId, defineTool, failure, structured, table } from "mcp-lambda";
 import { z } from "zod";
-import { NOTE, NOTES, ownerOf, TAG } from "./notes";
+import { NOTE, NOTES, TAG } from "./notes";
 
 /** Newest notes that are looked through: a query reads them all. */
 const MAX_READ = 500;
@@ -31,7 +31,7 @@ export function searchNotes(): AnyTool {
     },
     run: async ({ words, tag, limit }, { notes, caller }) => {
       const options = { newestFirst: true, limit: MAX_READ };
-      const all = await notes.query({ owner: ownerOf(caller) }, options);
+      const all = await notes.query({ owner: callerId(caller) }, options);
       const found = all.filter((note) => hasTag(note, tag) && hasWords(note, words));
       if (found.length === 0) return failure(adviceFor(all));
       const shown = found.slice(0, limit).map(({ id, text, tags }) => ({ id, text, tags }));

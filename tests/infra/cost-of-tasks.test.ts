@@ -4,26 +4,8 @@ import { costTable } from "../../infra/cost/cost-table";
 import { pricesIn } from "../../infra/cost/prices";
 import { taskCost, worstTaskCost } from "../../infra/cost/task-cost";
 import { worstMonthText } from "../../infra/cost/worst-month";
+import { COST_SETTINGS } from "../support/cost-settings";
 
-const SETTINGS = {
-  memoryMb: 512,
-  timeoutSeconds: 10,
-  architecture: "arm64",
-  reservedConcurrency: undefined,
-  throttleRate: 20,
-  allowedOrigins: [],
-  accessLogs: false,
-  logRetentionDays: 14,
-  auth: "none",
-  authCacheSeconds: 300,
-  domainName: undefined,
-  publicUrl: undefined,
-  hostedZoneId: undefined,
-  waf: false,
-  subnetIds: [],
-  taskMemoryMb: 512,
-  taskLimit: 100,
-} as const;
 const ALARMS = {
   ...{ errors: 1, toolErrors: 10, toolErrorPercent: 20, throttles: 1, durationPercent: 80 },
   ...{ serverErrorPercent: 5, latencyMs: 5_000, requests: 4_800, tasksLost: 1 },
@@ -32,7 +14,11 @@ const PRICES = pricesIn("us-east-1");
 
 describe("taskCost", () => {
   it("is the worker's seconds, the looks of the client, and units of the table", () => {
-    const { worker, polls, table } = taskCost({ minutes: 10, pollSeconds: 5 }, SETTINGS, PRICES);
+    const { worker, polls, table } = taskCost(
+      { minutes: 10, pollSeconds: 5 },
+      COST_SETTINGS,
+      PRICES,
+    );
 
     expect(worker).to.be.closeTo(600 * 0.5 * 0.0000133334, 1e-9);
     // 120 looks: gateway, Lambda's request and 10 ms of it, 1.8 kB of log that is kept, 500 bytes out.
@@ -42,17 +28,17 @@ describe("taskCost", () => {
   });
 
   it("is $0.0011 of looks in 20 minutes at 5 s, as the documentation says", () => {
-    const { polls } = taskCost({ minutes: 20, pollSeconds: 5 }, SETTINGS, PRICES);
+    const { polls } = taskCost({ minutes: 20, pollSeconds: 5 }, COST_SETTINGS, PRICES);
 
     expect(polls.toFixed(4)).to.equal("0.0011");
   });
 });
 
 describe("the worst month of a stack with tasks", () => {
-  const settings = { ...SETTINGS, hasTasks: true };
+  const settings = { ...COST_SETTINGS, hasTasks: true };
 
   it("has as many at a time as taskLimit allows, and one begun by each request", () => {
-    expect(worstTaskCost(SETTINGS, PRICES)).to.equal(0);
+    expect(worstTaskCost(COST_SETTINGS, PRICES)).to.equal(0);
     const writes = 20 * 2_628_000 * 7 + 100 * 2_628_000;
     const table = (writes * 0.625 + ((100 * 2_628_000) / 1.5) * 0.125) / 1e6;
     expect(worstTaskCost(settings, PRICES)).to.be.closeTo(
@@ -66,13 +52,13 @@ describe("the worst month of a stack with tasks", () => {
 
     expect(text).to.include(" + tasks 100 at a time x 0.5 GB $2,168 = ");
     expect(text).to.include("reservedConcurrency, taskLimit, taskMemoryMb. Be told");
-    expect(worstMonthText(SETTINGS, "us-east-1")).to.not.include("task");
+    expect(worstMonthText(COST_SETTINGS, "us-east-1")).to.not.include("task");
   });
 });
 
 describe("costTable with tasks", () => {
   const args = {
-    settings: { ...SETTINGS, alarms: ALARMS },
+    settings: { ...COST_SETTINGS, alarms: ALARMS },
     region: "us-east-1",
     tools: 3,
     typical: { perSecond: 1, toolMs: 100, answerKb: 2 },

@@ -7,27 +7,9 @@ import { costOf, dollars, totalOf, useOf } from "../../infra/cost/month";
 import { ownAnswersCost } from "../../infra/cost/own-answers";
 import { pricesIn, tieredCost } from "../../infra/cost/prices";
 import { worstLoads, worstMonthText } from "../../infra/cost/worst-month";
+import { COST_SETTINGS } from "../support/cost-settings";
 
-const SETTINGS = {
-  memoryMb: 512,
-  timeoutSeconds: 10,
-  architecture: "arm64",
-  reservedConcurrency: undefined,
-  throttleRate: 20,
-  allowedOrigins: [],
-  accessLogs: false,
-  logRetentionDays: 14,
-  auth: "none",
-  authCacheSeconds: 300,
-  domainName: undefined,
-  publicUrl: undefined,
-  hostedZoneId: undefined,
-  waf: false,
-  subnetIds: [],
-  taskMemoryMb: 512,
-  taskLimit: 100,
-} as const;
-const WITH_TOKENS = { ...SETTINGS, auth: "jwt", domainName: "mcp.example.com" } as const;
+const WITH_TOKENS = { ...COST_SETTINGS, auth: "jwt", domainName: "mcp.example.com" } as const;
 
 const LOAD = { perSecond: 1, seconds: 0.2, answerBytes: 1_000, logBytes: 1_800 };
 
@@ -74,7 +56,7 @@ describe("pricesIn", () => {
 
 describe("a month", () => {
   it("uses requests, time and bytes in proportion to what comes", () => {
-    expect(rounded(useOf([LOAD], SETTINGS))).to.deep.equal({
+    expect(rounded(useOf([LOAD], COST_SETTINGS))).to.deep.equal({
       requests: 2_628_000,
       gbSeconds: 262_800,
       logGb: 4.73,
@@ -84,7 +66,7 @@ describe("a month", () => {
 
   it("adds up loads that come beside each other", () => {
     const other = { perSecond: 2, seconds: 0.1, answerBytes: 500, logBytes: 900 };
-    expect(rounded(useOf([LOAD, other], SETTINGS))).to.deep.equal({
+    expect(rounded(useOf([LOAD, other], COST_SETTINGS))).to.deep.equal({
       requests: 7_884_000,
       gbSeconds: 525_600,
       logGb: 9.46,
@@ -93,7 +75,7 @@ describe("a month", () => {
   });
 
   it("is cut in time, not in answers, by reserved concurrency", () => {
-    const use = useOf([{ ...LOAD, seconds: 10 }], { ...SETTINGS, reservedConcurrency: 2 });
+    const use = useOf([{ ...LOAD, seconds: 10 }], { ...COST_SETTINGS, reservedConcurrency: 2 });
     expect(rounded(use)).to.deep.equal({
       requests: 2_628_000,
       gbSeconds: 2_628_000,
@@ -103,11 +85,11 @@ describe("a month", () => {
   });
 
   it("writes a line more for each request with accessLogs", () => {
-    expect(useOf([LOAD], { ...SETTINGS, accessLogs: true }).logGb).to.be.closeTo(6.3072, 1e-9);
+    expect(useOf([LOAD], { ...COST_SETTINGS, accessLogs: true }).logGb).to.be.closeTo(6.3072, 1e-9);
   });
 
   it("costs what each service takes, and the log what is kept of it", () => {
-    const cost = costOf(useOf([LOAD], SETTINGS), pricesIn("us-east-1"), SETTINGS);
+    const cost = costOf(useOf([LOAD], COST_SETTINGS), pricesIn("us-east-1"), COST_SETTINGS);
     expect(rounded(cost)).to.deep.equal({
       api: 9.2,
       lambdaRequests: 0.53,
@@ -120,7 +102,10 @@ describe("a month", () => {
 
   it("costs a quarter more on x86_64", () => {
     const prices = pricesIn("us-east-1");
-    const x86 = costOf(useOf([LOAD], SETTINGS), prices, { ...SETTINGS, architecture: "x86_64" });
+    const x86 = costOf(useOf([LOAD], COST_SETTINGS), prices, {
+      ...COST_SETTINGS,
+      architecture: "x86_64",
+    });
     expect(x86.lambdaDuration).to.be.closeTo(4.38, 0.001);
   });
 
@@ -138,19 +123,19 @@ describe("a month", () => {
 
 describe("worstMonthText", () => {
   it("tells the worst month in one line, with the arithmetic and what lowers it", () => {
-    expect(worstMonthText(SETTINGS, "us-east-1")).to.equal(
+    expect(worstMonthText(COST_SETTINGS, "us-east-1")).to.equal(
       "Worst month at these settings, every second at the throttle: 20/s x 2,628,000 s = 52.6 M requests: gateway $184 + Lambda 10 s x 0.5 GB $3,515 + log of 17 kB a request $459 = $4,158, and up to $19,659 of data transfer for answers of 6 MB, $552 for what the gateway answers itself (404, 405) (list prices of 2026-10, us-east-1). Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost",
     );
   });
 
   it("bounds the function's part by reserved concurrency", () => {
-    expect(worstMonthText({ ...SETTINGS, reservedConcurrency: 20 }, "us-east-1")).to.include(
+    expect(worstMonthText({ ...COST_SETTINGS, reservedConcurrency: 20 }, "us-east-1")).to.include(
       "gateway $184 + Lambda 10 s x 0.5 GB in 20 at a time $361 + log of 17 kB a request $459 = $1,004,",
     );
   });
 
   it("counts preflights of /mcp as calls of the function, and those of other paths as the gateway's", () => {
-    const settings = { ...SETTINGS, allowedOrigins: ["https://a.test"] };
+    const settings = { ...COST_SETTINGS, allowedOrigins: ["https://a.test"] };
 
     const text = worstMonthText(settings, "us-east-1");
 
@@ -178,13 +163,13 @@ describe("worstMonthText", () => {
 
     expect(known).to.include("for what the gateway answers itself (404, 405, metadata)");
     expect(unknown).to.include("$552 for what the gateway answers itself (404, 405)");
-    const cost = (settings: typeof WITH_TOKENS | typeof SETTINGS): number =>
+    const cost = (settings: typeof WITH_TOKENS | typeof COST_SETTINGS): number =>
       ownAnswersCost(settings, pricesIn("us-east-1"));
-    expect(cost(WITH_TOKENS) - cost(SETTINGS)).to.be.closeTo(674.6, 0.01);
+    expect(cost(WITH_TOKENS) - cost(COST_SETTINGS)).to.be.closeTo(674.6, 0.01);
   });
 
   it("counts WAF for each request that the throttle lets through, those of mocks too", () => {
-    const text = worstMonthText({ ...SETTINGS, waf: true }, "us-east-1");
+    const text = worstMonthText({ ...COST_SETTINGS, waf: true }, "us-east-1");
 
     // 4 methods x 52.56 M x $0.60, $5 and three rules
     expect(text).to.include("a request $459 + WAF $134 = $4,292, and up to");
@@ -192,9 +177,9 @@ describe("worstMonthText", () => {
 
   it("takes nothing for keys and signatures", () => {
     const texts = (["iam", "apiKey"] as const).map((auth) =>
-      worstMonthText({ ...SETTINGS, auth }, "us-east-1"),
+      worstMonthText({ ...COST_SETTINGS, auth }, "us-east-1"),
     );
-    expect(new Set(texts)).to.deep.equal(new Set([worstMonthText(SETTINGS, "us-east-1")]));
+    expect(new Set(texts)).to.deep.equal(new Set([worstMonthText(COST_SETTINGS, "us-east-1")]));
   });
 
   it("takes the region from the environment where the stack does not say it", () => {
@@ -209,7 +194,7 @@ describe("worstMonthText", () => {
   });
 
   it("says where the account's own concurrency would have to be raised first", () => {
-    expect(worstMonthText({ ...SETTINGS, throttleRate: 1_000 }, "us-east-1")).to.include(
+    expect(worstMonthText({ ...COST_SETTINGS, throttleRate: 1_000 }, "us-east-1")).to.include(
       "Lambda 10 s x 0.5 GB in 10,000 at a time (an account has 1,000 at first) $",
     );
   });
@@ -230,7 +215,7 @@ describe("costTable", () => {
   const typical = { perSecond: 5, toolMs: 200, answerKb: 2 };
 
   it("has a month of one's own beside the worst, by service", () => {
-    const settings = { ...SETTINGS, alarms };
+    const settings = { ...COST_SETTINGS, alarms };
     const lines = costTable({ settings, region: "us-east-1", tools: 0, typical }).split("\n");
     expect(lines.filter((line) => !/^(metrics|together)/.test(line))).to.deep.equal([
       "US dollars a month          5/s, tool 200 ms    worst",
@@ -279,7 +264,7 @@ describe("costTable", () => {
 
   it("adds metrics by reason and two alarms with tokens, and nothing with keys", () => {
     const monitoring = (auth: "none" | "apiKey" | "jwt"): number => {
-      const settings = { ...SETTINGS, auth, alarms };
+      const settings = { ...COST_SETTINGS, auth, alarms };
       const table = costTable({ settings, region: "us-east-1", tools: 0, typical });
       return Number(/^metrics.* \$([\d.]+)$/m.exec(table)?.[1]);
     };
@@ -289,7 +274,7 @@ describe("costTable", () => {
   });
 
   it("says what is not this stack's", () => {
-    const settings = { ...SETTINGS, subnetIds: ["subnet-1"], hostedZoneId: "Z1", alarms };
+    const settings = { ...COST_SETTINGS, subnetIds: ["subnet-1"], hostedZoneId: "Z1", alarms };
     expect(costTable({ settings, region: undefined, tools: 0, typical })).to.include(
       "without free tiers, X-Ray, NAT gateways and VPC endpoints of the subnets, the hosted zone and what tools use.",
     );
@@ -297,7 +282,7 @@ describe("costTable", () => {
 
   it("adds metrics by tool, and an alarm of a rate as two", () => {
     const monitoring = (tools: number, toolErrorPercent: number): number => {
-      const settings = { ...SETTINGS, alarms: { ...alarms, toolErrorPercent } };
+      const settings = { ...COST_SETTINGS, alarms: { ...alarms, toolErrorPercent } };
       const table = costTable({ settings, region: "us-east-1", tools, typical });
       return Number(/^metrics.* \$([\d.]+)$/m.exec(table)?.[1]);
     };

@@ -13,7 +13,9 @@ import { asClient, backgroundTool, resultOf, taskServer, textOf } from "./suppor
 const SURE = z.object({ sure: z.boolean() });
 
 const askingTool = (): AnyTool =>
-  backgroundTool("asking", async (_, { task }) => text(String(await task.ask(SURE, "Sure?"))));
+  backgroundTool("asking", async (_, { task }) =>
+    text(JSON.stringify(await task.ask(SURE, "Sure?"))),
+  );
 
 describe("a task", () => {
   const strange: readonly (readonly [string, () => unknown])[] = [
@@ -65,9 +67,9 @@ describe("a task", () => {
 
   it("begins nothing under once after it was cancelled, though it does not look at the signal", async () => {
     let paid = 0;
-    let began = false;
+    const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
     const tool = backgroundTool("deaf", async (_, { task }) => {
-      began = true;
+      begin(undefined);
       await setTimeout(800);
       await task.once("pay", () => (paid += 1));
       return text("paid");
@@ -75,7 +77,7 @@ describe("a task", () => {
     const server = taskServer([tool]);
     const { taskId } = await server.call("deaf");
     const working = server.work();
-    while (!began) await setTimeout(5);
+    await begun;
 
     await server.request("tasks/cancel", { taskId });
     await working;
@@ -116,7 +118,12 @@ describe("a task", () => {
   it("runs in its request also where the definition seals states in its own way", async () => {
     const tool = backgroundTool("plain", () => text("done"));
     const codec = createRequestStateCodec({ key: "k".repeat(32) });
-    const options = { requestState: { verify: codec.verify } };
+    const options = {
+      requestState: {
+        verify: (state: string, context: Parameters<typeof codec.verify>[1]) =>
+          codec.verify(state, context),
+      },
+    };
     const ask = askingServer({ ...serverWith({ tools: [tool] }), options });
 
     const result = resultOf(

@@ -36,7 +36,7 @@ describe("a request to AWS", () => {
 
     expect(await dynamoDb("ListTables", { Limit: 1 })).to.deep.equal({ done: true });
 
-    const [{ headers, body } = { headers: {}, body: "" }] = aws.asked;
+    const [{ headers, body } = { headers: {}, body: "" }] = aws.asked();
     expect(body).to.equal('{"Limit":1}');
     expect(headers).to.include({
       "x-amz-target": "DynamoDB_20120810.ListTables",
@@ -64,7 +64,7 @@ describe("a request to AWS", () => {
       aws.reply(reply, reply, OK);
 
       expect(await dynamoDb("GetItem", {})).to.deep.equal({ done: true });
-      expect(aws.asked).to.have.length(3);
+      expect(aws.asked()).to.have.length(3);
     });
   }
 
@@ -73,7 +73,7 @@ describe("a request to AWS", () => {
 
     const error = await failureOf(dynamoDb("GetItem", {}));
 
-    expect(aws.asked).to.have.length(4);
+    expect(aws.asked()).to.have.length(4);
     expect(error).to.be.instanceOf(AwsFailure).and.include({ code: "ThrottlingException" });
     expect(error.message).to.include("slow down");
   });
@@ -83,7 +83,7 @@ describe("a request to AWS", () => {
 
     const error = await failureOf(dynamoDb("GetItem", {}));
 
-    expect(aws.asked).to.have.length(1);
+    expect(aws.asked()).to.have.length(1);
     expect(error.message).to.equal("AccessDeniedException: not yours");
   });
 
@@ -93,11 +93,11 @@ describe("a request to AWS", () => {
 
     await invokeAsync(arn, { task: "1" });
 
-    expect(aws.asked[0]).to.deep.include({
-      path: `/2015-03-31/functions/${encodeURIComponent(arn)}/invocations`,
+    expect(aws.asked()[0]).to.deep.include({
+      url: `/2015-03-31/functions/${encodeURIComponent(arn)}/invocations`,
       body: '{"task":"1"}',
     });
-    expect(aws.asked[0]?.headers).to.include({ "x-amz-invocation-type": "Event" });
+    expect(aws.asked()[0]?.headers).to.include({ "x-amz-invocation-type": "Event" });
     aws.reply({ status: 404, body: { Message: "no such function" } });
     expect((await failureOf(invokeAsync(arn, {}))).message)
       .to.include("404")
@@ -160,13 +160,13 @@ describe("a secret", () => {
   it("is a parameter, decrypted, read at its first use and then kept", async () => {
     aws.reply(parameter("first"), parameter("second"));
     const client = secret().connect("ssm:/stack/key");
-    expect(aws.asked).to.have.length(0);
+    expect(aws.asked()).to.have.length(0);
 
     const values = await Promise.all([client.value(), client.value()]);
 
     expect([...values, await client.value()]).to.deep.equal(["first", "first", "first"]);
-    expect(aws.asked).to.have.length(1);
-    expect(aws.asked[0]?.body).to.equal('{"Name":"/stack/key","WithDecryption":true}');
+    expect(aws.asked()).to.have.length(1);
+    expect(aws.asked()[0]?.body).to.equal('{"Name":"/stack/key","WithDecryption":true}');
   });
 
   it("is read anew when it is asked for, after a rotation", async () => {
@@ -183,8 +183,8 @@ describe("a secret", () => {
     aws.reply({ status: 200, body: { SecretString: "value" } });
 
     expect(await secret().connect(`secretsmanager:${arn}`).value()).to.equal("value");
-    expect(aws.asked[0]?.headers).to.include({ "x-amz-target": "secretsmanager.GetSecretValue" });
-    expect(aws.asked[0]?.body).to.equal(JSON.stringify({ SecretId: arn }));
+    expect(aws.asked()[0]?.headers).to.include({ "x-amz-target": "secretsmanager.GetSecretValue" });
+    expect(aws.asked()[0]?.body).to.equal(JSON.stringify({ SecretId: arn }));
   });
 
   it("that is missing says how to set it, and is tried again", async () => {

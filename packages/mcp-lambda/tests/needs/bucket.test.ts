@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { AwsFailure } from "../../aws/aws-json";
 import { bucket } from "../../needs/bucket";
-import { type AskedOfS3, type FakeS3, startFakeS3 } from "./fake-s3";
+import { type Asked, type FakeService, startFakeService } from "./fake-service";
 import { setVariables } from "./support";
 
 const ALL = bucket({ may: ["put", "get", "delete", "list", "link", "uploadLink"] });
@@ -24,14 +24,14 @@ async function failureOf(work: Promise<unknown>): Promise<Error> {
 }
 
 describe("a bucket", () => {
-  let s3: FakeS3;
-  const first = (): AskedOfS3 => {
+  let s3: FakeService;
+  const first = (): Asked => {
     const [asked] = s3.asked;
     if (asked === undefined) throw new Error("S3 was not asked");
     return asked;
   };
   before(async () => {
-    s3 = await startFakeS3();
+    s3 = await startFakeService("AWS_ENDPOINT_URL_S3");
   });
   after(() => s3.stop());
 

@@ -1,0 +1,20 @@
+/** Settings that the arithmetic of costs reads, with their defaults. */
+export const COST_SETTINGS = {
+  memoryMb: 512,
+  timeoutSeconds: 10,
+  architecture: "arm64",
+  reservedConcurrency: undefined,
+  throttleRate: 20,
+  allowedOrigins: [],
+  accessLogs: false,
+  logRetentionDays: 14,
+  auth: "none",
+  authCacheSeconds: 300,
+  domainName: undefined,
+  publicUrl: undefined,
+  hostedZoneId: undefined,
+  waf: false,
+  subnetIds: [],
+  taskMemoryMb: 512,
+  taskLimit: 100,
+} as const;

@@ -136,6 +136,16 @@ async function askSsm(operation: string, input: object): Promise<Response> {
     expect([printed, ...files].filter((text) => text.includes(VALUE))).to.deep.equal([]);
   });
 
+  it("make a table anew whose key changes its type, which the provider sees no change in", async () => {
+    const file = path.join(project.folder, "tests/fixtures/needs/server.ts");
+    const source = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, source.replace("id: z.string(),\n  text:", "id: z.number(),\n  text:"));
+    const preview = await project.npm("preview");
+    fs.writeFileSync(file, source);
+
+    expect(preview).to.match(/\+-\s*aws:dynamodb\/table:Table: \(replace\)/);
+  });
+
   it("keep a protected table: what would remove it stops, and says so", async () => {
     await project.configure({ protectData: "true" });
     await project.npm("up");

@@ -1,4 +1,7 @@
-/** Writes what was measured: bench/RESULTS.md, bench/chart.svg, and the table in README.md. */
+/**
+ * Writes what was measured: bench/RESULTS.md, bench/chart.svg, the table in docs/comparison.md and
+ * a line of README.md.
+ */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { format, resolveConfig } from "prettier";
@@ -34,17 +37,40 @@ ${sections(measurements)}
   fs.writeFileSync(file, await markdown(text));
   fs.writeFileSync(path.join(__dirname, "chart.svg"), chart(measurements.peers));
 
-  const readme = path.join(PROJECT_ROOT, "README.md");
-  const [before = "", rest = ""] = fs.readFileSync(readme, "utf8").split(/(?<=<!-- bench -->\n)/);
-  const after = rest.slice(rest.indexOf("<!-- /bench -->"));
-  const shown = `\n${shortTable(measurements.peers)}\n\n${about}\n\n`;
-  fs.writeFileSync(readme, await markdown(`${before}${shown}${after}`));
+  const shown = `\n\n${shortTable(measurements.peers)}\n\n${about}\n\n`;
+  await publish("docs/comparison.md", shown, markdown);
+  await publish("README.md", summary(measurements.peers), markdown);
   process.stdout.write(
-    `${goalTable(goalsOf(measurements))}\n\nWritten: bench/RESULTS.md, bench/chart.svg, README.md\n`,
+    `${goalTable(goalsOf(measurements))}\n\nWritten: bench/RESULTS.md, bench/chart.svg, docs/comparison.md, README.md\n`,
   );
 }
 
-/** Of README.md: the columns that decide. */
+/** Puts a text between the marks of a document. */
+async function publish(
+  name: string,
+  text: string,
+  markdown: (content: string) => Promise<string>,
+): Promise<void> {
+  const file = path.join(PROJECT_ROOT, name);
+  const [before = "", rest = ""] = fs.readFileSync(file, "utf8").split(/(?<=<!-- bench -->)/);
+  const after = rest.slice(rest.indexOf("<!-- /bench -->"));
+  fs.writeFileSync(file, await markdown(`${before}${text}${after}`));
+}
+
+/** One sentence: this server, and in brackets the official SDK in one bundle. */
+export function summary(peers: readonly Measured[]): string {
+  const [ours, sdk] = ["this server", "official SDK, one bundle"].map((name) =>
+    peers.find((peer) => peer.name === name),
+  );
+  const both = (key: keyof Times, unit: string): readonly string[] =>
+    [ours, sdk].map((peer) => `${fixed(peer?.eras["2025"]?.[key])} ${unit}`);
+  const [cold, coldSdk] = both("total", "ms");
+  const [warm, warmSdk] = both("p50", "µs");
+  const [changed, changedSdk] = [ours, sdk].map((peer) => size(peer?.changed ?? NaN));
+  return `Cold start to the first answer ${cold} (official SDK in one bundle: ${coldSdk}), a warm call ${warm} (${warmSdk}), ${changed} uploaded for a changed tool (${changedSdk}).`;
+}
+
+/** The columns that decide. */
 function shortTable(peers: readonly Measured[]): string {
   const head = [
     "",

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: this server against a switch by hand, the official SDK and other ways to put an
- * MCP server on Lambda, interleaved, in one run. Writes bench/RESULTS.md, bench/chart.svg and the
- * table in README.md. `npm run bench -- PART ...` prints what some parts measure, and writes nothing.
+ * MCP server on Lambda, interleaved, in one run. Writes bench/RESULTS.md, bench/chart.svg, the table in
+ * docs/comparison.md and a line of README.md. `npm run bench -- PART ...` prints what some parts
+ * measure, and writes nothing.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { whyNoCidr } from "./cidr";
 import { awsRegion } from "./aws-region";
 import { whyNeverSent } from "./browser-origin";
+import { nearestKey } from "./nearest-key";
 
 /** What the items of a list must be. */
 export interface ListForm {
@@ -109,16 +110,30 @@ export class SettingsReader {
     return undefined;
   }
 
-  oneOf<Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
+  /**
+   * One of several words.
+   *
+   * @param safe those that may be proposed in place of a wrong one, the safest first; default: all,
+   * and the fallback where none is near.
+   */
+  oneOf<Choice extends string>(
+    key: string,
+    fallback: Choice,
+    choices: readonly Choice[],
+    safe?: readonly [Choice, ...Choice[]],
+  ): Choice {
     const value = this.read(key);
     if (value === undefined) return fallback;
     const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) this.refuse(key, value, `one of ${choices.join(", ")}`, fallback);
-    return choice ?? fallback;
+    if (choice !== undefined) return choice;
+    const proposed = nearestKey(value, safe ?? choices) ?? safe?.[0] ?? fallback;
+    this.refuse(key, value, `one of ${choices.join(", ")}`, proposed);
+    return fallback;
   }
 
   oneOfNumbers(key: string, fallback: number, choices: readonly number[]): number {
-    return Number(this.oneOf(key, String(fallback), choices.map(String)));
+    const usual = String(fallback);
+    return Number(this.oneOf(key, usual, choices.map(String), [usual]));
   }
 
   flag(key: string, fallback: boolean): boolean {
@@ -206,6 +221,7 @@ export class SettingsReader {
 
   /** @throws pulumi.RunError when anything was wrong, misspelt keys included. */
   throwIfInvalid(): void {
+    const unknown: string[] = [];
     for (const full of Object.keys(pulumi.runtime.allConfig())) {
       const [namespace = "", ...rest] = full.split(":");
       const key = rest.join(":");
@@ -215,13 +231,30 @@ export class SettingsReader {
         if (isKnown && namespace !== "aws") this.problems.push(this.foreign(full, key));
         continue;
       }
-      if (isKnown) continue;
-      this.problems.push(
-        `${full} is not a setting. The settings are ${this.known.join(", ")}. Remove it: pulumi config rm ${full}`,
-      );
+      if (!isKnown) unknown.push(key);
     }
+    this.reportUnknown(unknown);
     if (this.problems.length > 0) {
       throw new pulumi.RunError(`Settings: ${this.problems.join("\n          ")}`);
+    }
+  }
+
+  /** All settings are listed once, and only where a key is like none of them. */
+  private reportUnknown(keys: readonly string[]): void {
+    let list = ` The settings are ${this.known.join(", ")}.`;
+    for (const key of keys) {
+      const full = `${this.project}:${key}`;
+      const near = nearestKey(key, this.known);
+      const remove = `Remove it: pulumi config rm ${full}`;
+      if (near !== undefined) {
+        const meant = `${this.project}:${near}`;
+        this.problems.push(
+          `${full} is not a setting; did you mean ${near}? ${remove}, and set the other: pulumi config set ${meant} VALUE`,
+        );
+        continue;
+      }
+      this.problems.push(`${full} is not a setting.${list} ${remove}`);
+      list = "";
     }
   }
 

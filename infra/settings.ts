@@ -3,7 +3,7 @@
  * a wrong value stops `pulumi preview` with a message that names key, value, range and fix.
  *
  * A new setting is one line here, in the part of its component, which gets it as an argument, and
- * one line where it is used. README.md, "Settings", has the table. One with which more is declared
+ * one line where it is used. docs/settings.md has the table. One with which more is declared
  * stands in scripts/deployer-settings.ts too, which finds out what permissions a deployment takes.
  */
 import * as pulumi from "@pulumi/pulumi";
@@ -25,6 +25,11 @@ export type AllSettings = Settings["shared"] &
   Settings["needs"] &
   Settings["api"] &
   Settings["monitoring"];
+
+interface CheckedSettings {
+  readonly settings: Settings;
+  readonly region: string | undefined;
+}
 
 /** When alarms are raised; an alarm whose threshold is 0 is not made. */
 export type AlarmThresholds = Settings["monitoring"]["alarms"];
@@ -67,17 +72,23 @@ const SECRET_NAMES: ListForm = {
  * @throws pulumi.RunError that lists everything that is wrong, not only the first.
  */
 export function readSettings(): Settings {
+  const { settings, region } = checkedSettings();
+  // What it throws stops the program, as everything here does.
+  if (region !== undefined) void refuseOtherRegion(region);
+  warnOfLimits(settings);
+  warnOfAccess(settings);
+  return settings;
+}
+
+/** The same without warnings, and without asking the engine what is deployed. @throws pulumi.RunError */
+export function checkedSettings(): CheckedSettings {
   const reader = new SettingsReader(new pulumi.Config(), pulumi.getProject());
   const settings = declareSettings(reader);
   checkTogether(settings, reader);
   checkAuthorization(settings, reader);
   checkNetwork(settings, reader);
   reader.throwIfInvalid();
-  // What it throws stops the program, as everything here does.
-  if (reader.region !== undefined) void refuseOtherRegion(reader.region);
-  warnOfLimits(settings);
-  warnOfAccess(settings);
-  return settings;
+  return { settings, region: reader.region };
 }
 
 /** The same in one: each component takes what it names. */
@@ -159,8 +170,8 @@ function declareSettings(reader: SettingsReader) {
       tableRecovery: reader.flag("tableRecovery", false),
     },
     api: {
-      /** Name of the REST API. */
-      apiName: reader.text("apiName", "MCPApi", /^[A-Za-z0-9 ._-]{1,128}$/),
+      /** Name of the REST API, by which its metrics are known; default: the project's, of mcp-server MCPApi. */
+      apiName: reader.text("apiName", defaultApiName(), /^[A-Za-z0-9 ._-]{1,128}$/),
       throttleRate,
       throttleBurst,
       /** Whether API Gateway logs each request, also those that the function never sees (401, 403, 429). */
@@ -213,6 +224,15 @@ function declareSettings(reader: SettingsReader) {
       },
     },
   };
+}
+
+/**
+ * Two projects of an account must not share it: API Gateway's metrics have only its name and the stage.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+ */
+function defaultApiName(): string {
+  const project = pulumi.getProject();
+  return project === "mcp-server" ? "MCPApi" : project;
 }
 
 /** Requests in 5 minutes at 80 % of the throttle. */

@@ -1,5 +1,5 @@
 /**
- * The rules as a policy pack for the Pulumi CLI: README.md says how to run it. Each rule is a policy of
+ * The rules as a policy pack for the Pulumi CLI: policy/README.md says how to run it. Each rule is a policy of
  * its own, mandatory where it protects. It is asked about the whole stack at the end of a preview and
  * of an update, and in an update also before a resource is made that decides it.
  */

@@ -1,111 +1,129 @@
-/** `npm run call NAME '{"a":1}'`: calls a tool of a running server and prints what it answers. */
+/**
+ * `npm run call NAME a=1`: calls a tool of a running server and prints what it answers. What the tool
+ * asks is answered here, and a task is followed to its end.
+ */
 import {
+  askingAt,
   callTool,
+  cancelTask,
   checkedUrl,
   DEFAULT_PORT,
   DEFAULT_STACK,
-  isOfThisMachine,
-  type Proof,
+  followTask,
+  givenAnswers,
+  isPair,
+  listTools,
+  type McpServer,
+  PROOF_OPTIONS,
+  PROOF_USAGE,
   readArguments,
+  readProof,
+  readToolArguments,
   runCommand,
-  UnreachableError,
+  toolUsage,
   UserError,
 } from "pulumi-local";
 
 type Arguments = ReturnType<typeof readArguments>;
+type TaskOptions = Parameters<typeof followTask>[2];
+type Answered = Awaited<ReturnType<typeof callTool>>;
 
-const USAGE = `npm run call -- NAME [ARGUMENTS] [--stack NAME] [--port NUMBER] [--url URL] [PROOF]
+const USAGE = `npm run call -- [NAME [ARGUMENTS]] [OPTION ...] [PROOF]
 
-  NAME       a tool, for example: add
-  ARGUMENTS  its arguments as JSON, for example: '{"a":10,"b":5}'
-  --stack    stack that npm start serves; default ${DEFAULT_STACK}
-  --port     port that npm start listens on; default ${DEFAULT_PORT}
-  --url      another endpoint, for example: "$(pulumi stack output endpoint)"
+  NAME         a tool, for example: add; without it the tools are listed
+  ARGUMENTS    its arguments: a=10 b=5, or as JSON '{"a":10,"b":5}'
+  --answer A   answers a question of the tool: '{"confirm":true}', or decline; once for each question.
+               Without it you are asked, on a terminal
+  --no-wait    begins a task, and does not wait for its end (Ctrl-C ends one that is waited for)
+  --task ID    waits for a task that was begun; with --cancel ends it
+  --stack      stack that npm start serves; default ${DEFAULT_STACK}
+  --port       port that npm start listens on; default ${DEFAULT_PORT}
+  --url        another endpoint, for example: "$(pulumi stack output endpoint)"
 
-PROOF, who calls; at most one:
-  --as WHO              alice or bob, signed in at the issuer of npm start -- --oauth
-    --scopes "A B"      with these scopes alone; default all that there are, "" for none
-  --key NAME            an API key of npm start, by its name
-  --signed              with what stands for a signature, for npm start (auth: iam)
-  --key-env VARIABLE    the API key that this environment variable holds
-  --token-env VARIABLE  the access token that this environment variable holds
-`;
+${PROOF_USAGE}`;
 
-const PROOFS = ["as", "key", "signed", "key-env", "token-env"] as const;
-
-function parseArguments(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new UserError(`The arguments are not JSON: ${text}\n\n${USAGE}`);
-  }
-}
-
-/** @throws UserError when there are several, or one that the endpoint cannot take. */
-function readProof(args: Arguments, url: string): Proof {
-  const [first, second] = PROOFS.filter((name) => args.flag(name) || args.text(name) !== undefined);
-  if (second !== undefined)
-    throw new UserError(`Give --${String(first)} or --${second}, not both.`);
-  const scopes = args.text("scopes");
-  if (scopes !== undefined && first !== "as") {
-    throw new UserError("--scopes goes with --as; a token has the scopes that it has.");
-  }
-  if (first === "key-env") return { headers: { "x-api-key": variable(args, first) } };
-  if (first === "token-env") {
-    return { headers: { authorization: `Bearer ${variable(args, first)}` } };
-  }
-  if (first === undefined) return { headers: {} };
-  if (!isOfThisMachine(url)) {
-    throw new UserError(
-      `--${first} is for the server of npm start. For another give --token-env or --key-env, with the name of an environment variable.`,
-    );
-  }
-  if (first === "signed") return { credential: { kind: "signature" } };
-  const name = args.text(first) ?? "";
-  if (first === "key") return { credential: { kind: "key", name } };
-  const list = scopes?.split(/[\s,]+/).filter((scope) => scope !== "");
-  return { credential: { kind: "account", name, scopes: list } };
-}
-
-/** @throws UserError when it is not set, or holds what no header can. */
-function variable(args: Arguments, option: string): string {
-  const name = args.text(option) ?? "";
-  const value = process.env[name]?.trim() ?? "";
-  if (/^[\x21-\x7e]+$/.test(value)) return value;
-  throw new UserError(
-    value === ""
-      ? `The environment variable ${name} is not set; --${option} takes the name of one, not the value.`
-      : `The environment variable ${name} holds characters that no header can.`,
-  );
-}
+const OPTIONS = {
+  stack: { type: "string" },
+  port: { type: "string" },
+  url: { type: "string" },
+  answer: { type: "string", multiple: true },
+  "no-wait": { type: "boolean" },
+  task: { type: "string" },
+  cancel: { type: "boolean" },
+  ...PROOF_OPTIONS,
+} as const;
 
 runCommand(async () => {
-  const text = { type: "string" } as const;
-  const proofs = { as: text, scopes: text, key: text, "key-env": text, "token-env": text };
-  const places = { stack: text, port: text, url: text };
-  const options = { ...places, ...proofs, signed: { type: "boolean" } } as const;
-  const args = readArguments(process.argv.slice(2), options, USAGE, { positionals: 2 });
-  const [name, json = "{}"] = args.rest;
-  if (name === undefined) throw new UserError(`Name a tool.\n\n${USAGE}`);
+  const reading = { positionals: 2, accepts: isPair };
+  const args = readArguments(process.argv.slice(2), OPTIONS, USAGE, reading);
+  const [name, ...words] = args.rest;
   const port = args.wholeNumber("port", 1, 65_535) ?? DEFAULT_PORT;
   const local = `http://127.0.0.1:${port}/${args.text("stack") ?? DEFAULT_STACK}/mcp`;
   const url = checkedUrl(args.text("url") ?? local);
-  const proof = readProof(args, url);
-  const result = await call({ url, name, args: parseArguments(json), proof });
-  const texts = (result.content ?? []).map((item) => item.text ?? JSON.stringify(item));
-  if (result.isError === true) throw new UserError(texts.join("\n"));
-  const output =
-    result.structuredContent === undefined
-      ? texts.join("\n")
-      : JSON.stringify(result.structuredContent, null, 2);
-  process.stdout.write(`${output}\n`);
+  const server = { url, proof: readProof(args, url) };
+  if (args.text("task") !== undefined || args.flag("cancel")) await goOn(server, args);
+  else if (name === undefined) await printTools(server);
+  else {
+    const task = args.flag("no-wait") ? undefined : tasksHere();
+    const { answer } = answering(args);
+    const call = { ...server, name, args: readToolArguments(words, USAGE), answer, task };
+    print(await callTool(call));
+  }
 });
 
-async function call(wanted: Parameters<typeof callTool>[0]): ReturnType<typeof callTool> {
-  try {
-    return await callTool(wanted);
-  } catch (error) {
-    if (!(error instanceof UnreachableError)) throw error;
-    throw new UserError(`Nothing answers at ${wanted.url}. Start the server first: npm start`);
+/** With a task that was begun before. */
+async function goOn(server: McpServer, args: Arguments): Promise<void> {
+  const id = args.text("task");
+  if (id === undefined) throw new UserError("--cancel goes with --task ID: which one to end.");
+  if (args.rest.length > 0) throw new UserError("--task takes no tool: it is about one that runs.");
+  if (args.flag("cancel")) {
+    await cancelTask(server, id);
+    process.stdout.write("The task was told to end.\n");
+  } else print(await followTask(server, id, { ...tasksHere(), ...answering(args) }));
+}
+
+async function printTools(server: McpServer): Promise<void> {
+  const tools = await listTools(server);
+  const lines = tools.map((tool) => `npm run call -- ${toolUsage(tool)}\n`);
+  process.stdout.write(lines.length === 0 ? "The server has no tools.\n" : lines.join(""));
+}
+
+function answering(args: Arguments): Pick<TaskOptions, "answer"> {
+  const terminal = { input: process.stdin, output: process.stderr };
+  const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
+  return {
+    answer: givenAnswers(args.texts("answer"), isTerminal ? askingAt(terminal) : undefined),
+  };
+}
+
+/** Ctrl-C ends the task, a second one this command. */
+function tasksHere(): Omit<TaskOptions, "answer"> {
+  const cancel = new AbortController();
+  let isTask = false;
+  process.on("SIGINT", () => {
+    if (!isTask || cancel.signal.aborted) process.exit(130);
+    process.stderr.write("Ending the task ...\n");
+    cancel.abort();
+  });
+  return {
+    signal: cancel.signal,
+    onProgress: (text) => {
+      isTask = true;
+      process.stderr.write(`${text}\n`);
+    },
+  };
+}
+
+/** @throws UserError with what the tool says when the call has failed. */
+function print(answered: Answered): void {
+  if ("taskId" in answered) {
+    process.stdout.write(`A task has begun. Its end: npm run call -- --task ${answered.taskId}\n`);
+    return;
   }
+  const { content = [], structuredContent, isError } = answered;
+  const texts = content.map((item) => item.text ?? JSON.stringify(item)).join("\n");
+  if (isError === true) throw new UserError(texts);
+  const output =
+    structuredContent === undefined ? texts : JSON.stringify(structuredContent, null, 2);
+  process.stdout.write(`${output}\n`);
 }

@@ -6,6 +6,8 @@ import {
   DEFAULT_PORT,
   DEFAULT_STACK,
   findServerAccess,
+  isOfThisMachine,
+  nearest,
   readArguments,
   runCommand,
   UserError,
@@ -45,7 +47,7 @@ async function accessOf(url: string, mode: Mode | undefined): Promise<Connection
   if (found.kind !== "unknown" && found.kind !== "unreachable") return found;
   const trouble =
     found.kind === "unreachable"
-      ? `Nothing answers at ${url} (${found.reason}).`
+      ? `Nothing answers at ${url} (${found.reason}). ${isOfThisMachine(url) ? "Start it: npm start." : "The endpoint of a stack: pulumi stack output endpoint."}`
       : `${url} does not say whom it lets in (${found.reason}).`;
   process.stderr.write(
     `${trouble} These lines are for auth: none; for another say --auth ${MODES.slice(1).join("|")}.\n\n`,
@@ -57,5 +59,7 @@ async function accessOf(url: string, mode: Mode | undefined): Promise<Connection
 function checkedMode(text: string | undefined): Mode | undefined {
   const mode = MODES.find((each) => each === text);
   if (mode !== undefined || text === undefined) return mode;
-  throw new UserError(`--auth is "${text}" but must be one of ${MODES.join(", ")}.`);
+  const meant = nearest(text, MODES);
+  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  throw new UserError(`--auth is "${text}" but must be one of ${MODES.join(", ")}.${hint}`);
 }

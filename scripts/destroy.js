@@ -10,4 +10,11 @@ if (!args.some((arg) => /^(-s|--stack)(=|$)/.test(arg))) {
   process.exit(1);
 }
 const command = ["destroy", "--yes", "--skip-plugin-pre-install", ...args];
-process.exit(spawnSync("pulumi", command, { stdio: "inherit" }).status ?? 1);
+const status = spawnSync("pulumi", command, { stdio: "inherit" }).status ?? 1;
+if (status === 0) {
+  // Without the option the settings file goes too, which is committed.
+  console.log(
+    "To forget the stack as well, and keep its settings: pulumi stack rm STACK --preserve-config",
+  );
+}
+process.exit(status);

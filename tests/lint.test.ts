@@ -1,16 +1,16 @@
 /** The lint rules for handlers/: it runs in Lambda, and imports nothing that runs at deploy. */
 import { expect } from "chai";
-import { ESLint } from "eslint";
+import { ESLint, type Linter } from "eslint";
 import * as path from "node:path";
 import { PROJECT_ROOT } from "pulumi-local";
+import tseslint from "typescript-eslint";
 
 describe("the lint rules of handlers/", () => {
   let eslint: ESLint;
-  before(async function () {
-    // The first file makes ESLint read the types of the project.
-    this.timeout(120_000);
-    eslint = new ESLint({ cwd: PROJECT_ROOT });
-    await refusals("");
+  before(() => {
+    // What is looked at here needs no types, and reading those of the project takes long.
+    const untyped = { files: ["**/*.ts"], ...tseslint.configs.disableTypeChecked };
+    eslint = new ESLint({ cwd: PROJECT_ROOT, overrideConfig: untyped as Linter.Config });
   });
 
   /** What is said of imports, in code as it could stand in handlers/server.ts. */

@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { type DeclaredProgram, inputText, ofType, type UnpackedArchive } from "pulumi-local";
 import { declareIndex, declareToolAccess } from "./support/product";
 import { only, stackSettings } from "./support/program";
+import { inOwnProcesses } from "./support/shared-evaluator";
 
 const ACCOUNT = "000000000000";
 const ALIAS_ARN = `arn:aws:lambda:ap-northeast-2:${ACCOUNT}:function:mcp-server-dev:live`;
@@ -19,8 +20,7 @@ describe("the program", () => {
   let warnings: string;
   let toolAccess: DeclaredProgram;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     ({ program, warnings } = await declareIndex());
     ({ program: toolAccess } = await declareToolAccess());
   });
@@ -36,7 +36,7 @@ describe("the program", () => {
       "aws:cloudwatch/dashboard:Dashboard",
       "aws:cloudwatch/logGroup:LogGroup",
       ...Array<string>(8).fill("aws:cloudwatch/metricAlarm:MetricAlarm"),
-      ...Array<string>(4).fill("aws:cloudwatch/queryDefinition:QueryDefinition"),
+      ...Array<string>(8).fill("aws:cloudwatch/queryDefinition:QueryDefinition"),
       "aws:iam/role:Role",
       ...Array<string>(hasToolPolicy ? 2 : 1).fill(ROLE_POLICY),
       "aws:lambda/alias:Alias",
@@ -200,7 +200,7 @@ describe("the program", () => {
       functionArn: `arn:aws:lambda:ap-northeast-2:${ACCOUNT}:function:mcp-server-dev`,
       logGroupName: "/aws/lambda/mcp-server-dev",
       dashboardUrl:
-        "https://ap-northeast-2.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-2#dashboards:name=mcp-server-dev",
+        "https://ap-northeast-2.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-2#dashboards/dashboard/mcp-server-dev",
     });
   });
 
@@ -208,8 +208,8 @@ describe("the program", () => {
     expect(warnings).to.include("auth: none").and.to.include("pulumi config set auth iam");
   });
 
-  it("gives the same bytes when it is evaluated again", async () => {
-    const again = await declareIndex();
+  it("gives the same bytes when it is evaluated again, in another process", async () => {
+    const again = await inOwnProcesses(() => declareIndex());
     for (const type of ["aws:lambda/function:Function", "aws:lambda/layerVersion:LayerVersion"]) {
       const [first, second] = [program, again.program].map(
         (evaluated) => (only(evaluated, type).inputs["code"] as UnpackedArchive).sha256,
@@ -219,7 +219,7 @@ describe("the program", () => {
     expect(inputText(only(again.program, "aws:apigateway/restApi:RestApi"), "body")).to.equal(
       inputText(only(program, "aws:apigateway/restApi:RestApi"), "body"),
     );
-  }).timeout(120_000);
+  });
 
   it("is evaluated in a preview, where nothing of AWS and no secret is known yet", async () => {
     const { program: previewed, warnings } = await declareIndex({ preview: true });
@@ -230,15 +230,14 @@ describe("the program", () => {
     expect(inputText(only(previewed, "aws:apigateway/restApi:RestApi"), "body")).to.equal("");
     // Of the handler, which reads the values of secrets when it starts.
     expect(warnings).to.not.include("cannot be loaded");
-  }).timeout(120_000);
+  });
 });
 
 describe("the program with other settings", () => {
   let program: DeclaredProgram;
   let warnings: string;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     const config = {
       "mcp-server:auth": "iam",
       "mcp-server:xray": "true",

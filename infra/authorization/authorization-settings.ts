@@ -1,4 +1,4 @@
-/** Settings of who may call; README.md, "Settings", and docs/authorization.md say what they are for. */
+/** Settings of who may call; docs/settings.md and docs/authorization.md say what they are for. */
 import type { ListForm, SettingsReader } from "../settings-reader";
 import { isIssuerUrl, isResourceUrl } from "./urls";
 
@@ -49,7 +49,7 @@ const KEY_NAMES: ListForm = {
 function declareSettings(reader: SettingsReader, defaults: KeyDefaults) {
   return {
     /** Who may call: anyone, who signs with AWS credentials, who has a key, who has a token. */
-    auth: reader.oneOf("auth", "none", ["none", "iam", "apiKey", "jwt"]),
+    auth: reader.oneOf("auth", "none", ["none", "iam", "apiKey", "jwt"], ["iam", "apiKey", "jwt"]),
     /** Host name of one's own for the API. */
     domainName: reader.optional("domainName", "a host name in lower case", {
       pattern: /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,

@@ -7,8 +7,10 @@ export const MONTH_SECONDS = 730 * 3600;
 
 /** Lambda's own records of a request. */
 export const LAMBDA_LOG_BYTES = 600;
-/** Those and about 1.2 kB of ours. */
-export const TYPICAL_LOG_BYTES = 1_200 + LAMBDA_LOG_BYTES;
+/** Those and about 1.2 kB of ours: metrics, and the line at the end. */
+export const OTHER_LOG_BYTES = 1_200 + LAMBDA_LOG_BYTES;
+/** A tool's call: the line at its begin, and more metrics. */
+export const TYPICAL_LOG_BYTES = OTHER_LOG_BYTES + 300;
 /** A line of API Gateway's access log. */
 const ACCESS_LOG_BYTES = 600;
 

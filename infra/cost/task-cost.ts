@@ -1,6 +1,6 @@
 /** What tools that run as tasks cost; nothing where there is none. */
 import type { AllSettings } from "../settings";
-import { type CostSettings, costOf, MONTH_SECONDS, TYPICAL_LOG_BYTES, useOf } from "./month";
+import { type CostSettings, costOf, MONTH_SECONDS, OTHER_LOG_BYTES, useOf } from "./month";
 import { type Prices, tieredCost } from "./prices";
 
 /** Of a task without progress: slots taken and given back (2 each), begun, claimed, ended. */
@@ -40,7 +40,7 @@ export function taskCost(
 ): TaskCost {
   const seconds = minutes * 60;
   const looks = seconds / pollSeconds;
-  const load = { seconds: POLL_SECONDS, answerBytes: POLL_BYTES, logBytes: TYPICAL_LOG_BYTES };
+  const load = { seconds: POLL_SECONDS, answerBytes: POLL_BYTES, logBytes: OTHER_LOG_BYTES };
   const use = useOf([{ ...load, perSecond: looks / MONTH_SECONDS }], settings);
   const { api, lambdaRequests, lambdaDuration, log, egress } = costOf(use, prices, settings);
   const writes = WRITES + seconds / RENEWAL_SECONDS;

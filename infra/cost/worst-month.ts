@@ -10,9 +10,9 @@ import {
   costOf,
   dollars,
   LAMBDA_LOG_BYTES,
+  OTHER_LOG_BYTES,
   type Load,
   MONTH_SECONDS,
-  TYPICAL_LOG_BYTES,
   useOf,
 } from "./month";
 import { hasPreflights, ownAnswersCost, ownAnswersText } from "./own-answers";
@@ -35,9 +35,7 @@ export function worstLoads(settings: CostSettings): readonly Load[] {
   const answerBytes = MAX_ANSWER_BYTES;
   const calls = { perSecond, seconds, answerBytes, logBytes: MAX_LOG_BYTES };
   const preflights = { perSecond, seconds: PREFLIGHT_SECONDS, answerBytes: 0 };
-  return hasPreflights(settings)
-    ? [calls, { ...preflights, logBytes: TYPICAL_LOG_BYTES }]
-    : [calls];
+  return hasPreflights(settings) ? [calls, { ...preflights, logBytes: OTHER_LOG_BYTES }] : [calls];
 }
 
 /** What the worst month costs beside calls, in US dollars; 0 for what the settings do not have. */

@@ -11,6 +11,16 @@ import { ofAuthorizer } from "./authorizer-alarms";
 import type { AuthorizerMetrics } from "./authorizer-metrics";
 import { ofTasks } from "./task-alarms";
 import type { TaskMetrics } from "./task-metrics";
+import {
+  CALLERS,
+  CLIENTS,
+  CUT_OFF_CALLS,
+  FAILED_CALLS,
+  LAST_ERRORS,
+  ONE_TOOL,
+  REFUSED_TOKENS,
+  SLOWEST_CALLS,
+} from "./insights-queries";
 import { createAlarm, percentOf, type Watch } from "./metric-alarm";
 import type { MonitoredMetrics } from "./monitored-metrics";
 import type { AllSettings } from "../settings";
@@ -29,6 +39,9 @@ export interface AlarmsArgs extends Pick<
   readonly tasks: { readonly metrics: TaskMetrics } | undefined;
   /** ARNs of topics that are told of changes. */
   readonly topics: pulumi.Input<string>[];
+  readonly dashboardUrl: pulumi.Input<string>;
+  /** Anything of the stack: its ARN tells the region. */
+  readonly function: aws.lambda.Function;
 }
 
 /** Alarms whose threshold is not 0, the most telling first. */
@@ -45,10 +58,13 @@ export function createAlarms(
     ...(authorizer === undefined ? [] : ofAuthorizer(authorizer.metrics)),
     ...(tasks === undefined ? [] : ofTasks(tasks.metrics, alarms)),
   ];
+  const region = args.function.arn.apply((arn) => arn.split(":")[3] ?? "");
   return watches
     .filter(({ threshold }) => threshold > 0)
-    .map((watch) => createAlarm(name, { ...args, watch }, opts));
+    .map((watch) => createAlarm(name, { ...args, region, watch }, opts));
 }
+
+const TOOL_QUERIES = [FAILED_CALLS, LAST_ERRORS, ONE_TOOL];
 
 /** The function's own errors first: without it no tool runs. */
 function ofTools({ metrics, alarms }: AlarmsArgs): readonly Watch[] {
@@ -56,7 +72,8 @@ function ofTools({ metrics, alarms }: AlarmsArgs): readonly Watch[] {
     {
       name: "errors",
       description:
-        "The function crashed, ran out of memory or into its timeout; callers got a 502. Look at the last errors on the dashboard first. A failed tool does not count here.",
+        "The function crashed, ran out of memory or into its timeout; callers got a 502. Look first at which calls were cut off. A failed tool does not count here.",
+      queries: [CUT_OFF_CALLS, LAST_ERRORS],
       of: metrics.errors,
       threshold: alarms.errors,
       operator: "GreaterThanOrEqualToThreshold",
@@ -64,14 +81,16 @@ function ofTools({ metrics, alarms }: AlarmsArgs): readonly Watch[] {
     {
       name: "tool-errors",
       description:
-        'Tools failed: they returned an error, threw, or missed their deadline. Look at "Errors by tool" on the dashboard for which one, then at the log lines of that tool. Calls that were refused (unknown tools, wrong arguments, a missing scope) do not count here.',
+        "Tools failed: they returned an error, threw, were late, or gave more than can be sent. See which one and why, then what it wrote. Calls that were refused (unknown tools, wrong arguments, a missing scope) do not count here.",
+      queries: TOOL_QUERIES,
       of: metrics.toolErrors,
       threshold: alarms.toolErrors,
       operator: "GreaterThanOrEqualToThreshold",
     },
     {
       name: "tool-error-rate",
-      description: `At least ${alarms.toolErrorPercent} % of the tool calls in 5 minutes failed (of ${MIN_CALLS} calls or more). Look at "Errors by tool" on the dashboard for which tool, then at the log lines of that tool.`,
+      description: `At least ${alarms.toolErrorPercent} % of the tool calls in 5 minutes failed (of ${MIN_CALLS} calls or more). See which tool and why, then what it wrote.`,
+      queries: TOOL_QUERIES,
       of: percentOf(metrics.toolErrors, metrics.toolCalls, {
         minimum: MIN_CALLS,
         label: "Failed tool calls (%)",
@@ -88,6 +107,7 @@ function ofFunction(args: AlarmsArgs): readonly Watch[] {
     {
       name: "throttles",
       description: `Lambda refused invocations: ${whyRefused(args)}`,
+      queries: [SLOWEST_CALLS],
       of: metrics.throttles,
       threshold: alarms.throttles,
       operator: "GreaterThanOrEqualToThreshold",
@@ -95,6 +115,7 @@ function ofFunction(args: AlarmsArgs): readonly Watch[] {
     {
       name: "duration",
       description: `An invocation took more than ${alarms.durationPercent} % of the ${timeoutSeconds - 1} s that a tool has. Look at the slowest calls on the dashboard; raise timeoutSeconds (28 at most) or memoryMb, or let the tool do less.`,
+      queries: [SLOWEST_CALLS, CUT_OFF_CALLS],
       of: metrics.duration.withStatistic("Maximum"),
       threshold: longestDurationMs(args),
       operator: "GreaterThanThreshold",
@@ -111,10 +132,12 @@ function whyRefused({ reservedConcurrency }: AlarmsArgs): string {
 function ofApi(args: AlarmsArgs): readonly Watch[] {
   const { metrics, alarms, throttleRate, authorizer } = args;
   const also = authorizer === undefined ? "" : ", the authorizer (its row on the dashboard)";
+  const ofTokens = authorizer === undefined ? [] : [REFUSED_TOKENS];
   return [
     {
       name: "server-errors",
       description: `At least ${alarms.serverErrorPercent} % of the requests were answered with 5xx. Without an alarm of the function's errors it is the gateway: permission, integration${also}, or more than 29 s.`,
+      queries: [CUT_OFF_CALLS, LAST_ERRORS, ...ofTokens],
       // Each request counts 0 or 1: their average is the rate.
       of: metrics.serverErrors.withStatistic("Average"),
       threshold: alarms.serverErrorPercent / 100,
@@ -123,6 +146,7 @@ function ofApi(args: AlarmsArgs): readonly Watch[] {
     {
       name: "latency",
       description: `One request of a hundred took more than ${alarms.latencyMs} ms. Compare "Duration by tool" and the cold starts on the dashboard: a slow tool, or many new environments.`,
+      queries: [SLOWEST_CALLS],
       of: metrics.latency.withExtendedStatistic(99),
       threshold: alarms.latencyMs,
       operator: "GreaterThanThreshold",
@@ -130,6 +154,7 @@ function ofApi(args: AlarmsArgs): readonly Watch[] {
     {
       name: "requests",
       description: `More than ${alarms.requests} requests in 5 minutes, three times in a row; the throttle lets ${throttleRate * 300} through. A month of it is near the worst that the settings allow (npm run cost). See who calls (accessLogs); lower throttleRate${args.auth === "none" ? ", or say who may call (auth)" : ""}.`,
+      queries: [args.auth === "none" ? CLIENTS : CALLERS],
       of: metrics.apiCount,
       threshold: alarms.requests,
       operator: "GreaterThanThreshold",

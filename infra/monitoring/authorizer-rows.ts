@@ -3,7 +3,7 @@ import type * as aws from "@pulumi/aws";
 import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch";
 import type { AuthorizerMetrics } from "./authorizer-metrics";
 import { AUTHORIZER_COLD_STARTS, REFUSED_TOKENS } from "./insights-queries";
-import { graph, logWidget, LogTable, percentiles, threshold } from "./widgets";
+import { graph, logWidget, LogTable, percentiles, watchedGraph } from "./widgets";
 
 export interface MonitoredAuthorizer {
   readonly metrics: AuthorizerMetrics;
@@ -16,25 +16,38 @@ export const MIN_WITHOUT_KEYS = 1;
 export const MIN_AUTHORIZER_THROTTLES = 1;
 
 export function authorizerRow({ metrics }: MonitoredAuthorizer): cloudwatch.RowWidget {
-  const { allowed, refused, duration, errors, throttles } = metrics;
+  const { allowed, refused, withoutKeys, duration, errors, throttles } = metrics;
   return new cloudwatch.RowWidget(
-    graph("Checked tokens", 6, [allowed.withLabel("allowed"), refused.withLabel("refused")]),
-    graph(
-      "Refused tokens by reason",
-      6,
-      [metrics.refusedByReason],
-      [threshold("alarm: keys", MIN_WITHOUT_KEYS)],
+    graph({
+      ...{ title: "Checked tokens", width: 5, axis: "tokens" },
+      metrics: [
+        allowed.withLabel("allowed"),
+        refused.withLabel("refused"),
+        errors.withPeriod(300).withLabel("errors (each 401 is one)"),
+      ],
+    }),
+    graph({
+      ...{ title: "Refused tokens by reason", width: 5, axis: "tokens" },
+      metrics: [metrics.refusedByReason],
+    }),
+    watchedGraph(
+      {
+        ...{ title: "Tokens without the issuer's keys", width: 5, axis: "tokens in 5 minutes" },
+        metric: withoutKeys.withLabel("could not be checked"),
+      },
+      { value: MIN_WITHOUT_KEYS },
     ),
-    graph("Duration of the authorizer (ms)", 6, [
-      ...percentiles(duration),
-      duration.withStatistic("Maximum").withLabel("max"),
-    ]),
-    graph(
-      "Throttles and errors of the authorizer",
-      6,
-      [throttles.withLabel("throttles"), errors.withLabel("errors (each 401 is one)")],
-      [threshold("alarm: throttles", MIN_AUTHORIZER_THROTTLES)],
+    watchedGraph(
+      {
+        ...{ title: "Throttles of the authorizer", width: 4, axis: "in a minute" },
+        metric: throttles.withLabel("throttled"),
+      },
+      { value: MIN_AUTHORIZER_THROTTLES },
     ),
+    graph({
+      ...{ title: "Duration of the authorizer", width: 5, axis: "ms" },
+      metrics: percentiles(duration),
+    }),
   );
 }
 

@@ -43,7 +43,7 @@ export function consoleLinks(args: ConsoleLinksArgs): ConsoleLinks {
     // The console's own encoding of "/" in a fragment.
     pulumi.interpolate`${home("cloudwatch")}#logsV2:log-groups/log-group/${group.apply((text) => text.replaceAll("/", "$252F"))}`;
   return {
-    dashboard: pulumi.interpolate`${home("cloudwatch")}#dashboards:name=${name}`,
+    dashboard: pulumi.interpolate`${home("cloudwatch")}#dashboards/dashboard/${name}`,
     fn: pulumi.interpolate`${home("lambda")}#/functions/${name}`,
     api: pulumi.interpolate`https://${region}.${domain}/apigateway/main/apis/${args.apiId}/resources?api=${args.apiId}&region=${region}`,
     log: logOf(args.logGroup),

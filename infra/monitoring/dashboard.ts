@@ -1,17 +1,24 @@
 /**
  * The dashboard, from "is it healthy" at the top to single log lines at the bottom. What an alarm
- * watches is drawn with the alarm's threshold.
+ * watches has a graph of its own, with the alarm's threshold.
  */
 import type * as aws from "@pulumi/aws";
 import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import { longestDurationMs } from "./alarms";
 import { authorizerLogRow, authorizerRow, type MonitoredAuthorizer } from "./authorizer-rows";
-import { CLIENTS, LAST_ERRORS, MEMORY, SLOWEST_CALLS } from "./insights-queries";
+import {
+  CLIENTS,
+  CUT_OFF_CALLS,
+  FAILED_CALLS,
+  LAST_ERRORS,
+  MEMORY,
+  SLOWEST_CALLS,
+} from "./insights-queries";
 import { byTool, type MonitoredMetrics } from "./monitored-metrics";
 import type { AllSettings } from "../settings";
 import { type MonitoredTasks, taskLogRow, taskRow } from "./task-rows";
-import { graph, HEIGHT, logWidget, LogTable, percentiles, threshold } from "./widgets";
+import { alarmRow, healthRow } from "./watched-rows";
+import { graph, logWidget, LogTable, percentiles, watchedGraph } from "./widgets";
 
 export interface DashboardArgs extends Pick<AllSettings, "name" | "timeoutSeconds" | "alarms"> {
   readonly metrics: MonitoredMetrics;
@@ -35,6 +42,7 @@ export function dashboardRows(args: DashboardArgs): Row[] {
       new cloudwatch.TextWidget({ markdown: introduction, width: 24, height: 3 }),
     ),
     healthRow(args),
+    alarmRow(args),
     toolRow(args),
     protocolRow(args),
     lambdaRow(args),
@@ -47,116 +55,100 @@ export function dashboardRows(args: DashboardArgs): Row[] {
   ];
 }
 
-function healthRow({ metrics, alarms, createdAlarms }: DashboardArgs): Row {
-  const { toolErrors, toolCalls, serverErrors, latency } = metrics;
+function toolRow({ name }: DashboardArgs): Row {
+  const axis = "calls";
   return new cloudwatch.RowWidget(
-    graph("Requests", 6, [metrics.requests.withLabel("requests")]),
-    graph(
-      "Error rate (%)",
-      6,
-      [
-        toolErrors.withId("errors").withVisible(false),
-        toolCalls.withId("calls").withVisible(false),
-        serverErrors.withStatistic("Average").withId("fives").withVisible(false),
-        new cloudwatch.ExpressionWidgetMetric("100 * errors / calls", "failed tool calls", "rate"),
-        new cloudwatch.ExpressionWidgetMetric("100 * fives", "5xx", "server"),
-      ],
-      [
-        threshold("alarm: tool calls", alarms.toolErrorPercent),
-        threshold("alarm: 5xx", alarms.serverErrorPercent),
-      ],
-    ),
-    graph("Latency (ms)", 6, percentiles(latency), [threshold("alarm: p99", alarms.latencyMs)]),
-    new cloudwatch.AlarmWidget({
-      title: "Alarms",
-      alarms: createdAlarms.map(({ arn }) => arn),
+    graph({ title: "Calls by tool", width: 6, axis, metrics: [byTool(name, "calls", "Sum")] }),
+    graph({
+      title: "Failed calls by tool",
       width: 6,
-      height: HEIGHT,
+      axis,
+      metrics: [byTool(name, "errors", "Sum")],
+    }),
+    graph({
+      title: "Refused calls by tool",
+      width: 6,
+      axis,
+      metrics: [byTool(name, "refusals", "Sum")],
+    }),
+    graph({
+      title: "Duration by tool, p95",
+      width: 6,
+      axis: "ms",
+      metrics: [byTool(name, "duration", "p95")],
     }),
   );
 }
 
-function toolRow({ name, metrics, alarms }: DashboardArgs): Row {
-  return new cloudwatch.RowWidget(
-    graph("Calls by tool", 6, [byTool(name, "calls", "Sum")]),
-    graph(
-      "Errors by tool",
-      6,
-      [byTool(name, "errors", "Sum"), metrics.toolErrors.withLabel("all tools")],
-      [threshold("alarm: all tools", alarms.toolErrors)],
-    ),
-    graph("Refused calls by tool", 6, [byTool(name, "refusals", "Sum")]),
-    graph("Duration by tool, p95 (ms)", 6, [byTool(name, "duration", "p95")]),
-  );
-}
-
 function protocolRow({ metrics }: DashboardArgs): Row {
-  const { requestBytes, responseBytes } = metrics;
+  const { requestBytes, responseBytes, requests, invocations } = metrics;
   return new cloudwatch.RowWidget(
-    graph("Protocol errors", 12, metrics.protocolErrors),
-    graph("Size of bodies (bytes)", 12, [
-      requestBytes.withExtendedStatistic(95).withLabel("request p95"),
-      responseBytes.withExtendedStatistic(95).withLabel("response p95"),
-    ]),
+    graph({
+      ...{ title: "Requests that reached the server", width: 8, axis: "count" },
+      metrics: [
+        requests.withLabel("requests"),
+        invocations.withPeriod(300).withLabel("invocations"),
+      ],
+    }),
+    graph({
+      ...{ title: "Protocol errors", width: 8, axis: "errors" },
+      metrics: metrics.protocolErrors,
+    }),
+    graph({
+      ...{ title: "Size of bodies", width: 8, axis: "bytes" },
+      metrics: [
+        requestBytes.withExtendedStatistic(95).withLabel("request p95"),
+        responseBytes.withExtendedStatistic(95).withLabel("response p95"),
+      ],
+    }),
   );
 }
 
 function lambdaRow(args: DashboardArgs): Row {
   const { metrics, alarms } = args;
+  const { duration, concurrency, coldStarts } = metrics;
   return new cloudwatch.RowWidget(
-    graph(
-      "Duration (ms)",
-      6,
-      [
-        ...percentiles(metrics.duration),
-        metrics.duration.withStatistic("Maximum").withLabel("max"),
-      ],
-      [threshold("alarm: longest", longestDurationMs(args))],
-    ),
-    graph(
-      "Errors and cold starts",
-      6,
-      [metrics.errors.withLabel("errors"), metrics.coldStarts.withLabel("cold starts")],
-      [threshold("alarm: errors", alarms.errors)],
-    ),
-    graph(
-      "Concurrency and throttles",
-      6,
-      [
-        metrics.concurrency.withLabel("concurrent executions"),
-        metrics.throttles.withLabel("throttles"),
-      ],
-      [threshold("alarm: throttles", alarms.throttles)],
+    graph({ title: "Duration", width: 6, axis: "ms", metrics: percentiles(duration) }),
+    graph({
+      ...{ title: "Concurrency and cold starts", width: 6, axis: "count" },
+      metrics: [concurrency.withLabel("concurrent"), coldStarts.withLabel("cold starts")],
+    }),
+    watchedGraph(
+      {
+        ...{ title: "Throttled invocations", width: 6, axis: "in a minute" },
+        metric: metrics.throttles.withLabel("throttled"),
+      },
+      { value: alarms.throttles },
     ),
     new cloudwatch.LogWidget({ ...logWidget(MEMORY, args), width: 6 }),
   );
 }
 
-function apiRow({ metrics, alarms }: DashboardArgs): Row {
+function apiRow({ metrics }: DashboardArgs): Row {
+  const { clientErrors, serverErrors, latency, integrationLatency } = metrics;
   return new cloudwatch.RowWidget(
-    graph(
-      "API requests",
-      8,
-      [
-        metrics.apiCount.withLabel("requests"),
-        metrics.invocations.withLabel("invocations of the function"),
+    graph({
+      ...{ title: "API errors", width: 12, axis: "requests" },
+      metrics: [clientErrors.withLabel("4xx"), serverErrors.withLabel("5xx")],
+    }),
+    graph({
+      ...{ title: "API latency", width: 12, axis: "ms" },
+      metrics: [
+        latency.withExtendedStatistic(50).withLabel("whole p50"),
+        latency.withExtendedStatistic(95).withLabel("whole p95"),
+        integrationLatency.withExtendedStatistic(95).withLabel("function p95"),
       ],
-      [threshold("alarm: requests, three times", alarms.requests)],
-    ),
-    graph("API errors", 8, [
-      metrics.clientErrors.withLabel("4xx"),
-      metrics.serverErrors.withLabel("5xx"),
-    ]),
-    graph("API latency, p95 (ms)", 8, [
-      metrics.latency.withExtendedStatistic(95).withLabel("whole"),
-      metrics.integrationLatency.withExtendedStatistic(95).withLabel("function"),
-    ]),
+    }),
   );
 }
 
 function logRows(args: DashboardArgs): Row[] {
   return [
     new cloudwatch.RowWidget(new LogTable({ ...logWidget(LAST_ERRORS, args), width: 24 })),
+    new cloudwatch.RowWidget(
+      new LogTable({ ...logWidget(FAILED_CALLS, args), width: 14 }),
+      new LogTable({ ...logWidget(CUT_OFF_CALLS, args), width: 10 }),
+    ),
     new cloudwatch.RowWidget(
       new LogTable({ ...logWidget(SLOWEST_CALLS, args), width: 12 }),
       new LogTable({ ...logWidget(CLIENTS, args), width: 12 }),

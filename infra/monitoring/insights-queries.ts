@@ -1,6 +1,6 @@
 /** Questions to the logs of the functions, in the language of CloudWatch Logs Insights. */
 import { AUTH_METRICS } from "jwt-authorizer/metrics";
-import { SERVICE_METRICS, TOOL_METRICS } from "mcp-lambda/metrics";
+import { SERVICE_METRICS, TASK_METRICS, TOOL_METRICS } from "mcp-lambda/metrics";
 
 export interface InsightsQuery {
   readonly title: string;
@@ -8,19 +8,74 @@ export interface InsightsQuery {
   readonly query: string;
 }
 
-/** The server's own errors, and invocations that crashed, ran out of memory or into the timeout. */
+const { calls, refusals, duration, errors } = TOOL_METRICS;
+
+/** @param counted a metric of the calls. */
+const lastErrors = (counted: string): string =>
+  `fields @timestamp, coalesce(message, outcome, record.status) as what, tool, coalesce(error.message, code) as why, coalesce(requestId, record.requestId) as request
+| filter level = "ERROR" or (outcome in ["failed", "too-large"] and ispresent(${counted})) or (type = "platform.report" and record.status != "success")
+| sort @timestamp desc
+| limit 20`;
+
+/**
+ * What raised an alarm: errors of the server and of tools, calls that failed, and invocations that
+ * crashed, ran out of memory or into the timeout. Metric lines stand for calls: they are there at any
+ * logLevel, and a batch has one for each tool and outcome.
+ */
 export const LAST_ERRORS: InsightsQuery = {
   title: "Last errors",
-  query: `fields @timestamp, coalesce(message, record.status) as what, tool, error.message, coalesce(requestId, record.requestId) as request
-| filter level = "ERROR" or (type = "platform.report" and record.status != "success")
-| sort @timestamp desc
+  query: lastErrors(calls.name),
+};
+
+/**
+ * Each tool's failed and refused calls with their reason: the author's code, the name of what was thrown,
+ * or the first issue of the arguments. At any logLevel.
+ */
+export const FAILED_CALLS: InsightsQuery = {
+  title: "Failed calls by tool and reason",
+  query: `fields coalesce(requestedTool, tool) as called, coalesce(code, issues.0) as why, coalesce(${calls.name}, ${refusals.name}) as calls
+| filter ispresent(calls) and outcome not in ["ok", "asked"]
+| stats sum(calls) as failed, max(@timestamp) as last, latest(requestId) as lastRequest by called, outcome, why
+| sort failed desc
+| limit 50`,
+};
+
+/**
+ * Calls that ended with their invocation: it blocked until its timeout, crashed, or ran out of memory.
+ * What was called is known of the line at its begin (not with logLevel warn or error).
+ */
+export const CUT_OFF_CALLS: InsightsQuery = {
+  title: "Calls cut off",
+  query: `fields coalesce(requestId, record.requestId) as request
+| filter message = "call" or (type = "platform.report" and record.status != "success")
+| stats earliest(tool) as called, latest(record.status) as status, latest(record.errorType) as why, max(@timestamp) as last by request
+| filter ispresent(status)
+| sort last desc
 | limit 20`,
+};
+
+/** TOOL stands for a name. A line "call" without an "answered" is of a call that was cut off. */
+export const ONE_TOOL: InsightsQuery = {
+  title: "One tool",
+  query: `fields @timestamp, level, message, outcome, coalesce(code, issues.0, error.message) as why, durationMs, requestId
+| filter tool = "TOOL" and ispresent(message)
+| sort @timestamp desc
+| limit 100`,
+};
+
+/** REQUEST stands for the id of API Gateway, which callers have in x-amzn-requestid, or of Lambda. */
+export const ONE_REQUEST: InsightsQuery = {
+  title: "One request",
+  query: `fields @timestamp, coalesce(level, type) as kind, coalesce(message, record.status) as what, tool, outcome, coalesce(code, issues.0, error.message) as why, coalesce(requestId, record.requestId) as request, @message
+| filter gatewayRequestId = "REQUEST" or requestId = "REQUEST" or record.requestId = "REQUEST"
+| sort @timestamp asc
+| limit 200`,
 };
 
 /** The same of the function that runs tasks. */
 export const LAST_ERRORS_OF_TASKS: InsightsQuery = {
-  ...LAST_ERRORS,
   title: "Last errors of tasks",
+  query: lastErrors(TASK_METRICS.failed.name),
 };
 
 /**
@@ -30,13 +85,11 @@ export const LAST_ERRORS_OF_TASKS: InsightsQuery = {
  */
 export const TASKS: InsightsQuery = {
   title: "Tasks",
-  query: `fields @timestamp, tool, status, level, durationMs, queueMs, taskId, requestId
+  query: `fields @timestamp, tool, status, outcome, coalesce(code, issues.0) as why, durationMs, queueMs, taskId, requestId
 | filter message = "task ended"
 | sort @timestamp desc
 | limit 50`,
 };
-
-const { duration, errors } = TOOL_METRICS;
 
 /**
  * Of a batch that calls a tool more than once, its slowest call: values are an array then, slowest

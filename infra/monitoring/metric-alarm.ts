@@ -4,13 +4,19 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type * as cloudwatch from "@pulumi/awsx/classic/cloudwatch";
+import { type InsightsQuery, ONE_REQUEST } from "./insights-queries";
 
 export interface Watch {
   /** The alarm's name behind <project>-<stack>. */
   readonly name: string;
+  /** What it means, and what to do: sentences of one line. */
   readonly description: string;
+  /** Saved ones that say more, the most telling first. */
+  readonly queries: readonly InsightsQuery[];
+  /** Behind <project>-<stack>: the function that a rollback is of; default: the one that is called. */
+  readonly functionSuffix?: "-authorizer" | "-tasks";
   /** A metric, or the queries of an expression. */
   readonly of: cloudwatch.Metric | MetricQueries;
   readonly threshold: number;
@@ -25,20 +31,23 @@ export interface MetricAlarmArgs {
   /** <project>-<stack> */
   readonly name: string;
   readonly watch: Watch;
+  readonly region: pulumi.Input<string>;
+  readonly dashboardUrl: pulumi.Input<string>;
   /** ARNs of topics that are told of changes. */
   readonly topics: pulumi.Input<string>[];
 }
 
 export function createAlarm(
   name: string,
-  { name: stackName, watch, topics }: MetricAlarmArgs,
+  args: MetricAlarmArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm {
+  const { name: stackName, watch, topics } = args;
   return new aws.cloudwatch.MetricAlarm(
     `${name}-${watch.name}`,
     {
       name: `${stackName}-${watch.name}`,
-      alarmDescription: watch.description,
+      alarmDescription: describe(args),
       ...(Array.isArray(watch.of) ? { metricQueries: watch.of } : watchedMetric(watch.of)),
       threshold: watch.threshold,
       comparisonOperator: watch.operator,
@@ -49,6 +58,20 @@ export function createAlarm(
     },
     opts,
   );
+}
+
+/**
+ * All that somebody has at night: 1,024 characters at most, and nothing in it changes by itself.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+function describe({ name, watch, ...args }: MetricAlarmArgs): pulumi.Output<string> {
+  const { description, queries, functionSuffix = "" } = watch;
+  const titles = [...queries, ONE_REQUEST].map(({ title }) => `"${title}"`).join(", ");
+  return pulumi.interpolate`${description}
+Saved queries, ${name}/...: ${titles}.
+Dashboard: ${args.dashboardUrl}
+Commands: docs/operations.md#${watch.name}
+If it began with a deployment: git revert it, npm run up. Until then: aws lambda update-alias --region ${args.region} --function-name ${name}${functionSuffix} --name live --function-version N, with an N before the last of aws lambda list-versions-by-function.`;
 }
 
 /** The rate of one count in another, in percent; nothing where there are fewer than `minimum`. */

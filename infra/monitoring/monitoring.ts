@@ -64,13 +64,19 @@ export class Monitoring extends pulumi.ComponentResource {
     reportWorstMonth({ ...args, hasTasks: tasks !== undefined }, this);
     createBudget(name, args, child);
     const topics = notificationTopics(name, args, child);
-    const createdAlarms = createAlarms(name, { ...monitored, topics }, child);
+    const createdAlarms = createAlarms(
+      name,
+      { ...monitored, topics, dashboardUrl: links.dashboard },
+      child,
+    );
     const introduction = introduce(args, links);
     // The dashboard takes its name from its logical name.
     new cloudwatch.Dashboard(
       args.name,
       {
         start: "-PT3H",
+        // A threshold is of sums over its alarm's period.
+        periodOverride: "inherit",
         widgets: dashboardRows({ ...monitored, createdAlarms, introduction }),
       },
       child,

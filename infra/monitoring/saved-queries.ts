@@ -6,10 +6,14 @@ import {
   AUTHORIZER_COLD_STARTS,
   CALLERS,
   CLIENTS,
+  CUT_OFF_CALLS,
+  FAILED_CALLS,
   type InsightsQuery,
   LAST_ERRORS,
   LAST_ERRORS_OF_TASKS,
   MEMORY,
+  ONE_REQUEST,
+  ONE_TOOL,
   REFUSED_TOKENS,
   SLOWEST_CALLS,
   TASKS,
@@ -48,9 +52,12 @@ export function saveQueries(
     );
   };
   const ofCallers = auth === "none" ? [] : [CALLERS];
-  for (const query of [LAST_ERRORS, SLOWEST_CALLS, CLIENTS, MEMORY, ...ofCallers]) {
+  for (const query of [LAST_ERRORS, FAILED_CALLS, SLOWEST_CALLS, CLIENTS, MEMORY, ...ofCallers]) {
     save(query, { logGroup });
   }
+  // Whatever ran the call.
+  const all = [{ logGroup }, ...(tasks === undefined ? [] : [tasks])];
+  for (const query of [CUT_OFF_CALLS, ONE_TOOL, ONE_REQUEST]) save(query, ...all);
   if (authorizer !== undefined) {
     for (const query of [REFUSED_TOKENS, AUTHORIZER_COLD_STARTS]) save(query, authorizer);
   }

@@ -4,7 +4,7 @@ import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch";
 import type { AllSettings } from "../settings";
 import { LAST_ERRORS_OF_TASKS, TASKS } from "./insights-queries";
 import { type TaskMetrics, tasksByTool } from "./task-metrics";
-import { graph, logWidget, LogTable, threshold } from "./widgets";
+import { graph, logWidget, LogTable, watchedGraph } from "./widgets";
 
 export interface MonitoredTasks {
   readonly metrics: TaskMetrics;
@@ -22,27 +22,41 @@ export function taskRow({ name, tasks: { metrics }, alarms }: TaskRowArgs): clou
   ): cloudwatch.ExpressionWidgetMetric =>
     tasksByTool(name, metric, { statistic: "Sum", what: metric });
   return new cloudwatch.RowWidget(
-    graph("Tasks by tool", 6, [sumOf("started"), sumOf("completed"), sumOf("cancelled")]),
-    graph(
-      "Failed and lost tasks by tool",
-      6,
-      [sumOf("failed"), sumOf("lost"), lost.withLabel("lost of all tools")],
-      [threshold("alarm: lost of all tools", alarms.tasksLost)],
-    ),
-    graph("Duration of tasks by tool, p95 (ms)", 6, [
-      tasksByTool(name, "duration", { statistic: "p95", what: "took" }),
-      tasksByTool(name, "queueTime", { statistic: "p95", what: "waited to begin" }),
-    ]),
-    graph(
-      "Function of tasks",
-      6,
-      [
-        errors.withLabel("errors"),
-        concurrency.withLabel("concurrent executions"),
-        throttles.withLabel("throttles"),
+    graph({
+      ...{ title: "Tasks by tool", width: 5, axis: "tasks" },
+      metrics: [
+        sumOf("started"),
+        sumOf("completed"),
+        sumOf("failed"),
+        sumOf("cancelled"),
+        sumOf("lost"),
       ],
-      [threshold("alarm: errors", alarms.errors)],
+    }),
+    watchedGraph(
+      {
+        ...{ title: "Lost tasks of all tools", width: 4, axis: "tasks in 5 minutes" },
+        metric: lost.withLabel("lost"),
+      },
+      { value: alarms.tasksLost },
     ),
+    graph({
+      ...{ title: "Duration of tasks by tool, p95", width: 6, axis: "ms" },
+      metrics: [
+        tasksByTool(name, "duration", { statistic: "p95", what: "took" }),
+        tasksByTool(name, "queueTime", { statistic: "p95", what: "waited to begin" }),
+      ],
+    }),
+    watchedGraph(
+      {
+        ...{ title: "Errors of the function of tasks", width: 4, axis: "in a minute" },
+        metric: errors.withLabel("errors"),
+      },
+      { value: alarms.errors },
+    ),
+    graph({
+      ...{ title: "Function of tasks", width: 5, axis: "count" },
+      metrics: [concurrency.withLabel("concurrent"), throttles.withLabel("throttled")],
+    }),
   );
 }
 

@@ -6,18 +6,32 @@ export {
   readArguments,
   runCommand,
 } from "./cli/arguments";
+export { isPair, readToolArguments } from "./cli/call-arguments";
+export { PROOF_OPTIONS, PROOF_USAGE, readProof } from "./cli/call-proof";
 export { connectionLines } from "./cli/connection-lines";
 export { checkedUrl, isOfThisMachine } from "./cli/endpoint-url";
 export type { ConnectionAccess } from "./cli/line-parts";
 export { findServerAccess, type ServerAccess } from "./cli/server-access";
-export { callTool, type Proof, UnreachableError } from "./cli/tool-call";
-export type { AlarmView, Series, View, Widget } from "./cloudwatch/dashboard/view";
+export { type McpServer, UnreachableError } from "./cli/mcp-exchange";
+export { askingAt, givenAnswers } from "./cli/questions";
+export { cancelTask, followTask } from "./cli/task-run";
+export { callTool, listTools, toolUsage } from "./cli/tool-call";
+export type {
+  AlarmView,
+  Cell,
+  LogAnswer,
+  SavedQuery,
+  Series,
+  View,
+  Widget,
+} from "./cloudwatch/dashboard/view";
 export { dashboardProblems } from "./cloudwatch/dashboard/dashboard-schema";
 export { residentMb } from "./lambda/memory";
 export { LocalServer, type LocalServerOptions } from "./local-server";
 export { type LogEntry, LogFeed } from "./page/server/log-feed";
 export { type DeclaredAccess, declaredAccess } from "./oauth/declared-access";
 export { type IssuerOptions, type LocalIssuer, startIssuer } from "./oauth/issuer";
+export { nearest } from "./nearest";
 export { createPage } from "./page/server/server";
 export {
   type DeclaredProgram,

@@ -21,6 +21,9 @@ import { makeWorkFolder } from "./program/work-folder";
 import { invokedFunctions } from "./stand-ins/lambda-service";
 import { StandIns } from "./stand-ins/stand-ins";
 import { UserError } from "./user-error";
+import type { EditProblem, EditState } from "./watch/edit-state";
+import { EditTracker } from "./watch/edit-tracker";
+import { ProgramProblems, problemsOf } from "./watch/program-problems";
 
 /** Environments at most of a function that another one invokes: events take long, and wait for nothing. */
 const EVENT_CONCURRENCY = 10;
@@ -42,8 +45,14 @@ export interface LocalServerOptions extends Partial<LambdaOptions> {
   readonly now?: () => number;
   /** Keeps tables and their items in the project's folder `.local`; default: in memory. */
   readonly keep?: boolean | undefined;
-  /** Receives the program's warnings; default: standard error. */
+  /** Receives what does not hold here as on AWS, and the program's warnings; default: standard error. */
   readonly onWarning?: ((text: string) => void) | undefined;
+  /** Receives the warnings of the program itself; default: as onWarning. */
+  readonly onProgramWarning?: ((text: string) => void) | undefined;
+  /** Receives lines that the program writes to standard output; default: this process's own. */
+  readonly onProgramLine?: ((line: string) => void) | undefined;
+  /** Receives each step of the way to serving the program: "evaluating the program". */
+  readonly onProgress?: ((step: string) => void) | undefined;
 }
 
 /** What is served: a program and its running functions. */
@@ -69,20 +78,26 @@ export class LocalServer {
   private apiUrl = "";
   private evaluations = 0;
   private readonly said = new Set<string>();
+  private readonly edits: EditTracker;
   private closed = false;
 
   private constructor(private readonly options: LocalServerOptions) {
     process.once("exit", this.discard);
+    this.edits = new EditTracker(options.now);
     this.root = findRoot(options.programFolder ?? PROJECT_ROOT);
-    this.evaluator = new Evaluator({ keepPrepared: options.keepPrepared ?? false });
+    const { keepPrepared = false, onProgramLine } = options;
+    this.evaluator = new Evaluator({ keepPrepared, onLine: onProgramLine });
     this.observability = createObservability(options, {
       program: () => this.program,
       tables: () => this.standIns.tables(),
       tasks: () => this.standIns.tasks(),
+      buckets: async () => this.standIns.buckets(),
+      edits: this.edits,
     });
-    const { onRequest, page, lambda } = this.observability;
+    const { onRequest, origin, page, lambda } = this.observability;
     this.gateway = new Gateway({
       onRequest,
+      origin,
       page,
       invoke: async (functionArn, event) => this.target(functionArn).invoke(event, functionArn),
       ...(options.now && { now: options.now }),
@@ -142,6 +157,16 @@ export class LocalServer {
     return [...this.evaluator.files, ...shippedFiles(this.program, this.root)];
   }
 
+  /** Where the program stands in the edit loop. */
+  get editState(): EditState {
+    return this.edits.state;
+  }
+
+  /** Reports each change of `editState`. @returns ends that. */
+  onEditState(listener: (state: EditState) => void): () => void {
+    return this.edits.subscribe(listener);
+  }
+
   /** Process ids of the function's environments. */
   processIds(): number[] {
     const functions = [...(this.deployment?.functions.values() ?? [])];
@@ -162,11 +187,23 @@ export class LocalServer {
    * Serves the program as it is now on disk. Requests that have begun stay with the old one, which
    * is also kept when the new one fails.
    *
-   * @param check resolves to what speaks against the new program, if anything ("" for nothing).
-   * @throws UserError
+   * @param readSettings reads the settings; what it throws speaks against them.
+   * @param check resolves to what speaks against the new program, if anything.
+   * @throws ProgramProblems
    */
-  async reload(settings: StackSettings, check: Promise<string>): Promise<void> {
-    await this.deploy(settings, check);
+  async reload(
+    readSettings: StackSettings | (() => StackSettings),
+    check?: Promise<readonly EditProblem[]>,
+  ): Promise<void> {
+    this.edits.evaluating();
+    try {
+      const settings = typeof readSettings === "function" ? readSettings() : readSettings;
+      await this.deploy(settings, check);
+    } catch (error) {
+      const problems = problemsOf(error, this.root);
+      this.edits.notServed(problems);
+      throw new ProgramProblems(problems);
+    }
   }
 
   /** Ends the server, its child processes, and removes its files. */
@@ -192,17 +229,23 @@ export class LocalServer {
     return target;
   }
 
-  private async deploy(settings: StackSettings, check?: Promise<string>): Promise<void> {
+  private async deploy(
+    settings: StackSettings,
+    check?: Promise<readonly EditProblem[]>,
+  ): Promise<void> {
     this.evaluations += 1;
     const workFolder = path.join(this.workFolder, String(this.evaluations));
-    const { programFolder, onWarning, inspectPort } = this.options;
+    const { programFolder, inspectPort, onProgress } = this.options;
+    const { onWarning, onProgramWarning = onWarning } = this.options;
     const { concurrency = EVENT_CONCURRENCY } = this.options;
     const { apiUrl } = this;
     const functions = new Map<string, LambdaFunction>();
     try {
       const place = { workFolder, apiUrl, programFolder, served: true };
-      const evaluation = { ...settings, ...place, onWarning };
+      const evaluation = { ...settings, ...place, onWarning: onProgramWarning };
+      onProgress?.("evaluating the program");
       const program = await this.evaluator.evaluate(evaluation);
+      onProgress?.("loading the function");
       const standIns = await this.standIns.start(program);
       const invoked = invokedFunctions(program);
       for (const resource of ofType(program, "aws:lambda/function:Function")) {
@@ -221,13 +264,15 @@ export class LocalServer {
         this.running.add(target);
       }
       await this.warm([...functions.values()], evaluation);
-      if (((await check) ?? "") !== "") throw new UserError("type errors");
+      const problems = (await check) ?? [];
+      if (problems.length > 0) throw new ProgramProblems(problems);
       const api = readRestApi(program);
       await this.standIns.deploy(program);
       this.gateway.deploy(api);
       const old = this.deployment;
       this.deployment = { program, functions, folder: workFolder };
       this.observability.deploy(program);
+      this.edits.served();
       this.sayOnce(notApplied(program));
       if (old !== undefined) void this.retire(old);
     } catch (error) {
@@ -237,8 +282,8 @@ export class LocalServer {
       }
       fs.rmSync(workFolder, { recursive: true, force: true });
       // The compiler's words are clearer than what follows from the same mistake.
-      const errors = (await check) ?? "";
-      throw errors === "" ? withLocalAdvice(error) : new UserError(errors);
+      const problems = (await check) ?? [];
+      throw problems.length === 0 ? withLocalAdvice(error) : new ProgramProblems(problems);
     } finally {
       // Not before: what is served now comes first.
       if (!this.closed) this.evaluator.prepare();

@@ -10,6 +10,8 @@ import type { LambdaOptions } from "./lambda/lambda";
 import { declaredAccess } from "./oauth/declared-access";
 import type { LocalIssuer } from "./oauth/issuer";
 import type { StackSettings } from "./program/stack-settings";
+import { originOf } from "./page/server/call-origin";
+import { RequestBook } from "./page/server/request-book";
 import { createPage, type LogEntry, LogFeed, type PageSources } from "./page/server/server";
 
 export interface ObservabilityOptions extends Partial<
@@ -28,6 +30,8 @@ export interface Observability {
   readonly lambda: Pick<LambdaOptions, "onLine" | "onReport" | "onThrottle" | "onFailure"> &
     Required<Pick<LambdaOptions, "onNotice">>;
   readonly onRequest: NonNullable<GatewayOptions["onRequest"]>;
+  /** What the page asks for itself is shown and counted nowhere. */
+  readonly origin: NonNullable<GatewayOptions["origin"]>;
   readonly page: NonNullable<GatewayOptions["page"]>;
   /** Lets the page sign in at an issuer of this machine. */
   readonly offerSignIn: (issuer: Pick<LocalIssuer, "url" | "mint">) => void;
@@ -40,25 +44,33 @@ export interface Observed {
   readonly program: () => DeclaredProgram;
   readonly tables: PageSources["tables"];
   readonly tasks: PageSources["tasks"];
+  readonly buckets?: PageSources["buckets"] | undefined;
+  readonly edits?: PageSources["edits"];
 }
+
+/** What is to be known also of what the page asks for itself. */
+const IS_TROUBLE = /"level":"(ERROR|FATAL)"/;
 
 export function createObservability(
   options: ObservabilityOptions,
-  { program, tables, tasks }: Observed,
+  { program, buckets, edits, ...sources }: Observed,
 ): Observability {
   const { now = Date.now } = options;
   const cloudWatch = createLocalCloudWatch({ now });
   const log = new LogFeed();
-  const tell = (kind: LogEntry["kind"], text: string): void => {
-    log.add({ at: now(), kind, text });
+  const book = new RequestBook();
+  const tell = (kind: LogEntry["kind"], text: string, request?: string): void => {
+    log.add({ at: now(), kind, text, ...(request !== undefined && { request }) });
   };
   let issuer: Pick<LocalIssuer, "url" | "mint"> | undefined;
   const page = createPage({
     title: () => `${options.settings.project}-${options.settings.stack}`,
     endpoint: () => String(program().outputs["endpoint"]),
     view: cloudWatch.view,
-    tables,
-    tasks,
+    query: cloudWatch.query,
+    ...sources,
+    ...(buckets && { buckets }),
+    ...(edits && { edits }),
     log,
     credentials: { access: () => declaredAccess(program()), issuer: () => issuer },
   });
@@ -68,15 +80,25 @@ export function createObservability(
       issuer = offered;
     },
     lambda: {
-      onLine: (line) => {
-        (options.onLine ?? ((text) => process.stdout.write(`${text}\n`)))(line);
-        cloudWatch.onLine(line);
-        tell("function", line);
+      onLine: (line, lambdaId, functionName) => {
+        const request = book.requestOfLine(line, lambdaId);
+        const isOwn = book.isOwn(request);
+        if (isOwn && !IS_TROUBLE.test(line)) return;
+        (options.onLine ?? ((text) => process.stdout.write(`${text}\n`)))(
+          line,
+          lambdaId,
+          functionName,
+        );
+        if (!isOwn) cloudWatch.onLine(line, functionName);
+        tell("function", line, request);
       },
       onReport: (record, invocation) => {
+        const { gatewayRequestId: request } = invocation;
+        book.addInvocation(record.record.requestId, request);
+        if (book.isOwn(request)) return;
         options.onReport?.(record, invocation);
         cloudWatch.onReport(record, invocation);
-        tell("platform", JSON.stringify(record));
+        tell("platform", JSON.stringify(record), request);
       },
       onThrottle: cloudWatch.onThrottle,
       onFailure: (text) => {
@@ -90,7 +112,7 @@ export function createObservability(
     },
     onRequest: (request) => {
       options.onRequest?.(request);
-      tell("request", requestLine(request));
+      tell("request", requestLine(request), request.requestId);
       const { api, at, method, status, milliseconds } = request;
       if (api === undefined) return;
       cloudWatch.onRequest({
@@ -103,6 +125,11 @@ export function createObservability(
         latencyMs: milliseconds,
         integrationLatencyMs: api.integrationMs,
       });
+    },
+    origin: (message, requestId) => {
+      const origin = originOf(message);
+      if (origin === "own") book.addOwn(requestId);
+      return origin;
     },
     page: page.handle,
     deploy: cloudWatch.deploy,

@@ -14,7 +14,6 @@ describe("tools that ask the official clients", () => {
   let server: LocalServer | undefined;
 
   before(async function () {
-    this.timeout(120_000);
     if (!areClientsInstalled()) this.skip();
     server = await LocalServer.start({
       settings: stackSettings(UNTHROTTLED),
@@ -51,7 +50,7 @@ describe("tools that ask the official clients", () => {
       "Paid?",
       "Where to?",
     ]);
-  }).timeout(60_000);
+  });
 
   for (const [name, version] of [
     ["version 1", "1"],
@@ -72,6 +71,6 @@ describe("tools that ask the official clients", () => {
       expect(seen.agreed.text).to.match(/^sure, begun \d time$/);
       expect(seen.booked.isError).to.equal(true);
       expect(seen.asked).to.deep.equal([]);
-    }).timeout(60_000);
+    });
   }
 });

@@ -34,7 +34,6 @@ describe("clients", () => {
   const url = (): string => server?.endpoint ?? "";
 
   before(async function () {
-    this.timeout(120_000);
     if (!areClientsInstalled()) this.skip();
     server = await startTestServer();
   });
@@ -76,7 +75,7 @@ describe("clients", () => {
     const call = ["--method", "tools/call", "--tool-name", "add"];
     const result = await inspect(...call, "--tool-arg", "a=10", "--tool-arg", "b=5");
     expect(result).to.deep.include({ content: FIRST_ANSWER.result.content });
-  }).timeout(60_000);
+  });
 
   it("the Inspector's command line reads the resource and gets the prompt", async () => {
     const read = await inspect("--method", "resources/read", "--uri", "server://deployment");
@@ -84,5 +83,5 @@ describe("clients", () => {
     const get = ["--method", "prompts/get", "--prompt-name", "plan-meeting"];
     const prompt = await inspect(...get, "--prompt-args", "timeZones=UTC");
     expect(JSON.stringify(prompt)).to.include("in these time zones: UTC");
-  }).timeout(60_000);
+  });
 });

@@ -16,7 +16,6 @@ describe("tools with schemas of many shapes", () => {
   let server: LocalServer | undefined;
 
   before(async function () {
-    this.timeout(120_000);
     if (!areClientsInstalled()) this.skip();
     server = await LocalServer.start({
       settings: stackSettings(UNTHROTTLED),
@@ -49,6 +48,6 @@ describe("tools with schemas of many shapes", () => {
       expect(complaints).to.deep.equal({});
       const expected = Object.entries(examples).map(([shape, value]) => [shape, { value }]);
       expect(results).to.deep.equal(Object.fromEntries(expected));
-    }).timeout(60_000);
+    });
   }
 });

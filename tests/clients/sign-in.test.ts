@@ -39,7 +39,6 @@ const VERSIONS: readonly (readonly [name: string, version: string])[] = [
 const SCOPES = ["notes:read", "notes:write"];
 
 describe("official clients that sign in", function () {
-  this.timeout(120_000);
   let folder: string;
   let running: SignedInServer | undefined;
   let staged: SignedInServer | undefined;

@@ -55,7 +55,6 @@ describe("the conformance suite", () => {
   let server: LocalServer | undefined;
 
   before(async function () {
-    this.timeout(120_000);
     if (!areClientsInstalled()) this.skip();
     const port = await freePort();
     const allowedOrigins = `http://localhost:${port}`;
@@ -84,6 +83,6 @@ describe("the conformance suite", () => {
       expect(passed, output).to.have.length(passing);
       const failed = required.filter((name) => !passed.includes(name));
       expect(readBaseline(revision)).to.include.members(failed);
-    }).timeout(60_000);
+    });
   }
 });

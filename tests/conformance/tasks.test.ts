@@ -47,7 +47,6 @@ describe("the conformance suite's scenarios of tasks", () => {
   let url = "";
 
   before(async function () {
-    this.timeout(60_000);
     if (!areClientsInstalled()) this.skip();
     const variables = { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "secret" };
     const started = run(path.join(__dirname, "tasks-server.ts"), [], {
@@ -80,7 +79,7 @@ describe("the conformance suite's scenarios of tasks", () => {
       const output = await outputOf(run(path.join(SUITE, "dist/index.js"), args));
 
       expect(output).to.include(`Passed: ${checks}/${checks}, 0 failed, 0 warnings`);
-    }).timeout(120_000);
+    });
   }
 
   it("polls to the end as the Inspector's command line does it", async () => {
@@ -99,5 +98,5 @@ describe("the conformance suite's scenarios of tasks", () => {
     fs.rmSync(folder, { recursive: true });
 
     expect(output).to.include("Computed inspected for 1 s.");
-  }).timeout(60_000);
+  });
 });

@@ -9,6 +9,7 @@ import { FIRST_ANSWER, FIRST_REQUEST, post, send } from "mcp-lambda/testing";
 import { DeployedProject } from "./deployed-project";
 import { inventory } from "./emulator";
 import { missingPrerequisite } from "./prerequisites";
+import { closedAfter } from "../support/closed-after";
 
 const STACK = "access";
 const REGION = "ap-northeast-2";
@@ -16,6 +17,7 @@ const REGION = "ap-northeast-2";
 const REPLACED = ["aws:apigateway:Deployment"];
 
 (missingPrerequisite() === undefined ? describe : describe.skip)("one stack in all modes", () => {
+  const keep = closedAfter();
   let project: DeployedProject;
   let issuer: TestIssuer;
   let atFirst: Record<string, string[]>;
@@ -24,14 +26,9 @@ const REPLACED = ["aws:apigateway:Deployment"];
   let endpoint: string;
 
   before(async () => {
-    issuer = await startIssuer();
-    project = await DeployedProject.create(STACK);
+    issuer = keep(await startIssuer());
+    project = keep(await DeployedProject.create(STACK), (it) => it.remove());
     atFirst = await inventory(REGION);
-  });
-
-  after(async () => {
-    await project.remove();
-    await issuer.close();
   });
 
   /** Deploys other settings; a text of "" removes one. @returns what was printed. */

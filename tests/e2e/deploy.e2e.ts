@@ -14,6 +14,7 @@ import { EDITED_TOOL } from "../support/project-copy";
 import { DeployedProject } from "./deployed-project";
 import { functionVariables, inventory } from "./emulator";
 import { missingPrerequisite } from "./prerequisites";
+import { closedAfter } from "../support/closed-after";
 
 const REGION = "ap-northeast-2";
 const missing = missingPrerequisite();
@@ -34,20 +35,19 @@ const ALARMS = [
 ];
 
 (missing === undefined ? describe : describe.skip)("the program with the real engine", () => {
+  const keep = closedAfter();
   let project: DeployedProject;
   let endpoint: string;
   let stateKey: string;
   let atFirst: Record<string, string[]>;
 
   before(async () => {
-    project = await DeployedProject.create("dev");
+    project = keep(await DeployedProject.create("dev"), (it) => it.remove());
     atFirst = await inventory(REGION);
     for (const [kind, found] of Object.entries(atFirst)) {
       expect(found, `the emulator must be empty: ${kind}`).to.deep.equal([]);
     }
   });
-
-  after(() => project.remove());
 
   it("stack init: makes the stack", async () => {
     await project.succeed("pulumi", "stack", "init", "dev");
@@ -67,7 +67,7 @@ const ALARMS = [
 
   it("preview: shows what would be made, and makes nothing", async () => {
     const output = await project.npm("preview");
-    expect(output).to.include("+ 31 to create");
+    expect(output).to.include("+ 35 to create");
     expect(await inventory(REGION)).to.deep.equal(atFirst);
   });
 
@@ -135,7 +135,7 @@ const ALARMS = [
 
   it("preview --expect-no-changes: a second preview changes nothing", async () => {
     const output = await project.npm("preview", "--expect-no-changes");
-    expect(output).to.include("31 unchanged");
+    expect(output).to.include("35 unchanged");
   });
 
   /** Deploys another text of the tool, and asks all the time until it is done. */
@@ -179,7 +179,7 @@ const ALARMS = [
       "aws:lambda:Function",
       "aws:lambda:Alias",
     ]);
-    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?29 unchanged/);
+    expect(output).to.match(/~ 2 updated\.?\s+(\+-\d+ replaced\.?\s+)?33 unchanged/);
     const { STATE_KEY } = await functionVariables(REGION, "mcp-server-dev");
     expect(STATE_KEY).to.equal(stateKey);
     expect(answers.length).to.be.greaterThan(10);

@@ -12,6 +12,7 @@ import { stackSettings } from "../support/program";
 import { DeployedProject } from "./deployed-project";
 import { missingPrerequisite } from "./prerequisites";
 import { type RecordedRequest, recordedRequests } from "./recorded-requests";
+import { closedAfter } from "../support/closed-after";
 
 const SETTINGS = {
   // The emulator's runtime has no AWS SDK.
@@ -32,32 +33,32 @@ const NOT_SHOWN = [
 (missingPrerequisite() === undefined ? describe : describe.skip)(
   "the deployed API beside the local one",
   () => {
+    const keep = closedAfter();
     let deployed: DeployedProject;
     let local: LocalServer;
     let endpoint: string;
 
     before(async function () {
       this.timeout(180_000);
-      deployed = await DeployedProject.create("answers", addMisbehavingTools);
+      deployed = keep(await DeployedProject.create("answers", addMisbehavingTools), (it) =>
+        it.remove(),
+      );
       endpoint = await deployed.up({ "aws:region": "ap-northeast-2", ...SETTINGS });
       const config = Object.entries(SETTINGS).map(([key, value]) => [`mcp-server:${key}`, value]);
-      local = await LocalServer.start({
-        settings: {
-          ...stackSettings(Object.fromEntries(config) as Record<string, string>),
-          stack: "answers",
-        },
-        programFolder: deployed.folder,
-        port: 0,
-        onWarning: () => undefined,
-        onLine: () => undefined,
-        onFailure: () => undefined,
-      });
+      local = keep(
+        await LocalServer.start({
+          settings: {
+            ...stackSettings(Object.fromEntries(config) as Record<string, string>),
+            stack: "answers",
+          },
+          programFolder: deployed.folder,
+          port: 0,
+          onWarning: () => undefined,
+          onLine: () => undefined,
+          onFailure: () => undefined,
+        }),
+      );
       for (const row of NOT_SHOWN) console.log(`    not shown by the emulator: ${row}`);
-    });
-
-    after(async () => {
-      await local.close();
-      await deployed.remove();
     });
 
     /** Asks both, one after the other, and the first request after each. */

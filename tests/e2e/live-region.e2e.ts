@@ -2,19 +2,19 @@
 import { expect } from "chai";
 import { DeployedProject } from "./deployed-project";
 import { missingPrerequisite } from "./prerequisites";
+import { closedAfter } from "../support/closed-after";
 
 const STACK = "moved";
 const PREVIEW = ["run", "preview", "--", "--stack", STACK] as const;
 
 (missingPrerequisite() === undefined ? describe : describe.skip)("another aws:region", () => {
+  const keep = closedAfter();
   let project: DeployedProject;
 
   before(async () => {
-    project = await DeployedProject.create(STACK);
+    project = keep(await DeployedProject.create(STACK), (it) => it.remove());
     await project.up({ "aws:region": "ap-northeast-2" });
   });
-
-  after(() => project.remove());
 
   it("stops the preview of a deployed stack, and says how to go back", async () => {
     await project.configure({ "aws:region": "us-east-1" });

@@ -9,6 +9,7 @@ import * as path from "node:path";
 import { call, modern, post } from "mcp-lambda/testing";
 import { DeployedProject } from "./deployed-project";
 import { EMULATOR, missingPrerequisite } from "./prerequisites";
+import { closedAfter } from "../support/closed-after";
 
 const STACK = "needs";
 const REGION = "ap-northeast-2";
@@ -39,6 +40,7 @@ async function askSsm(operation: string, input: object): Promise<Response> {
 }
 
 (missingPrerequisite() === undefined ? describe : describe.skip)("tools with needs", () => {
+  const keep = closedAfter();
   let project: DeployedProject;
   let endpoint: string;
   let printed = "";
@@ -59,16 +61,14 @@ async function askSsm(operation: string, input: object): Promise<Response> {
   };
 
   before(async () => {
-    project = await DeployedProject.create(STACK, (folder) => {
+    const change = (folder: string): void => {
       fs.writeFileSync(path.join(folder, "handlers/server.ts"), SERVER);
-    });
+    };
+    project = keep(await DeployedProject.create(STACK, change), (it) => it.remove());
     endpoint = await project.up({ "aws:region": REGION, protectData: "false" });
   });
 
-  after(async () => {
-    await project.remove();
-    await askSsm("DeleteParameter", { Name: PARAMETER });
-  });
+  after(() => askSsm("DeleteParameter", { Name: PARAMETER }));
 
   it("share a table, and each does with it what it may", async () => {
     expect(await textOf("save-note", { id: "1", text: "first" })).to.equal("saved");

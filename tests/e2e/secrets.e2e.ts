@@ -1,5 +1,5 @@
 /**
- * A secret setting, wired as README says, with the real engine: its value lies in clear nowhere in
+ * A secret setting, wired as docs/settings.md says, with the real engine: its value lies in clear nowhere in
  * what Pulumi keeps or prints, nor in what is uploaded, and the function has it, here and deployed.
  */
 import { expect } from "chai";
@@ -11,6 +11,7 @@ import { FIRST_REQUEST, post } from "mcp-lambda/testing";
 import { EDITED_TOOL } from "../support/project-copy";
 import { DeployedProject } from "./deployed-project";
 import { missingPrerequisite } from "./prerequisites";
+import { closedAfter } from "../support/closed-after";
 
 const STACK = "secret";
 /** In both values; another one each time, since caches may have this file. */
@@ -20,14 +21,13 @@ const OF_TOOL_ACCESS = `tool-access-${MARK}`;
 const BOTH = { content: [{ type: "text", text: `${OF_SETTING} ${OF_TOOL_ACCESS}` }] };
 
 (missingPrerequisite() === undefined ? describe : describe.skip)("a secret setting", () => {
+  const keep = closedAfter();
   let project: DeployedProject;
   let printed = "";
 
   before(async () => {
-    project = await DeployedProject.create(STACK, wireSecrets);
+    project = keep(await DeployedProject.create(STACK, wireSecrets), (it) => it.remove());
   });
-
-  after(() => project.remove());
 
   it("reaches the deployed function", async () => {
     await project.succeed("pulumi", "stack", "init", STACK);
@@ -93,7 +93,7 @@ const BOTH = { content: [{ type: "text", text: `${OF_SETTING} ${OF_TOOL_ACCESS}`
   });
 });
 
-/** As README says: a setting and a variable of it, and one that infra/tool-access.ts makes. */
+/** As docs/settings.md says: a setting and a variable of it, and one that infra/tool-access.ts makes. */
 function wireSecrets(folder: string): void {
   const edit = (file: string, part: string | RegExp, by: string): void => {
     const text = fs.readFileSync(path.join(folder, file), "utf8");

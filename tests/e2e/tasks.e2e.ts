@@ -9,6 +9,7 @@ import { setTimeout } from "node:timers/promises";
 import { modern, post } from "mcp-lambda/testing";
 import { DeployedProject } from "./deployed-project";
 import { missingPrerequisite } from "./prerequisites";
+import { closedAfter } from "../support/closed-after";
 
 const STACK = "tasks";
 const REGION = "ap-northeast-2";
@@ -48,6 +49,7 @@ interface Task {
 }
 
 (missingPrerequisite() === undefined ? describe : describe.skip)("tasks on the stack", () => {
+  const keep = closedAfter();
   let project: DeployedProject;
   let endpoint: string;
 
@@ -84,12 +86,10 @@ interface Task {
   };
 
   before(async () => {
-    project = await DeployedProject.create(STACK);
+    project = keep(await DeployedProject.create(STACK), (it) => it.remove());
     write("first");
     endpoint = await project.up({ "aws:region": REGION });
   });
-
-  after(() => project.remove());
 
   it("run behind their response, and end", async () => {
     const taskId = await begin(3);

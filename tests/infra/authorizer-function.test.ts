@@ -6,8 +6,7 @@ import { declare, stackSettings } from "../support/program";
 describe("the authorizer's function", () => {
   let authorizer: DeclaredResource;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     const config = {
       "mcp-server:auth": "jwt",
       "mcp-server:jwtIssuer": "https://issuer.example.com/",

@@ -218,7 +218,7 @@ describe("the program under combined settings", () => {
       const { project = "mcp-server", stack = "dev" } = combination;
       const type = "aws:lambda/function:Function";
       expect(names).to.deep.include({ type, name: `${project}-${stack}` });
-    }).timeout(120_000);
+    });
   }
 
   it("has named by then a resource of each type of which a rule is known", () => {
@@ -237,5 +237,5 @@ describe("the program under combined settings", () => {
     expect((failure as Error).message).to.match(
       /^Settings: mcp-server:alarmEmail and mcp-server:alarmTopicArn do not go together/,
     );
-  }).timeout(120_000);
+  });
 });

@@ -76,7 +76,7 @@ describe("the deployer's policy", () => {
       const more = without(await productGrants(values), base);
 
       expect(more).to.deep.equal([]);
-    }).timeout(60_000);
+    });
   }
 
   it("names in each statement the setting that needs it, or that tools need it", () => {
@@ -415,7 +415,7 @@ describe("statementsOf", () => {
     );
 
     expect(pairs).to.have.members([...new Set(needed)]);
-  }).timeout(60_000);
+  });
 });
 
 describe("bound", () => {

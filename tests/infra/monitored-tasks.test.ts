@@ -52,8 +52,9 @@ describe("the monitoring of tasks", function () {
 
   const ROW = [
     "Tasks by tool",
-    "Failed and lost tasks by tool",
-    "Duration of tasks by tool, p95 (ms)",
+    "Lost tasks of all tools",
+    "Duration of tasks by tool, p95",
+    "Errors of the function of tasks",
     "Function of tasks",
   ];
   const LOG_ROW = ["Tasks", "Last errors of tasks"];
@@ -63,7 +64,9 @@ describe("the monitoring of tasks", function () {
   it("alarms on the first task that was lost, of all tools, and says what to look at", () => {
     const { alarmDescription, ...rest } = alarmsOf(program)["tasks-lost"] ?? {};
 
-    expect(alarmDescription).to.match(/nobody gets their result[.] .*"Last errors of tasks".*[.]$/);
+    expect(alarmDescription).to.match(
+      /nobody gets their result[.] .*"Last errors of tasks".*[.]$/m,
+    );
     expect(rest).to.deep.equal({
       name: "mcp-server-dev-tasks-lost",
       namespace: "McpServer",
@@ -98,11 +101,7 @@ describe("the monitoring of tasks", function () {
     const titles = widgetsOf(program).map(({ properties }) => properties.title ?? "");
     const at = titles.indexOf(ROW[0] ?? "");
 
-    expect(titles.slice(at - 1, at + 5)).to.deep.equal([
-      "API latency, p95 (ms)",
-      ...ROW,
-      "Last errors",
-    ]);
+    expect(titles.slice(at - 1, at + 6)).to.deep.equal(["API latency", ...ROW, "Last errors"]);
     expect(titles.slice(-3)).to.deep.equal(["Clients by version", ...LOG_ROW]);
     const rows = new Map<number, number>();
     for (const { y, width } of widgetsOf(program)) rows.set(y, (rows.get(y) ?? 0) + width);
@@ -126,7 +125,7 @@ describe("the monitoring of tasks", function () {
     );
     const shown = widgetsOf(program).find(({ type }) => type === "alarm")?.properties.alarms;
 
-    expect(values).to.deep.equal([undefined, [1], undefined, [1]]);
+    expect(values).to.deep.equal([undefined, [1], undefined, [1], undefined]);
     expect(shown).to.have.members(ofType(program, ALARM).map(({ outputs }) => outputs["arn"]));
   });
 
@@ -141,6 +140,9 @@ describe("the monitoring of tasks", function () {
 
     expect(saved.get("Tasks")?.["logGroupNames"]).to.deep.equal(logs);
     expect(saved.get("Last errors of tasks")?.["logGroupNames"]).to.deep.equal(logs.slice(0, 1));
+    for (const title of ["Calls cut off", "One tool", "One request"]) {
+      expect(saved.get(title)?.["logGroupNames"], title).to.have.members(logs);
+    }
     for (const title of LOG_ROW) {
       const { logGroupNames, queryString } = saved.get(title) ?? {};
       const sources = (logGroupNames as readonly string[]).map((name) => `SOURCE '${name}' | `);
@@ -175,7 +177,11 @@ describe("the monitoring of tasks", function () {
     const watched = without.resources.filter(({ type }) => type.startsWith("aws:cloudwatch/"));
 
     expect(watched).to.have.length.above(10);
-    expect(JSON.stringify(watched.map(({ name, inputs }) => [name, inputs]))).to.not.match(/task/i);
+    // Queries for a call ask about calls of either kind.
+    const others = watched.filter(({ type }) => type !== QUERY && !type.includes("dashboard"));
+    const drawn = widgetsOf(without).filter(({ type }) => type !== "log");
+    expect(JSON.stringify(others.map(({ name, inputs }) => [name, inputs]))).to.not.match(/task/i);
+    expect(JSON.stringify(drawn)).to.not.match(/task/i);
   });
 
   it("makes no alarm, and draws none, with alarmTasksLost: 0", async () => {

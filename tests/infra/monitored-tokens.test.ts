@@ -103,7 +103,7 @@ describe("the monitoring of tokens", () => {
   for (const [name, inputs] of Object.entries(expected)) {
     it(`alarms on the first of ${name}, and tells what it means`, () => {
       const { alarmDescription, ...rest } = alarm(name);
-      expect(alarmDescription).to.match(/got a 500: .*[.] [A-Z].*[.]$/);
+      expect(alarmDescription).to.match(/got a 500: .*[.] [A-Z].*[.]$/m);
       expect(rest).to.deep.equal({
         ...inputs,
         name: `mcp-server-dev-${name}`,
@@ -134,12 +134,15 @@ describe("the monitoring of tokens", () => {
 
   it("draws tokens below the API, and who is refused at the end", () => {
     const titles = body.widgets.map(({ properties }) => properties.title ?? "");
-    expect(titles.slice(titles.indexOf("API latency, p95 (ms)") + 1)).to.deep.equal([
+    expect(titles.slice(titles.indexOf("API latency") + 1)).to.deep.equal([
       "Checked tokens",
       "Refused tokens by reason",
-      "Duration of the authorizer (ms)",
-      "Throttles and errors of the authorizer",
+      "Tokens without the issuer's keys",
+      "Throttles of the authorizer",
+      "Duration of the authorizer",
       "Last errors",
+      "Failed calls by tool and reason",
+      "Calls cut off",
       "Slowest calls",
       "Clients by version",
       "Refused tokens",
@@ -163,7 +166,21 @@ describe("the monitoring of tokens", () => {
         },
       ],
     ]);
-    expect(graph?.properties.annotations?.horizontal?.map(({ value }) => value)).to.deep.equal([1]);
+    expect(graph?.properties.annotations).to.equal(undefined);
+  });
+
+  it("draws the thresholds of its alarms on graphs of nothing else", () => {
+    const drawn = body.widgets.flatMap(({ properties }) =>
+      (properties.annotations?.horizontal ?? []).map(({ value }) => [
+        properties.title,
+        value,
+        properties.metrics?.length,
+      ]),
+    );
+    expect(drawn.slice(-2)).to.deep.equal([
+      ["Tokens without the issuer's keys", 1, 1],
+      ["Throttles of the authorizer", 1, 1],
+    ]);
   });
 
   it("shows the state of every alarm, and links the authorizer's log", () => {
@@ -236,7 +253,7 @@ describe("the monitoring in each mode of auth", function () {
     });
 
     it(`has an alarm on requests with ${mode} that names the throttle alone`, async () => {
-      expect(await requestsAlarm(mode)).to.match(/; lower throttleRate\.$/);
+      expect(await requestsAlarm(mode)).to.match(/; lower throttleRate\.$/m);
     });
   }
 
@@ -246,7 +263,7 @@ describe("the monitoring in each mode of auth", function () {
 
   it("has an alarm on requests where everybody may call that says how to let in fewer", async () => {
     expect(await requestsAlarm("none")).to.match(
-      /; lower throttleRate, or say who may call \(auth\)\.$/,
+      /; lower throttleRate, or say who may call \(auth\)\.$/m,
     );
   });
 

@@ -10,6 +10,7 @@ const ACCOUNT = "000000000000";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 interface DashboardBody {
+  readonly periodOverride?: string;
   readonly widgets: readonly {
     readonly type: string;
     readonly y: number;
@@ -22,6 +23,7 @@ interface DashboardBody {
       readonly markdown?: string;
       readonly alarms?: readonly string[];
       readonly metrics?: readonly (readonly unknown[])[];
+      readonly yAxis?: { readonly left?: { readonly label?: string } };
       readonly annotations?: {
         readonly horizontal?: readonly { readonly label: string; readonly value: number }[];
       };
@@ -32,6 +34,11 @@ interface DashboardBody {
 function bodyOf(program: DeclaredProgram): DashboardBody {
   const dashboard = only(program, "aws:cloudwatch/dashboard:Dashboard");
   return JSON.parse(inputText(dashboard, "dashboardBody")) as DashboardBody;
+}
+
+/** How many series a graph may show. */
+function visibleRows(metrics: readonly (readonly unknown[])[]): number {
+  return metrics.filter((row) => (row.at(-1) as { visible?: boolean }).visible !== false).length;
 }
 
 function alarmsOf(program: DeclaredProgram): Record<string, Readonly<Record<string, unknown>>> {
@@ -118,7 +125,7 @@ describe("the monitoring", () => {
   for (const [name, inputs] of Object.entries(expected)) {
     it(`alarms on ${name}, tells what it means, and is not raised by silence`, () => {
       const { alarmDescription, ...rest } = alarmsOf(program)[`mcp-server-dev-${name}`] ?? {};
-      expect(alarmDescription).to.match(/[.] [A-Z].*[.]$/);
+      expect(alarmDescription).to.match(/^[A-Z].*[.] [A-Z].*[.]$/m);
       expect(rest).to.deep.equal({
         evaluationPeriods: 1,
         ...inputs,
@@ -205,23 +212,29 @@ describe("the monitoring", () => {
     expect(widgets.map(({ type, properties }) => properties.title ?? type)).to.deep.equal([
       "text",
       "Requests",
-      "Error rate (%)",
-      "Latency (ms)",
+      "Failed tool calls, of all calls",
+      "Answered with 5xx, of all requests",
       "Alarms",
+      "Failed calls of all tools",
+      "Latency of the slowest 1 %",
+      "Longest invocation",
+      "Crashed or timed out invocations",
       "Calls by tool",
-      "Errors by tool",
+      "Failed calls by tool",
       "Refused calls by tool",
-      "Duration by tool, p95 (ms)",
+      "Duration by tool, p95",
+      "Requests that reached the server",
       "Protocol errors",
-      "Size of bodies (bytes)",
-      "Duration (ms)",
-      "Errors and cold starts",
-      "Concurrency and throttles",
+      "Size of bodies",
+      "Duration",
+      "Concurrency and cold starts",
+      "Throttled invocations",
       "Memory (MB)",
-      "API requests",
       "API errors",
-      "API latency, p95 (ms)",
+      "API latency",
       "Last errors",
+      "Failed calls by tool and reason",
+      "Calls cut off",
       "Slowest calls",
       "Clients by version",
     ]);
@@ -235,40 +248,74 @@ describe("the monitoring", () => {
     expect(shown).to.have.members(ofType(program, ALARM).map(({ outputs }) => outputs["arn"]));
   });
 
-  it("draws each alarm's threshold on the graph of what it watches", () => {
+  it("draws each alarm's threshold on a graph of nothing but what it watches", () => {
     const drawn = bodyOf(program).widgets.flatMap(({ properties }) =>
-      (properties.annotations?.horizontal ?? []).map(({ value }) => [properties.title, value]),
+      (properties.annotations?.horizontal ?? []).map(({ value, label }) => [
+        properties.title,
+        value,
+        label,
+        visibleRows(properties.metrics ?? []),
+      ]),
     );
     expect(drawn).to.deep.equal([
-      ["Error rate (%)", 20],
-      ["Error rate (%)", 5],
-      ["Latency (ms)", 5_000],
-      ["Errors by tool", 10],
-      ["Duration (ms)", 7_200],
-      ["Errors and cold starts", 1],
-      ["Concurrency and throttles", 1],
-      ["API requests", 4_800],
+      ["Requests", 4_800, "alarm above 4,800", 1],
+      ["Failed tool calls, of all calls", 20, "alarm from 20 on", 1],
+      ["Answered with 5xx, of all requests", 5, "alarm from 5 on", 1],
+      ["Failed calls of all tools", 10, "alarm from 10 on", 1],
+      ["Latency of the slowest 1 %", 5_000, "alarm above 5,000", 1],
+      ["Longest invocation", 7_200, "alarm above 7,200", 1],
+      ["Crashed or timed out invocations", 1, "alarm from 1 on", 1],
+      ["Throttled invocations", 1, "alarm from 1 on", 1],
     ]);
   });
 
-  it("saves the queries of the log rows", () => {
+  it("draws what an alarm watches with the alarm's own period, metric and statistic", () => {
+    const watched = new Map(
+      bodyOf(program).widgets.flatMap(({ properties: { title, metrics = [], annotations } }) =>
+        annotations?.horizontal === undefined ? [] : [[title, metrics] as const],
+      ),
+    );
+    const periods = [...watched.values()].map((rows) =>
+      rows.flatMap((row) => {
+        const { period } = row.at(-1) as { readonly period?: number };
+        return period ?? [];
+      }),
+    );
+    expect(periods.map((all) => [...new Set(all)])).to.deep.equal([
+      ...[[300], [300], [300], [300], [300], [300]],
+      ...[[60], [60]],
+    ]);
+    expect(bodyOf(program).periodOverride).to.equal("inherit");
+  });
+
+  it("says of each axis what it counts", () => {
+    const axes = bodyOf(program).widgets.flatMap(({ type, properties }) =>
+      type === "metric" ? properties.yAxis?.left?.label : [],
+    );
+    expect(axes).to.not.include(undefined);
+    expect(new Set(axes)).to.include.all.keys(["%", "ms", "bytes", "calls in 5 minutes"]);
+  });
+
+  it("saves the queries of the log rows, and those to fill in", () => {
     const queries = ofType(program, "aws:cloudwatch/queryDefinition:QueryDefinition");
     expect(queries.map(({ inputs }) => inputs["name"])).to.have.members([
       "mcp-server-dev/Last errors",
       "mcp-server-dev/Slowest calls",
       "mcp-server-dev/Clients by version",
       "mcp-server-dev/Memory (MB)",
+      "mcp-server-dev/Failed calls by tool and reason",
+      "mcp-server-dev/Calls cut off",
+      "mcp-server-dev/One tool",
+      "mcp-server-dev/One request",
     ]);
-    const widgets = bodyOf(program).widgets.filter(({ type }) => type === "log");
-    expect(widgets).to.have.length(queries.length);
-    for (const { inputs } of queries) {
-      expect(inputs["logGroupNames"]).to.deep.equal(["/aws/lambda/mcp-server-dev"]);
-      const drawn = widgets.find(
-        ({ properties }) => `mcp-server-dev/${properties.title ?? ""}` === inputs["name"],
+    const group = "/aws/lambda/mcp-server-dev";
+    for (const { inputs } of queries) expect(inputs["logGroupNames"]).to.deep.equal([group]);
+    for (const { properties } of bodyOf(program).widgets.filter(({ type }) => type === "log")) {
+      const saved = queries.find(
+        ({ inputs }) => inputs["name"] === `mcp-server-dev/${properties.title ?? ""}`,
       );
-      expect(drawn?.properties.query).to.equal(
-        `SOURCE '/aws/lambda/mcp-server-dev' | ${String(inputs["queryString"])}`,
-      );
+      const query = String(saved?.inputs["queryString"]);
+      expect(properties.query, properties.title).to.equal(`SOURCE '${group}' | ${query}`);
     }
   });
 
@@ -279,6 +326,8 @@ describe("the monitoring", () => {
     expect(views).to.deep.equal([
       ["Memory (MB)", "timeSeries"],
       ["Last errors", "table"],
+      ["Failed calls by tool and reason", "table"],
+      ["Calls cut off", "table"],
       ["Slowest calls", "table"],
       ["Clients by version", "table"],
     ]);

@@ -12,6 +12,7 @@ import { PROJECT_ROOT } from "pulumi-local";
 import type { Resource } from "../../policy/resource";
 import { RULES } from "../../policy/rules";
 import { declaredResources } from "../support/declared-resources";
+import { closedAfter } from "../support/closed-after";
 
 // As @pulumi/pulumi itself loads them: they are no packages of this project.
 const ofPulumi = createRequire(require.resolve("@pulumi/pulumi"));
@@ -80,12 +81,12 @@ function sent(
 }
 
 describe("the policy pack", () => {
+  const keep = closedAfter();
   let runner: ChildProcess;
   let client: Client;
   let resources: readonly Resource[];
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     resources = await declaredResources({
       auth: "jwt",
       jwtIssuer: "https://issuer.example.com",
@@ -96,19 +97,17 @@ describe("the policy pack", () => {
     const run = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
     // The engine's address is passed on, and never called.
     const stdio = ["ignore", "pipe", "inherit"] as const;
-    runner = spawn(process.execPath, [run, "127.0.0.1:1", folder], {
-      cwd: folder,
-      stdio: [...stdio],
-    });
+    runner = keep(
+      spawn(process.execPath, [run, "127.0.0.1:1", folder], {
+        cwd: folder,
+        stdio: [...stdio],
+      }),
+      (it) => it.kill(),
+    );
     if (runner.stdout === null) throw new Error("the runner has no output");
     // Its first line is the port.
     const [port] = (await once(createInterface(runner.stdout), "line")) as [string];
-    client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-  });
-
-  after(() => {
-    client.close();
-    runner.kill();
+    client = keep(new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure()));
   });
 
   function ask<T>(call: (reply: Reply<T>) => void): Promise<T> {

@@ -129,6 +129,6 @@ describe("a program of drawn settings", () => {
 
       expect(problems(resources), JSON.stringify(config)).to.deep.equal([]);
       expect(followed(resources), JSON.stringify(config)).to.deep.equal(expected(config));
-    }).timeout(120_000);
+    });
   }
 });

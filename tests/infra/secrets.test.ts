@@ -134,5 +134,5 @@ describe("a secret variable in infra/tool-access.ts", () => {
 
     const { inputs } = only(program, "aws:lambda/function:Function");
     expect(inputs["environment"]).to.have.nested.property("variables.ORDERS_API_KEY", VALUE);
-  }).timeout(60_000);
+  });
 });

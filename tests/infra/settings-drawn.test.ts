@@ -1,15 +1,16 @@
 /**
  * Settings drawn by fast-check: any combination is taken, or refused with messages that name the key
- * and say how to mend it. What must be refused is told here a second time, from README's table.
+ * and say how to mend it. What must be refused is told here a second time, from docs/settings.md.
  * DRAWN_SETTINGS=5000 draws more; a failure prints the seed.
  */
 import { expect } from "chai";
 import * as fc from "fast-check";
 import * as pulumi from "@pulumi/pulumi";
 import { readSettings } from "../../infra/settings";
+import { propertyRuns } from "../support/property-runs";
 import { any, type Config, fitting, wrongKeys } from "../support/drawn-settings";
 
-const RUNS = Number(process.env["DRAWN_SETTINGS"] ?? 400);
+const RUNS = Number(process.env["DRAWN_SETTINGS"] ?? propertyRuns(400));
 const STACKS = ["dev", "a-stack-whose-name-is-as-long-as-a-function-s"];
 
 /** Lines of the refusal; none where the settings are taken. */
@@ -116,9 +117,9 @@ describe("settings drawn by fast-check", () => {
     });
 
     await fc.assert(property, options as fc.Parameters<[Config]>);
-  }).timeout(120_000);
+  });
 
-  it("are taken or refused as README's table says, naming each key and what mends it", async () => {
+  it("are taken or refused as docs/settings.md says, naming each key and what mends it", async () => {
     const seen = { taken: 0, refused: 0 };
     const property = fc.asyncProperty(any, stack, async (config, name) => {
       fc.pre(wrongKeys(config).length === 0);
@@ -137,7 +138,7 @@ describe("settings drawn by fast-check", () => {
 
     await fc.assert(property, options as fc.Parameters<[Config, string]>);
     expect(Math.min(seen.taken, seen.refused)).to.be.greaterThan(RUNS / 10);
-  }).timeout(120_000);
+  });
 
   it("are refused where a value is wrong by itself, whatever stands beside it", async () => {
     const property = fc.asyncProperty(any, stack, async (config, name) => {
@@ -155,5 +156,5 @@ describe("settings drawn by fast-check", () => {
     });
 
     await fc.assert(property, options as fc.Parameters<[Config, string]>);
-  }).timeout(120_000);
+  });
 });

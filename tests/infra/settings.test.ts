@@ -149,7 +149,13 @@ describe("readSettings", () => {
     ["throttleBurst", "5001", "a whole number from 1 to 5000", "40"],
     ["maxBodyBytes", "4400001", "a whole number from 1024 to 4400000", "1048576"],
     ["logRetentionDays", "15", "one of 1, 3, 5, 7, 14, 30", "14"],
-    ["auth", "IAM", "one of none, iam, apiKey, jwt", "none"],
+    ["auth", "IAM", "one of none, iam, apiKey, jwt", "iam"],
+    ["auth", "api-key", "one of none, iam, apiKey, jwt", "apiKey"],
+    ["auth", "JWT", "one of none, iam, apiKey, jwt", "jwt"],
+    ["auth", "None", "one of none, iam, apiKey, jwt", "iam"],
+    ["auth", "oauth", "one of none, iam, apiKey, jwt", "iam"],
+    ["architecture", "ARM-64", "one of arm64, x86_64", "arm64"],
+    ["architecture", "x86-64", "one of arm64, x86_64", "x86_64"],
     ["logLevel", "trace", "one of debug, info, warn, error", "info"],
     ["xray", "yes", "one of true, false", "false"],
     ["allowDynamicRequire", "A b", "names of npm packages, separated by commas", "a-package"],
@@ -355,10 +361,32 @@ describe("readSettings", () => {
     expect(message).to.include("mcp-server:auth").and.include("mcp-server:memoryMb");
   });
 
-  it("refuses a misspelt key and lists the right ones", async () => {
+  it("refuses a misspelt key with the nearest right one, and lists no others", async () => {
     const message = await refusal({ "mcp-server:timeoutSecond": "9" });
-    expect(message).to.include("mcp-server:timeoutSecond is not a setting");
-    expect(message).to.include("timeoutSeconds").and.include("pulumi config rm");
+    expect(message).to.equal(
+      "Settings: mcp-server:timeoutSecond is not a setting; did you mean timeoutSeconds? Remove it: pulumi config rm mcp-server:timeoutSecond, and set the other: pulumi config set mcp-server:timeoutSeconds VALUE",
+    );
+  });
+
+  it("lists the settings once, with the first key that is like none of them", async () => {
+    const message = await refusal({
+      "mcp-server:colour": "red",
+      "mcp-server:auht": "iam",
+      "mcp-server:somethingElse": "1",
+    });
+    expect(message.match(/The settings are /g)).to.have.length(1);
+    expect(message)
+      .to.match(/colour is not a setting\. The settings are .*throttleRate.*\. Remove it/)
+      .and.include("mcp-server:auht is not a setting; did you mean auth?")
+      .and.include(
+        "mcp-server:somethingElse is not a setting. Remove it: pulumi config rm mcp-server:somethingElse",
+      );
+  });
+
+  it("names the API of another project after it, since metrics know it by that name alone", async () => {
+    const { api } = await read({}, { project: "my-tools" });
+    const { api: named } = await read({ "my-tools:apiName": "Tools" }, { project: "my-tools" });
+    expect([api.apiName, named.apiName]).to.deep.equal(["my-tools", "Tools"]);
   });
 
   it("refuses its own settings under another project's name, left from a renaming", async () => {

@@ -66,5 +66,5 @@ describe("createStateKey", () => {
     expect(failure)
       .to.include("The handler cannot be loaded, as each cold start in Lambda would do")
       .and.include("loaded with a key of 32 bytes");
-  }).timeout(120_000);
+  });
 });

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { setTimeout } from "node:timers/promises";
 import { startTestServer, type TestServer } from "../support/local-server";
 import { type TaskClient, taskClient, textOf } from "../support/task-client";
+import { closedAfter } from "../support/closed-after";
 
 const TASKS = 1_000;
 const LIMIT = 100;
@@ -13,15 +14,15 @@ const CONNECTIONS = 50;
 
 describe("a thousand tasks begun at once", function () {
   this.timeout(600_000);
+  const keep = closedAfter();
   let server: TestServer;
   let client: TaskClient;
   before(async function () {
     this.timeout(120_000);
     const config = { "mcp-server:taskLimit": String(LIMIT) };
-    server = await startTestServer({ fixture: "tasks", concurrency: 4, config });
+    server = keep(await startTestServer({ fixture: "tasks", concurrency: 4, config }));
     client = taskClient(server.endpoint);
   });
-  after(() => server.close());
 
   /** Tries again while the stack has all that it runs at a time. */
   async function begin(to: number, refused: () => void): Promise<string> {

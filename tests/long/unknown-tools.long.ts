@@ -1,17 +1,18 @@
 import { expect } from "chai";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
 import { call, post } from "mcp-lambda/testing";
 
 const NAMES = 10_000;
 const AT_ONCE = 20;
 
 describe("10,000 names of tools that do not exist", () => {
+  const keep = closedAfter();
   let server: TestServer;
   before(async function () {
     this.timeout(120_000);
-    server = await startTestServer();
+    server = keep(await startTestServer());
   });
-  after(() => server.close());
 
   it("are one tool, unknown, in the metrics", async () => {
     let next = 0;

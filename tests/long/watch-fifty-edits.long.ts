@@ -4,20 +4,20 @@ import { residentMb } from "pulumi-local";
 import { type EditedProject, serveEditedProject } from "../support/edited-project";
 import { isRunning } from "../support/local-server";
 import { EDITED_TOOL } from "../support/project-copy";
+import { closedAfter } from "../support/closed-after";
 
 const EDITS = 50;
 const WARM_UP = 5;
 
 describe("fifty edits in a row under --watch", () => {
+  const keep = closedAfter();
   let project: EditedProject;
 
   before(async function () {
     this.timeout(120_000);
-    project = await serveEditedProject();
+    project = keep(await serveEditedProject());
     await project.watch.typesChecked;
   });
-
-  after(() => project.close());
 
   /** Processes that belong to the server now: environments, the checker, the one that waits. */
   const processes = (): number[] => [...project.server.processIds(), ...project.watch.processIds()];

@@ -76,7 +76,7 @@ describe("commands against a server that wants tokens", () => {
     [
       "no token",
       ["who-am-i"],
-      /^A valid access token is needed: .*\nWith npm start -- --oauth: --as alice\./,
+      /^A valid access token is needed: .*\nSign in as somebody of this machine: --as alice or --as bob$/,
     ],
     [
       "nobody's name",
@@ -195,7 +195,7 @@ describe("commands against a server that wants API keys", () => {
     const without = await call([]);
     const unknown = await call(["--key", "nope"]);
     expect(without.errors).to.match(
-      /^A key is needed in the header x-api-key\.\nWith npm start: --key NAME/,
+      /^A key is needed in the header x-api-key\.\nKeys of this machine, by name: --key ci or --key team$/m,
     );
     expect(unknown.errors.trim()).to.equal('There is no API key "nope". Keys here: ci, team.');
   });

@@ -27,6 +27,21 @@ describe("npm run call", () => {
     expect({ code, output }).to.deep.equal({ code: 0, output: "10 + 5 = 15\n" });
   });
 
+  it("takes arguments as NAME=VALUE words too, and texts among them", async () => {
+    const pairs = await run("call", "add", "a=10", "b=5", "--port", port);
+    const words = await run("call", "text-statistics", "text=a b", "--port", port);
+    expect(pairs).to.include({ code: 0, output: "10 + 5 = 15\n" });
+    expect(JSON.parse(words.output)).to.deep.equal({ characters: 3, words: 2, lines: 1 });
+  });
+
+  it("lists the tools with their arguments when none is named", async () => {
+    const { code, output } = await run("call", "--port", port);
+    expect(code).to.equal(0);
+    expect(output.split("\n"))
+      .to.include("npm run call -- add a=NUMBER b=NUMBER")
+      .and.include("npm run call -- text-statistics text=STRING");
+  });
+
   it("prints structured content as JSON", async () => {
     const args = ["text-statistics", '{"text":"a b"}', "--url", server.endpoint];
     const { output } = await run("call", ...args);
@@ -38,6 +53,12 @@ describe("npm run call", () => {
       "an unknown tool, with those that there are",
       ["nope"],
       /^Tool nope not found\nTools here: (.+, )?add(, .+)?$/,
+    ],
+    ["the tool that was meant", ["ad"], /^Tool ad not found\nDid you mean add\? Tools here: /],
+    [
+      "the option that was meant",
+      ["add", "--prot", "1"],
+      /^There is no option --prot: .* --port\?$/,
     ],
     [
       "a signature that nobody asks for",
@@ -55,9 +76,16 @@ describe("npm run call", () => {
       /^--url is "localhost:3000" but must be a URL/,
     ],
     ["wrong arguments", ["add", "{}"], /expected number/],
-    ["arguments that are no JSON", ["add", "a=1"], /^The arguments are not JSON: a=1/],
+    [
+      "arguments that are neither JSON nor pairs",
+      ["add", "a:1"],
+      /^The arguments are neither a JSON object nor NAME=VALUE words: a:1/,
+    ],
+    ["a list for arguments", ["add", "[1]"], /^The arguments are neither a JSON object/],
     ["a failed call", ["current-time", '{"timeZone":"X"}'], /no time zone "X"/],
-    ["no name", [], /^Name a tool/],
+    ["--cancel without a task", ["--cancel"], /^--cancel goes with --task ID/],
+    ["a task beside a tool", ["add", "--task", "x"], /^--task takes no tool/],
+    ["an answer that is none", ["add", "--answer", "yes"], /^--answer is "yes" but must be/],
   ];
   for (const [what, args, message] of failing) {
     it(`tells ${what} in words and exits with 1`, async () => {
@@ -107,9 +135,40 @@ describe("npm run connect", () => {
     expect(code).to.equal(0);
     expect(output).to.equal(connectionLines(url));
     expect(errors.trim()).to.match(
-      /^Nothing answers at http:\/\/127\.0\.0\.1:4001\/prod\/mcp \(.+\)\. These lines are for auth: none; for another say --auth iam\|apiKey\|jwt\.$/,
+      /^Nothing answers at http:\/\/127\.0\.0\.1:4001\/prod\/mcp \(.+\)\. Start it: npm start\. These lines are for auth: none; for another say --auth iam\|apiKey\|jwt\.$/,
     );
   });
+
+  const summaries: readonly (readonly [
+    string,
+    string,
+    Parameters<typeof connectionLines>[1],
+    string,
+  ])[] = [
+    [
+      "a local run",
+      "http://127.0.0.1:3000/dev/mcp",
+      {},
+      "http://127.0.0.1:3000/dev/mcp: npm start on this machine, auth: none (anyone may call)\nCan connect: every client, on this machine. Cannot: claude.ai, ChatGPT and other hosted clients (they cannot reach this machine: deploy first).\n",
+    ],
+    [
+      "a deployed endpoint with keys",
+      "https://x.execute-api.eu-west-1.amazonaws.com/dev/mcp",
+      { access: { kind: "apiKey" } },
+      "https://x.execute-api.eu-west-1.amazonaws.com/dev/mcp: deployed in eu-west-1, auth: apiKey (who has a key)\nCan connect: clients that send a header of yours. Cannot: ChatGPT, and mostly claude.ai.\n",
+    ],
+    [
+      "a domain with sign-in",
+      "https://a.test/mcp",
+      { access: { kind: "jwt", issuer: "https://i.test", scopes: [] } },
+      "https://a.test/mcp: deployed, auth: jwt (who signs in at https://i.test)\nCan connect: clients that sign in with OAuth.\n",
+    ],
+  ];
+  for (const [what, url, options, summary] of summaries) {
+    it(`says first where it runs, whom it lets in, and who can connect: ${what}`, () => {
+      expect(connectionLines(url, options).startsWith(`${summary}\n`)).to.equal(true);
+    });
+  }
 
   it("takes the mode from --auth, and refuses one that there is not", async () => {
     const url = "https://x.execute-api.eu-west-1.amazonaws.com/dev/mcp";

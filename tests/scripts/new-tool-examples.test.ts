@@ -10,23 +10,23 @@ import { takeExample } from "../../scripts/new-tool/write-tool";
 import { createHandler } from "../../handlers/mcp";
 import { runProjectScript } from "../support/script";
 import { NewToolProject, serverText } from "./new-tool-project";
+import { closedAfterEach } from "../support/closed-after";
 
 const EXAMPLES = listExamples(PROJECT_ROOT);
 const NAMES = EXAMPLES.map(({ tool }) => tool);
 
 describe("new:tool --from", function () {
   this.timeout(180_000);
+  const keep = closedAfterEach();
   let project: NewToolProject;
   const take = (tool: string): Promise<readonly string[]> => takeExample(project.root, tool);
 
   beforeEach(() => {
-    project = new NewToolProject(serverText("tools: [],"));
+    project = keep(new NewToolProject(serverText("tools: [],")), (it) => {
+      it.remove();
+    });
     const folder = path.join(project.root, "examples");
     fs.cpSync(path.join(PROJECT_ROOT, "examples"), folder, { recursive: true });
-  });
-
-  afterEach(() => {
-    project.remove();
   });
 
   it("takes over tool, test, what they import, and the list entry", async () => {

@@ -4,6 +4,7 @@ import { type Feature, FEATURES } from "../../scripts/new-tool/tool-text";
 import { writeNewTool } from "../../scripts/new-tool/write-tool";
 import { runProjectScript } from "../support/script";
 import { NewToolProject, serverText } from "./new-tool-project";
+import { closedAfter } from "../support/closed-after";
 
 /** All subsets of the features, with names for them: "with-table-task". */
 const SUBSETS = Array.from({ length: 2 ** FEATURES.length }, (_, bits) =>
@@ -14,18 +15,17 @@ const toolOf = (features: readonly Feature[]): string => ["with", ...features].j
 
 describe("new:tool --with", function () {
   this.timeout(180_000);
+  const keep = closedAfter();
   let project: NewToolProject;
   const files: string[] = [];
 
   before(async () => {
-    project = new NewToolProject(serverText("tools: [],"));
+    project = keep(new NewToolProject(serverText("tools: [],")), (it) => {
+      it.remove();
+    });
     for (const features of SUBSETS) {
       files.push(...(await writeNewTool(project.root, toolOf(features), features)));
     }
-  });
-
-  after(() => {
-    project.remove();
   });
 
   it("writes tools that compile, and are formatted", async () => {

@@ -28,6 +28,25 @@ export function defineServer(): ServerDefinition {
 `;
 }
 
+/** As the project's own tests have it. */
+const TIMEOUT = ["--timeout", "120000"];
+
+/** Parsed files that lie outside of the projects, and stay as they are. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+function compilerHost(options: ts.CompilerOptions, root: string): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, ...rest) => {
+    if (file.startsWith(root + path.sep) && !file.includes("node_modules")) {
+      return read(file, ...rest);
+    }
+    if (!parsed.has(file)) parsed.set(file, read(file, ...rest));
+    return parsed.get(file);
+  };
+  return host;
+}
+
 export class NewToolProject {
   readonly root = fs.mkdtempSync(path.join(os.tmpdir(), "new-tool-"));
 
@@ -63,7 +82,7 @@ export class NewToolProject {
     return prettier.check(this.read(file), { ...config, filepath: file });
   }
 
-  /** What the compiler says of files, with the project's own strict options. */
+  /** What the compiler says of files of the project, with its own strict options. */
   typeErrors(files: readonly string[]): string[] {
     const { config } = ts.readConfigFile(path.join(this.root, "tsconfig.json"), (file) =>
       fs.readFileSync(file, "utf8"),
@@ -73,23 +92,38 @@ export class NewToolProject {
     const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, this.root);
     // The project's own packages lie where the links in node_modules lead.
     delete options.rootDir;
-    const program = ts.createProgram(
-      [...files, "handlers/text-modules.d.ts"].map((file) => path.join(this.root, file)),
-      options,
+    const names = [...files, "handlers/text-modules.d.ts"].map((file) =>
+      path.join(this.root, file),
     );
-    return ts
-      .getPreEmitDiagnostics(program)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+    const program = ts.createProgram(names, options, compilerHost(options, this.root));
+    // Not of the packages, which npm run typecheck checks.
+    const own = program.getSourceFiles().filter(({ fileName }) => this.has(fileName));
+    return [
+      ...program.getOptionsDiagnostics(),
+      ...program.getGlobalDiagnostics(),
+      ...own.flatMap((file) => [
+        ...program.getSyntacticDiagnostics(file),
+        ...program.getSemanticDiagnostics(file),
+      ]),
+    ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  }
+
+  private has(file: string): boolean {
+    return path.resolve(file).startsWith(this.root + path.sep) && !file.includes("node_modules");
   }
 
   /** Runs its tests. @throws Error with what Mocha says when one fails. */
   async test(files: readonly string[]): Promise<{ readonly passes: number }> {
     const mocha = require.resolve("mocha/bin/mocha.js");
-    const args = [mocha, "--require", "pulumi-handler-layer/register", "--reporter", "json"];
-    const { stdout } = await promisify(execFile)(process.execPath, [...args, ...files], {
-      cwd: this.root,
-      maxBuffer: 10_000_000,
-    });
+    const args = ["--require", "pulumi-handler-layer/register", "--reporter", "json"];
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [mocha, ...args, ...TIMEOUT, ...files],
+      {
+        cwd: this.root,
+        maxBuffer: 10_000_000,
+      },
+    );
     return (JSON.parse(stdout) as { stats: { passes: number } }).stats;
   }
 

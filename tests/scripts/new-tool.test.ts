@@ -4,12 +4,14 @@ import * as path from "node:path";
 import { PROJECT_ROOT } from "pulumi-local";
 import { writeNewTool } from "../../scripts/new-tool/write-tool";
 import { NewToolProject, serverText } from "./new-tool-project";
+import { closedAfterEach } from "../support/closed-after";
 
 const SERVER = serverText("tools: [add()],", 'import { add } from "./tools/add"; // the first\n');
 
 describe("new:tool", function () {
   // The compiler reads the types of what the files import.
   this.timeout(120_000);
+  const keep = closedAfterEach();
   let project: NewToolProject;
   const read = (file: string): string => project.read(file);
   const write = (file: string, text: string): void => {
@@ -17,11 +19,9 @@ describe("new:tool", function () {
   };
 
   beforeEach(() => {
-    project = new NewToolProject(SERVER);
-  });
-
-  afterEach(() => {
-    project.remove();
+    project = keep(new NewToolProject(SERVER), (it) => {
+      it.remove();
+    });
   });
 
   it("writes tool, test and list entry, typed and formatted", async () => {

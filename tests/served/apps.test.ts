@@ -28,8 +28,6 @@ async function scenario(url: string, name: string): Promise<readonly [number | n
 }
 
 describe("a page and skills in an archive", function () {
-  this.timeout(120_000);
-
   let server: LocalServer | undefined;
   before(async () => {
     server = await LocalServer.start({

@@ -5,6 +5,8 @@ import * as http from "node:http";
 import { createSigningKey, json, startIssuer, type TestIssuer } from "jwt-authorizer/testing";
 import { call, modern } from "mcp-lambda/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
+import { propertyRuns } from "../support/property-runs";
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -17,6 +19,7 @@ const ME = call("who-am-i");
 
 for (const authCacheSeconds of ["300", "0"]) {
   describe(`attacks on a server with tokens, authCacheSeconds ${authCacheSeconds}`, () => {
+    const keep = closedAfter();
     let issuer: TestIssuer;
     let served: TestServer;
     const tokenOf = (claims: object = {}, header: object = {}): string =>
@@ -24,16 +27,13 @@ for (const authCacheSeconds of ["300", "0"]) {
     const bearer = (token = tokenOf()): Headers => [["Authorization", `Bearer ${token}`]];
 
     before(async () => {
-      issuer = await startIssuer();
+      issuer = keep(await startIssuer());
       const jwt = { "mcp-server:auth": "jwt", "mcp-server:jwtIssuer": issuer.url };
       const scopes = { "mcp-server:jwtScopes": "mcp" };
       const cache = { "mcp-server:authCacheSeconds": authCacheSeconds };
-      served = await startTestServer({ authorized: true, config: { ...jwt, ...scopes, ...cache } });
-    });
-
-    after(async () => {
-      await served.close();
-      await issuer.close();
+      served = keep(
+        await startTestServer({ authorized: true, config: { ...jwt, ...scopes, ...cache } }),
+      );
     });
 
     /** Sent as it is: fetch would tidy up paths, and join headers that come twice. */
@@ -200,7 +200,7 @@ for (const authCacheSeconds of ["300", "0"]) {
         expect([200, 401, 403]).to.include(status);
       });
 
-      await fc.assert(attempt, { numRuns: 100 });
+      await fc.assert(attempt, { numRuns: propertyRuns(100) });
     });
   });
 }

@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { startIssuer, type TestIssuer } from "jwt-authorizer/testing";
 import { type Answer, call, modern, post, send } from "mcp-lambda/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
 
 const ME = call("who-am-i");
 /** A token is taken for so long after it has expired, since clocks differ. */
@@ -37,6 +38,7 @@ function asked(log: string): readonly string[] {
 }
 
 describe("a server with tokens", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
   let served: TestServer;
   /** Used while the authorizer still takes it. */
@@ -46,26 +48,23 @@ describe("a server with tokens", () => {
     issuer.sign({ aud: aud(), scope: "mcp", client_id: "client-1", ...claims });
 
   before(async () => {
-    issuer = await startIssuer();
-    served = await startTestServer({
-      authorized: true,
-      config: {
-        "mcp-server:auth": "jwt",
-        "mcp-server:jwtIssuer": issuer.url,
-        "mcp-server:jwtScopes": "mcp",
-        "mcp-server:jwtClaims": "email",
-        "mcp-server:allowedOrigins": "https://app.example.com",
-      },
-    });
+    issuer = keep(await startIssuer());
+    served = keep(
+      await startTestServer({
+        authorized: true,
+        config: {
+          "mcp-server:auth": "jwt",
+          "mcp-server:jwtIssuer": issuer.url,
+          "mcp-server:jwtScopes": "mcp",
+          "mcp-server:jwtClaims": "email",
+          "mcp-server:allowedOrigins": "https://app.example.com",
+        },
+      }),
+    );
     const exp = Math.floor(Date.now() / 1000) + SECONDS_LEFT - LEEWAY_SECONDS;
     const token = tokenOf({ exp });
     const { status } = await unchecked(served.endpoint, ME, bearer(token));
     expiring = { exp, token, status };
-  });
-
-  after(async () => {
-    await served.close();
-    await issuer.close();
   });
 
   it("is served at the root, as on a domain of its own", () => {
@@ -190,7 +189,7 @@ describe("a server with tokens", () => {
     }
 
     expect(wrong).to.deep.equal([]);
-  }).timeout(60_000);
+  });
 
   it("takes nothing that a caller sends for identity", async () => {
     const forged = {
@@ -243,22 +242,23 @@ describe("a server with tokens", () => {
 });
 
 describe("a server with keys", () => {
+  const keep = closedAfter();
   let served: TestServer;
   let keys: Readonly<Record<string, string>>;
 
   before(async () => {
-    served = await startTestServer({
-      authorized: true,
-      config: {
-        "mcp-server:auth": "apiKey",
-        "mcp-server:apiKeys": "alice,ci",
-        "mcp-server:apiKeyQuotaPerDay": "3",
-      },
-    });
+    served = keep(
+      await startTestServer({
+        authorized: true,
+        config: {
+          "mcp-server:auth": "apiKey",
+          "mcp-server:apiKeys": "alice,ci",
+          "mcp-server:apiKeyQuotaPerDay": "3",
+        },
+      }),
+    );
     keys = served.program.outputs["apiKeys"] as typeof keys;
   });
-
-  after(() => served.close());
 
   it("knows a caller by the key's name, and shows no key", async () => {
     const answer = await post(served.endpoint, ME, { "x-api-key": keys["alice"] ?? "" });

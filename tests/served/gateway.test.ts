@@ -6,6 +6,7 @@ import { expect } from "chai";
 import * as http from "node:http";
 import { call, FIRST_ANSWER, FIRST_REQUEST, post, send } from "mcp-lambda/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
 
 const SIGNED = { authorization: "AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=x" };
 
@@ -49,24 +50,24 @@ async function ask(
 /** What the declared dashboard's graph of throttles adds up to. */
 function throttles(server: TestServer): number {
   const { widgets } = server.server.observability.cloudWatch.view(15);
-  const widget = widgets.find(({ title }) => title === "Concurrency and throttles");
+  const widget = widgets.find(({ title }) => title === "Throttled invocations");
   const series = widget?.kind === "graph" ? widget.series : [];
-  return series.find(({ label }) => label === "throttles")?.total ?? NaN;
+  return series.find(({ label }) => label === "throttled")?.total ?? NaN;
 }
 
 describe("the declared API, served locally", () => {
+  const keep = closedAfter();
   let server: TestServer;
   let base: string;
 
-  before(async function () {
-    this.timeout(120_000);
-    server = await startTestServer({
-      config: { "mcp-server:allowedOrigins": "https://app.test" },
-    });
+  before(async () => {
+    server = keep(
+      await startTestServer({
+        config: { "mcp-server:allowedOrigins": "https://app.test" },
+      }),
+    );
     base = server.endpoint.replace("/dev/mcp", "");
   });
-
-  after(() => server.close());
 
   for (const path of SPELLINGS) {
     it(`serves POST ${path} as /dev/mcp`, async () => {
@@ -175,16 +176,14 @@ describe("the declared API, served locally", () => {
 });
 
 describe("the declared API with auth: iam", () => {
+  const keep = closedAfter();
   let server: TestServer;
   let base: string;
 
-  before(async function () {
-    this.timeout(120_000);
-    server = await startTestServer({ config: { "mcp-server:auth": "iam" } });
+  before(async () => {
+    server = keep(await startTestServer({ config: { "mcp-server:auth": "iam" } }));
     base = server.endpoint.replace("/dev/mcp", "");
   });
-
-  after(() => server.close());
 
   for (const path of ["/dev/mcp", ...SPELLINGS]) {
     it(`demands a signature for POST ${path}`, async () => {
@@ -229,7 +228,7 @@ describe("the declared API at its throttle of 1 a second and a burst of 1", () =
     } finally {
       await server.close();
     }
-  }).timeout(120_000);
+  });
 });
 
 describe("the local server with --throttle-excess", () => {
@@ -262,5 +261,5 @@ describe("the local server with --throttle-excess", () => {
     } finally {
       await server.close();
     }
-  }).timeout(120_000);
+  });
 });

@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { startIssuer, type TestIssuer } from "jwt-authorizer/testing";
 import { type Answer, call, post } from "mcp-lambda/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
 
 const DISCOVERY = "/.well-known/openid-configuration";
 /** As long as the authorizer waits after a failure before it asks again. */
@@ -42,19 +43,16 @@ function expectUnavailable({ status, headers, json: body }: Answer): void {
 }
 
 describe("an issuer with a fault at a cold start", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
   let served: TestServer;
   const token = (sub = "user"): string => issuer.sign({ aud: served.endpoint, sub });
 
   before(async () => {
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
     // So that the environment starts without keys.
     issuer.answer(DISCOVERY, FAULTS[0]?.[1]);
-    served = await serve(issuer);
-  });
-  after(async () => {
-    await served.close();
-    await issuer.close();
+    served = keep(await serve(issuer));
   });
 
   // In this order: the environment of the authorizer lives through all of them.

@@ -6,13 +6,15 @@ import { expect } from "chai";
 import { setTimeout } from "node:timers/promises";
 import { startIssuer, type TestIssuer } from "jwt-authorizer/testing";
 import { call, post } from "mcp-lambda/testing";
-import type { AlarmView, View, Widget } from "pulumi-local";
+import type { LogAnswer, AlarmView, View, Widget } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
 
 const RESOURCE = "https://mcp.example.com/mcp";
 const KEYS = "/keys";
 
 describe("what is monitored of tokens", () => {
+  const keep = closedAfter();
   let server: TestServer;
   let issuer: TestIssuer;
   let token: string;
@@ -31,7 +33,7 @@ describe("what is monitored of tokens", () => {
 
   before(async function () {
     this.timeout(120_000);
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
     issuer.answer(KEYS, (_, response) => response.writeHead(503).end());
     token = issuer.sign({ aud: RESOURCE, client_id: "cli" });
     const config = {
@@ -40,11 +42,7 @@ describe("what is monitored of tokens", () => {
       "mcp-server:jwtJwksUri": issuer.jwksUri,
       "mcp-server:jwtAudience": RESOURCE,
     };
-    server = await startTestServer({ config });
-  });
-  after(async () => {
-    await server.close();
-    await issuer.close();
+    server = keep(await startTestServer({ config }));
   });
 
   it("counts refusals by reason, and alarms on an issuer that cannot be reached alone", async () => {
@@ -59,11 +57,13 @@ describe("what is monitored of tokens", () => {
     expect(await say(`Bearer ${token}`)).to.equal(500);
 
     expect(totals("Refused tokens by reason")).to.deep.equal({ issuer: 1, keys: 1, malformed: 2 });
-    expect(totals("Checked tokens")).to.deep.equal({ allowed: null, refused: 4 });
-    expect(totals("Throttles and errors of the authorizer")).to.deep.equal({
-      throttles: 0,
+    expect(totals("Checked tokens")).to.deep.equal({
+      allowed: null,
+      refused: 4,
       "errors (each 401 is one)": 4,
     });
+    expect(totals("Tokens without the issuer's keys")).to.deep.equal({ "could not be checked": 1 });
+    expect(totals("Throttles of the authorizer")).to.deep.equal({ throttled: 0 });
     expect(alarm("issuer")).to.equal("ALARM");
     expect(alarm("errors")).to.not.equal("ALARM");
     expect(alarm("authorizer-throttles")).to.not.equal("ALARM");
@@ -93,6 +93,24 @@ describe("what is monitored of tokens", () => {
       expect(JSON.parse(line)).to.include({ callerKind: "jwt", caller: "cli" });
       expect(JSON.parse(line)).to.not.have.any.keys("subject", "level");
     }
+  });
+
+  it("finds refused tokens and cold starts by the queries of the authorizer's log", () => {
+    const { cloudWatch } = server.server.observability;
+    const saved = cloudWatch.view(60).savedQueries;
+    const answerOf = (title: string): LogAnswer | undefined => {
+      const found = saved.find(({ name }) => name === `mcp-server-dev/${title}`);
+      return found && cloudWatch.query(found, 60);
+    };
+    for (const { name } of saved) {
+      expect(answerOf(name.replace("mcp-server-dev/", ""))?.problems, name).to.deep.equal([]);
+    }
+    const refused = answerOf("Refused tokens");
+    const reasons = refused?.rows.map((row) => [row[0], row[refused.columns.indexOf("refused")]]);
+    expect(reasons).to.include.deep.members([["malformed", 2]]);
+    expect(answerOf("Cold starts of the authorizer")?.found).to.equal(1);
+    const callers = answerOf("Callers");
+    expect(callers?.rows.map(([kind, caller]) => [kind, caller])).to.deep.include(["jwt", "cli"]);
   });
 
   it("marks nothing on the page that CloudWatch would show empty", () => {

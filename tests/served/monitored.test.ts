@@ -5,11 +5,13 @@
 import { expect } from "chai";
 import type { AlarmView, View, Widget } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
 import { call, post, send } from "mcp-lambda/testing";
 
 const MINUTE = 60_000;
 
 describe("what is monitored", () => {
+  const keep = closedAfter();
   let server: TestServer;
   let ahead = 0;
   const view = (): View => server.server.observability.cloudWatch.view(180);
@@ -31,9 +33,8 @@ describe("what is monitored", () => {
 
   before(async function () {
     this.timeout(120_000);
-    server = await startTestServer({ misbehaving: true, now: () => Date.now() + ahead });
+    server = keep(await startTestServer({ misbehaving: true, now: () => Date.now() + ahead }));
   });
-  after(() => server.close());
 
   it("counts 50 mixed calls exactly, by tool, and alarms on failed tools alone", async () => {
     for (let n = 0; n < 20; n += 1) await say(call("tells-pid", {}, n));
@@ -41,18 +42,15 @@ describe("what is monitored", () => {
     for (let n = 0; n < 8; n += 1) await say(call(`nope-${n}`));
     for (let n = 0; n < 10; n += 1) await say('{"jsonrpc":"2.0",');
     expect(totals("Calls by tool")).to.deep.equal({ "tells-pid": 20, throws: 12 });
-    expect(totals("Errors by tool")).to.deep.equal({
-      "tells-pid": 0,
-      throws: 12,
-      "all tools": 12,
-    });
+    expect(totals("Failed calls by tool")).to.deep.equal({ "tells-pid": 0, throws: 12 });
+    expect(totals("Failed calls of all tools")).to.deep.equal({ failed: 12 });
     expect(totals("Refused calls by tool")).to.deep.equal({ unknown: 8 });
     expect(totals("Requests")).to.deep.equal({ requests: 50 });
-    expect(totals("Protocol errors")).to.include({ parse: 10, params: 8, internal: null });
-    expect(totals("API requests")).to.deep.equal({
+    expect(totals("Requests that reached the server")).to.deep.equal({
       requests: 50,
-      "invocations of the function": 50,
+      invocations: 50,
     });
+    expect(totals("Protocol errors")).to.include({ parse: 10, params: 8, internal: null });
     expect(totals("API errors")).to.deep.equal({ "4xx": 10, "5xx": 0 });
     expect(states()).to.deep.equal({
       errors: "OK",
@@ -77,6 +75,18 @@ describe("what is monitored", () => {
       "server-errors",
       "throttles",
     ]);
+  });
+
+  it("says in people's words why an alarm is raised", () => {
+    expect(alarm("tool-errors")?.words).to.equal(
+      "12 failed calls in 5 minutes; fewer than 10 are allowed",
+    );
+    expect(alarm("tool-error-rate")?.words).to.equal(
+      "failed tool calls: 37.5 % in 5 minutes; less than 20 % is allowed",
+    );
+    expect(alarm("throttles")?.words).to.equal(
+      "0 throttled invocations in 1 minute; none is allowed",
+    );
   });
 
   it("ends the alarm when the failures are past", () => {

@@ -2,8 +2,10 @@
 import { expect } from "chai";
 import { call, post } from "mcp-lambda/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
 
 describe("served tools with needs", () => {
+  const keep = closedAfter();
   let served: TestServer;
   const textOf = async (tool: string, args: object = {}): Promise<string> => {
     const { json } = await post(served.endpoint, call(tool, args));
@@ -11,9 +13,8 @@ describe("served tools with needs", () => {
     return result.content[0]?.text ?? "";
   };
   before(async () => {
-    served = await startTestServer({ fixture: "needs" });
+    served = keep(await startTestServer({ fixture: "needs" }));
   });
-  after(() => served.close());
 
   it("share a table", async () => {
     expect(await textOf("save-note", { id: "1", text: "first" })).to.equal("saved");

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { setTimeout } from "node:timers/promises";
 import { startTestServer, type TestServer } from "../support/local-server";
 import { type Result, type TaskClient, taskClient, textOf } from "../support/task-client";
+import { closedAfter } from "../support/closed-after";
 
 interface TaskView {
   readonly id: string;
@@ -18,16 +19,14 @@ interface TaskView {
 /** Of tests/fixtures/tasks/task-handler.ts. */
 const LEASE_MS = 3_000;
 
-describe("tasks of a served program", function () {
-  this.timeout(60_000);
+describe("tasks of a served program", () => {
+  const keep = closedAfter();
   let server: TestServer;
   let client: TaskClient;
-  before(async function () {
-    this.timeout(120_000);
-    server = await startTestServer({ fixture: "tasks" });
+  before(async () => {
+    server = keep(await startTestServer({ fixture: "tasks" }));
     client = taskClient(server.endpoint);
   });
-  after(() => server.close());
 
   const runsOf = (taskId: string): number =>
     server.log().split(`"countedIn":"${taskId}"`).length - 1;

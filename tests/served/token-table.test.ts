@@ -9,6 +9,7 @@ import { startIssuer, TEST_AUDIENCE, type TestIssuer } from "jwt-authorizer/test
 import { BAD_TOKENS, GOOD_TOKENS, type TokenCase } from "jwt-authorizer/testing/token-cases";
 import { call } from "mcp-lambda/testing";
 import { startTestServer, type TestServer } from "../support/local-server";
+import { closedAfter } from "../support/closed-after";
 
 interface Answer {
   readonly status: number;
@@ -19,25 +20,23 @@ interface Answer {
 }
 
 describe("tokens through HTTP", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
   let served: TestServer;
 
   before(async () => {
-    issuer = await startIssuer();
-    served = await startTestServer({
-      authorized: true,
-      config: {
-        "mcp-server:auth": "jwt",
-        "mcp-server:jwtIssuer": issuer.url,
-        "mcp-server:jwtAudience": TEST_AUDIENCE,
-        "mcp-server:jwtScopes": "orders:read",
-      },
-    });
-  });
-
-  after(async () => {
-    await served.close();
-    await issuer.close();
+    issuer = keep(await startIssuer());
+    served = keep(
+      await startTestServer({
+        authorized: true,
+        config: {
+          "mcp-server:auth": "jwt",
+          "mcp-server:jwtIssuer": issuer.url,
+          "mcp-server:jwtAudience": TEST_AUDIENCE,
+          "mcp-server:jwtScopes": "orders:read",
+        },
+      }),
+    );
   });
 
   /** Headers are sent as the case has them: fetch would join those that come twice. */

@@ -4,9 +4,7 @@ import * as path from "node:path";
 import { LocalServer } from "pulumi-local";
 import { declare, stackSettings } from "../support/program";
 
-describe("a definition with faults", function () {
-  this.timeout(120_000);
-
+describe("a definition with faults", () => {
   const programFolder = path.join(__dirname, "..", "fixtures", "unlistable");
   const messageOf = (work: Promise<unknown>): Promise<string> =>
     work.then(

@@ -12,18 +12,17 @@ import type { UnpackedArchive } from "pulumi-local";
 import { isRunning, startTestServer, type TestServer } from "../support/local-server";
 import { call, FIRST_ANSWER, FIRST_REQUEST, modern, post, send } from "mcp-lambda/testing";
 import { only } from "../support/program";
+import { closedAfter } from "../support/closed-after";
 
 describe("the declared stack, served locally", () => {
+  const keep = closedAfter();
   let server: TestServer;
   let base: string;
 
-  before(async function () {
-    this.timeout(120_000);
-    server = await startTestServer();
+  before(async () => {
+    server = keep(await startTestServer());
     base = server.endpoint.replace("/dev/mcp", "");
   });
-
-  after(() => server.close());
 
   it("answers the request that everybody tries first", async () => {
     const { status, headers, json } = await post(server.endpoint, FIRST_REQUEST);
@@ -134,7 +133,7 @@ describe("the declared stack, served locally", () => {
       expect(status).to.equal(200);
       expect(json).to.deep.equal(sum(id));
     });
-  }).timeout(60_000);
+  });
 
   it("has in the function's zip the file __index.js alone, below 20 kB", () => {
     const { code } = only(server.program, "aws:lambda/function:Function").inputs;
@@ -211,7 +210,7 @@ describe("the declared stack with its default throttle", () => {
     } finally {
       await server.close();
     }
-  }).timeout(120_000);
+  });
 });
 
 describe("the declared stack with auth: iam", () => {
@@ -229,24 +228,24 @@ describe("the declared stack with auth: iam", () => {
     } finally {
       await server.close();
     }
-  }).timeout(120_000);
+  });
 });
 
 describe("the local server, when tools misbehave", () => {
+  const keep = closedAfter();
   let server: TestServer;
   const ask = (tool: string): ReturnType<typeof post> => post(server.endpoint, call(tool));
   const pid = async (): Promise<string> => resultText((await ask("tells-pid")).json);
 
-  before(async function () {
-    this.timeout(120_000);
-    server = await startTestServer({
-      misbehaving: true,
-      concurrency: 1,
-      config: { "mcp-server:timeoutSeconds": "3", "mcp-server:memoryMb": "256" },
-    });
+  before(async () => {
+    server = keep(
+      await startTestServer({
+        misbehaving: true,
+        concurrency: 1,
+        config: { "mcp-server:timeoutSeconds": "3", "mcp-server:memoryMb": "256" },
+      }),
+    );
   });
-
-  after(() => server.close());
 
   afterEach("the next request is answered as if nothing had happened", async () => {
     expect(await pid()).to.match(/^\d+$/);
@@ -385,7 +384,7 @@ describe("one of two environments", () => {
     } finally {
       await server.close();
     }
-  }).timeout(120_000);
+  });
 });
 
 describe("LocalServer.close", () => {
@@ -406,7 +405,7 @@ describe("LocalServer.close", () => {
     expect(fs.existsSync(folder)).to.equal(false);
     const refused = await post(server.endpoint, FIRST_REQUEST).catch(() => "refused");
     expect(refused).to.equal("refused");
-  }).timeout(120_000);
+  });
 });
 
 function pause(milliseconds: number): Promise<void> {

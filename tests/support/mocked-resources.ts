@@ -64,6 +64,16 @@ export class MockedResources {
     return Object.fromEntries(own.map(([key, inputs]) => [key.slice(type.length + 1), inputs]));
   }
 
+  /** What a resource waits for, as "type name": what its `dependsOn` says, not what its inputs refer to. */
+  dependenciesOf(type: string, name: string): string[] {
+    const found = this.declared.find((other) => other.type === type && other.name === name);
+    const awaited = [found?.opts.dependsOn ?? []].flat() as pulumi.Resource[];
+    return awaited.map((resource) => {
+      const made = this.declared.find((other) => other.resource === resource);
+      return made === undefined ? "unknown" : `${made.type} ${made.name}`;
+    });
+  }
+
   /** Outputs that the engine is told to keep encrypted. */
   secretOutputsOf(type: string, name: string): readonly string[] {
     const found = this.declared.find((other) => other.type === type && other.name === name);

@@ -13,15 +13,16 @@ import {
   TEST_AUDIENCE,
   type TestIssuer,
 } from "./support/issuer";
+import { closedAfter } from "../../../tests/support/closed-after";
 
 describe("the authorizer's archive", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
   let archive: AuthorizerArchive;
   let running: AuthorizerProcess;
 
-  before(async function () {
-    this.timeout(60_000);
-    issuer = await startIssuer();
+  before(async () => {
+    issuer = keep(await startIssuer());
     const variables = {
       JWT_ISSUER: issuer.url,
       JWT_AUDIENCE: JSON.stringify([TEST_AUDIENCE]),
@@ -29,12 +30,8 @@ describe("the authorizer's archive", () => {
     };
     archive = await buildAuthorizer(variables);
     issuer.requests.length = 0;
-    running = new AuthorizerProcess(archive, variables);
+    running = keep(new AuthorizerProcess(archive, variables));
     await running.receive();
-  });
-  after(async () => {
-    running.close();
-    await issuer.close();
   });
 
   it("allows a good token, denies one without the scope, and refuses what is none", async () => {

@@ -1,17 +1,19 @@
 import { expect } from "chai";
 import { type AskAuthorizer, createTestAuthorizer, tokenEvent } from "./support/authorizer";
 import { startIssuer, TEST_AUDIENCE, type TestIssuer, type TokenPart } from "./support/issuer";
+import { closedAfter } from "../../../tests/support/closed-after";
 
 const COGNITO = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc";
 
 describe("what a token must be for", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
   let cognito: TestIssuer;
 
   before(async () => {
-    [issuer, cognito] = await Promise.all([startIssuer(), startIssuer({ issuer: COGNITO })]);
+    issuer = keep(await startIssuer());
+    cognito = keep(await startIssuer({ issuer: COGNITO }));
   });
-  after(async () => Promise.all([issuer.close(), cognito.close()]));
 
   /** "allowed", or why a token is refused. */
   async function outcome(
@@ -136,12 +138,12 @@ describe("what a token must be for", () => {
 });
 
 describe("scopes of a token", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
 
   before(async () => {
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
   });
-  after(async () => issuer.close());
 
   async function scopeOf(claims: TokenPart, scopeClaims?: readonly string[]): Promise<unknown> {
     const variables = scopeClaims && { JWT_SCOPE_CLAIMS: JSON.stringify(scopeClaims) };

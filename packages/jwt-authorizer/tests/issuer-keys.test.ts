@@ -4,6 +4,7 @@ import type * as http from "node:http";
 import { createKeySource } from "../key-source";
 import { createTestAuthorizer, tokenEvent } from "./support/authorizer";
 import { createSigningKey, json, startIssuer, type TestIssuer } from "./support/issuer";
+import { closedAfterEach } from "../../../tests/support/closed-after";
 
 const METADATA = "/.well-known/openid-configuration";
 const NO_KEY = "no key that tokens can be checked with";
@@ -33,12 +34,12 @@ function weakKeys(): Readonly<Record<string, JsonWebKey>> {
 }
 
 describe("where the keys come from", () => {
+  const keep = closedAfterEach();
   let issuer: TestIssuer;
 
   beforeEach(async () => {
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
   });
-  afterEach(async () => issuer.close());
 
   const text =
     (status: number, body: string): http.RequestListener =>
@@ -262,7 +263,7 @@ describe("where the keys come from", () => {
 
     expect(error).to.equal("Not decided: keys");
     expect(line["detail"]).to.equal(`${url}${METADATA}: ECONNREFUSED`);
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
   });
 
   /** What is no HTTP response, or never ends to be one. */

@@ -3,19 +3,20 @@ import { createKeyCache } from "../key-cache";
 import { createKeySource } from "../key-source";
 import { type AskAuthorizer, createTestAuthorizer, tokenEvent } from "./support/authorizer";
 import { createSigningKey, startIssuer, type TestIssuer } from "./support/issuer";
+import { closedAfterEach } from "../../../tests/support/closed-after";
 
 const METADATA = "/.well-known/openid-configuration";
 
 describe("how often the keys are fetched", () => {
+  const keep = closedAfterEach();
   let issuer: TestIssuer;
   /** Milliseconds since the test began. */
   let clock: number;
 
   beforeEach(async () => {
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
     clock = 0;
   });
-  afterEach(async () => issuer.close());
 
   const start = (prefetch = false): AskAuthorizer =>
     createTestAuthorizer(issuer, { now: () => clock, prefetch });

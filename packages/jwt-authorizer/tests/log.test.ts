@@ -10,14 +10,15 @@ import {
   type TestIssuer,
   type TokenPart,
 } from "./support/issuer";
+import { closedAfter } from "../../../tests/support/closed-after";
 
 describe("authorizer's log", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
 
   before(async () => {
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
   });
-  after(async () => issuer.close());
 
   it("has one line a request, with a metric by service when the token is good", async () => {
     const { output, line } = await createTestAuthorizer(issuer)(tokenEvent(issuer.sign()));

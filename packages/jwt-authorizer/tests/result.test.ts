@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import { API_ARN, createTestAuthorizer, tokenEvent } from "./support/authorizer";
 import { startIssuer, type TestIssuer } from "./support/issuer";
+import { closedAfter } from "../../../tests/support/closed-after";
 
 describe("authorizer's result", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
 
   before(async () => {
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
   });
-  after(async () => issuer.close());
 
   it("allows all methods of the endpoint, in this stage of this API alone", async () => {
     const ask = createTestAuthorizer(issuer);

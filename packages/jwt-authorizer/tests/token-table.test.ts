@@ -2,14 +2,15 @@ import { expect } from "chai";
 import { createTestAuthorizer, tokenEvent } from "./support/authorizer";
 import { startIssuer, type TestIssuer } from "./support/issuer";
 import { BAD_TOKENS, GOOD_TOKENS } from "./support/token-cases";
+import { closedAfter } from "../../../tests/support/closed-after";
 
 describe("tokens", () => {
+  const keep = closedAfter();
   let issuer: TestIssuer;
 
   before(async () => {
-    issuer = await startIssuer();
+    issuer = keep(await startIssuer());
   });
-  after(async () => issuer.close());
 
   for (const { title, event } of GOOD_TOKENS) {
     it(`allows: ${title}`, async () => {

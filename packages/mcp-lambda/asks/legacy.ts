@@ -29,13 +29,14 @@ export function takeConfirm(input: unknown): { args: unknown; isConfirmed: boole
 
 export interface LegacyAsking extends Asking {
   /** Why the call fails, when it does. */
-  readonly halted: Promise<{ readonly failed: string }>;
+  readonly halted: Promise<{ readonly failed: string; readonly isQuestion: boolean }>;
 }
 
 export function createLegacyAsking(isConfirmed: boolean): LegacyAsking {
   let isLeft = isConfirmed;
   let failed = "";
-  const halt = createHalt(() => ({ failed }));
+  let isQuestion = false;
+  const halt = createHalt(() => ({ failed, isQuestion }));
   // Nothing is replayed: each call stands for itself.
   const once = createOnce({ store: memoryStore(), prefix: "", expiresAt: Infinity });
   const fail = (why: string): Promise<never> => {
@@ -46,7 +47,11 @@ export function createLegacyAsking(isConfirmed: boolean): LegacyAsking {
     halted: halt.halted,
     confirm: (question) => {
       if (halt.isOver()) return never();
-      if (!isLeft) return fail(isConfirmed ? tooMuch(question) : asks(question));
+      if (!isLeft && isConfirmed) return fail(tooMuch(question));
+      if (!isLeft) {
+        isQuestion ||= failed === "";
+        return fail(asks(question));
+      }
       isLeft = false;
       return Promise.resolve(true);
     },

@@ -11,6 +11,7 @@ import { type AnyTool, failure, type ToolResult } from "../definitions/tool";
 import type { Asking, CallContext } from "../definitions/call-context";
 import { canBeAsked, type Invocation } from "../features/invocation";
 import { cutText } from "../features/issues";
+import type { Ending } from "../telemetry/call-outcome";
 import { openStore } from "../store/open-store";
 import type { RecordStore } from "../store/record-store";
 import { type CallState, claimState, expiryOf, startOfCall } from "./call-state";
@@ -23,8 +24,8 @@ export { withConfirmArgument };
 
 export interface AskingOutcome {
   readonly result: ToolResult;
-  /** The tool did not run. */
-  readonly isRefused: boolean;
+  /** Of what the tool has not returned itself. */
+  readonly ending?: Ending;
 }
 
 /** What `run` gets in place of members of its context. */
@@ -58,8 +59,10 @@ export function prepareAsking(
   const perform = async (run: Run): Promise<AskingOutcome> => {
     const asking = createLegacyAsking(isConfirmed);
     const end = await runUntil(run, asking, invocation);
-    const result = "result" in end ? end.result : failure(`${what} ${end.halt.failed}`);
-    return { result, isRefused: false };
+    if ("result" in end) return { result: end.result };
+    const { failed, isQuestion } = end.halt;
+    const ending: Ending = isQuestion ? { outcome: "asked" } : CANNOT_ASK;
+    return { result: failure(`${what} ${failed}`), ending };
   };
   return { args, perform };
 }
@@ -81,7 +84,7 @@ async function performRound(run: Run, round: Round): Promise<AskingOutcome> {
   const state = opened === undefined ? startOfCall(input) : await claimState(opened, input, store);
   if ("refusal" in state) {
     const text = `${what} was not continued: ${state.refusal}. ${START_AGAIN}`;
-    return { result: failure(text), isRefused: true };
+    return { result: failure(text), ending: { outcome: "refused", code: "stale-state" } };
   }
   const once = createOnce({ store, prefix: `ask/${state.id}`, expiresAt: expiryOf(state) });
   const replay = createReplay({
@@ -90,11 +93,13 @@ async function performRound(run: Run, round: Round): Promise<AskingOutcome> {
     once,
   });
   const end = await runUntil(run, replay, invocation);
-  if ("result" in end) return { result: end.result, isRefused: false };
-  const result =
-    "failed" in end.halt ? failure(`${what} ${end.halt.failed}`) : questions(state, end.halt);
-  return { result, isRefused: false };
+  if ("result" in end) return { result: end.result };
+  if (!("failed" in end.halt)) return { result: questions(state, end.halt) };
+  const ending: Ending = { outcome: "failed", code: "cannot-go-on" };
+  return { result: failure(`${what} ${end.halt.failed}`), ending };
 }
+
+const CANNOT_ASK: Ending = { outcome: "failed", code: "cannot-ask" };
 
 const START_AGAIN = "To start again, call it without requestState.";
 

@@ -10,6 +10,7 @@ import type { Clients, Needs, NoNeeds } from "../needs/need";
 import { withClients } from "../needs/with-clients";
 import { wellFormedJson } from "../protocol/well-formed";
 import type { CallContext } from "./call-context";
+import { codeMember, type FailureOptions } from "./failure-code";
 import type { ToolUi } from "./tool-ui";
 
 /**
@@ -123,7 +124,13 @@ export function structured(content: Record<string, unknown>): CallToolResult {
   return { ...text(wellFormedJson(JSON.stringify(content))), structuredContent: content };
 }
 
-/** A failed call. The text is all a model has to work with: say what was wrong and what to try. */
-export function failure(advice: string): CallToolResult {
-  return { ...text(advice), isError: true };
+/**
+ * A failed call. The text is all a model has to work with: say what was wrong and what to try. The code
+ * is for whoever reads the log: `failure("Sold out: try another.", { code: "out-of-stock" })`.
+ */
+export function failure<const Code extends string = never>(
+  advice: string,
+  { code }: FailureOptions<Code> = {},
+): CallToolResult {
+  return { ...text(advice), isError: true, ...codeMember(code) };
 }

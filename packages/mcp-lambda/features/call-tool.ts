@@ -7,6 +7,7 @@ import { prepareAsking } from "../asks/run-asking";
 import { type AnyTool, failure, type ToolResult } from "../definitions/tool";
 import { jsonStringBytes, MAX_RESPONSE_BYTES } from "../protocol/response-size";
 import { describeError } from "../telemetry/logger";
+import { type Ending, isRefusal } from "../telemetry/call-outcome";
 import type { ToolCall } from "../telemetry/request-metrics";
 import {
   callContext,
@@ -18,12 +19,12 @@ import {
 import { cutText } from "./issues";
 import { type Parsed, parseValue } from "./parse-value";
 import { withSealedState } from "./request-state";
+import { endingOf } from "./result-ending";
 import { conformingResult } from "./tool-result";
 
-interface Outcome {
+interface EndedCall {
   readonly result: ToolResult;
-  /** The tool did not run: the caller lacks its scopes, or its schema takes no such arguments. */
-  readonly isRefused: boolean;
+  readonly ending: Ending;
 }
 
 export async function callTool(
@@ -32,51 +33,56 @@ export async function callTool(
   invocation: Invocation,
 ): Promise<ToolResult> {
   const started = performance.now();
-  const { result, isRefused } = await withDeadline(
+  const { result, ending } = await withDeadline(
     invocation,
     // Called inside a promise, so that a tool that throws at once is caught as well.
     () => run(tool, input, invocation),
-    (text): Outcome => ({ result: failure(text), isRefused: false }),
+    (text, fault): EndedCall => ({ result: failure(text), ending: fault }),
   );
   const milliseconds = performance.now() - started;
-  const call: ToolCall = isRefused
-    ? { tool: tool.name, outcome: "refused" }
-    : { tool: tool.name, outcome: hasFailed(result) ? "failed" : "ok", milliseconds };
+  const call: ToolCall = isRefusal(ending)
+    ? { tool: tool.name, ...ending }
+    : { tool: tool.name, ...ending, milliseconds };
   invocation.span.addToolCall(call, { input, result });
   return result;
 }
 
-async function run(tool: AnyTool, input: unknown, invocation: Invocation): Promise<Outcome> {
+async function run(tool: AnyTool, input: unknown, invocation: Invocation): Promise<EndedCall> {
   const missing = missingScopes(tool, invocation);
-  if (missing.length > 0) return { result: failure(lacks(tool, missing)), isRefused: true };
+  if (missing.length > 0) {
+    return { result: failure(lacks(tool, missing)), ending: { outcome: "missing-scope" } };
+  }
   const asking = tool.asks === true ? prepareAsking(tool, input, invocation) : undefined;
   const args = await parseArguments(tool, asking === undefined ? input : asking.args, invocation);
   if ("issues" in args) {
-    return { result: failure(refusal(tool, args.issues, invocation)), isRefused: true };
+    const ending: Ending = { outcome: "invalid-arguments", issues: args.codes };
+    return { result: failure(refusal(tool, args.issues, invocation)), ending };
   }
   const context = callContext(invocation);
   if (asking === undefined) {
-    return toOutcome(tool, await tool.run(args.value, context), invocation);
+    return endedCall(tool, await tool.run(args.value, context), invocation);
   }
-  const { result, isRefused } = await asking.perform((members) =>
+  const { result, ending } = await asking.perform((members) =>
     tool.run(args.value, { ...context, ...members }),
   );
-  return isRefused ? { result, isRefused } : toOutcome(tool, result, invocation);
+  return ending === undefined ? endedCall(tool, result, invocation) : { result, ending };
 }
 
 /** What is sent of what a tool has returned. */
-async function toOutcome(
+async function endedCall(
   tool: AnyTool,
   given: ToolResult,
   invocation: Invocation,
-): Promise<Outcome> {
+): Promise<EndedCall> {
   if (isInputRequiredResult(given) && !canBeAsked(invocation)) {
-    return { result: failure(cannotBeAsked(invocation)), isRefused: false };
+    const ending: Ending = { outcome: "failed", code: "cannot-ask" };
+    return { result: failure(cannotBeAsked(invocation)), ending };
   }
   const conforming = await conformingResult(tool, given, invocation.log);
   const result = await withSealedState(conforming, invocation.states);
   const isTooLarge = jsonStringBytes(JSON.stringify(result)) > MAX_RESPONSE_BYTES;
-  return { result: isTooLarge ? tooLarge(tool) : result, isRefused: false };
+  if (isTooLarge) return { result: tooLarge(tool), ending: { outcome: "too-large" } };
+  return { result, ending: endingOf(given, invocation.log) };
 }
 
 /** Whatever API Gateway has let through; nobody has scopes but the owner of a token. */
@@ -108,12 +114,8 @@ async function parseArguments(
     return await parseValue(inputSchema, input ?? {});
   } catch (error) {
     log.error("the input schema failed", { error: describeError(error) });
-    return { issues: "they could not be checked." };
+    return { issues: "they could not be checked.", codes: ["the schema threw"] };
   }
-}
-
-function hasFailed(result: ToolResult): boolean {
-  return "isError" in result && result.isError === true;
 }
 
 function tooLarge({ name }: AnyTool): ToolResult {

@@ -7,6 +7,7 @@ import type { CallContext } from "../definitions/call-context";
 import { NO_TASK } from "../definitions/task";
 import { type Caller, callerFor } from "../http/caller";
 import type { RequestContext } from "../protocol/request-context";
+import { codeOfThrown, type Ending } from "../telemetry/call-outcome";
 import { describeError, type Logger } from "../telemetry/logger";
 import { cutText } from "./issues";
 import type { RequestStates } from "./request-state";
@@ -69,21 +70,27 @@ function cannotAsk(): Promise<never> {
   );
 }
 
+/** Why there is no value. */
+export type Fault = Ending & { readonly outcome: "late" | "threw" };
+
 /** Waits for `work`; `onFailure` makes the outcome of what the caller may know when it fails or is late. */
 export async function withDeadline<Value>(
   { kind, name, deadlineMs, span, log }: Invocation,
   work: () => Promise<Value>,
-  onFailure: (text: string) => Value,
+  onFailure: (text: string, fault: Fault) => Value,
 ): Promise<Value> {
   const what = `The ${kind} "${cutText(name)}"`;
+  // Of a resource the name is a URI, which callers make.
+  if (kind === "tool") span.begin(name);
   let timer: NodeJS.Timeout | undefined;
-  type Outcome = { readonly value: Value } | { readonly failure: string };
+  type Outcome = { readonly value: Value } | { readonly failure: string; readonly fault: Fault };
   const outcome = await new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => {
       log.error(`${kind} missed its deadline`, { deadlineMs });
       const seconds = (deadlineMs / 1000).toFixed(1);
       const id = `request id ${span.requestId}`;
-      resolve({ failure: `${what} did not finish within ${seconds} s (${id}).` });
+      const fault: Fault = { outcome: "late" };
+      resolve({ failure: `${what} did not finish within ${seconds} s (${id}).`, fault });
     }, deadlineMs);
     work().then(
       (value) => {
@@ -93,12 +100,13 @@ export async function withDeadline<Value>(
         log.error(`${kind} failed`, { error: describeError(error) });
         // Named to the caller, who can name it to whoever reads the log.
         const where = `The reason is in the server's log under request id ${span.requestId}.`;
-        resolve({ failure: `${what} failed. ${where}` });
+        const fault: Fault = { outcome: "threw", code: codeOfThrown(error) };
+        resolve({ failure: `${what} failed. ${where}`, fault });
       },
     );
   });
   clearTimeout(timer);
-  return "value" in outcome ? outcome.value : onFailure(outcome.failure);
+  return "value" in outcome ? outcome.value : onFailure(outcome.failure, outcome.fault);
 }
 
 /** For withDeadline: the response is a JSON-RPC error. */

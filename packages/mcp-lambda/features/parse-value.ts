@@ -3,12 +3,20 @@
  * part. zod collects all that is wrong, and a caller who sends many wrong values would fill the memory.
  */
 import type * as z from "zod";
+import { issueCodes } from "./issue-codes";
 import { describeIssues } from "./issues";
 
 /** A value of more parts is parsed up to the first that is wrong. */
 const MAX_PARTS = 100;
 
-export type Parsed<Value> = { readonly value: Value } | { readonly issues: string };
+export type Parsed<Value> = { readonly value: Value } | Refused;
+
+export interface Refused {
+  /** What is wrong, in words, which may repeat what was sent. */
+  readonly issues: string;
+  /** The same for the log, without: "path: code". */
+  readonly codes: readonly string[];
+}
 
 /** What the schema makes of the value, or what is wrong with it, in words. */
 export async function parseValue<Schema extends z.ZodType>(
@@ -20,7 +28,8 @@ export async function parseValue<Schema extends z.ZodType>(
   const { data, error } = await schema.safeParseAsync(value, hasMany ? ABORT_EARLY : undefined);
   if (error === undefined) return { value: data };
   const issues = describeIssues(error.issues);
-  return { issues: hasMany ? `${issues}; more may be wrong` : issues };
+  const codes = issueCodes(schema, error.issues);
+  return { issues: hasMany ? `${issues}; more may be wrong` : issues, codes };
 }
 
 /** zod's validate() sets it; its types do not offer it to a parse. */

@@ -52,7 +52,7 @@ export function prepareTools(own: readonly AnyTool[], tasks?: TaskFeature): Feat
     for (const name of called) {
       if (tools.some((tool) => tool.name === name)) continue;
       const requestedTool = cutText(name, MAX_ATTRIBUTE_LENGTH);
-      context.span.addToolCall({ tool: UNKNOWN_TOOL, requestedTool, outcome: "refused" });
+      context.span.addToolCall({ tool: UNKNOWN_TOOL, requestedTool, outcome: "unknown-tool" });
     }
   };
   return { methodPrefix: "tools/", capabilities: { tools: { listChanged: false } }, register };

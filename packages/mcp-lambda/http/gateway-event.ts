@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly bodyBytes: number;
   /** The name under which API Gateway was reached; undefined where it does not say. */
   readonly domainName: string | undefined;
+  /** API Gateway's id of it, which the caller has too (x-amzn-requestid); undefined where it gave none. */
+  readonly gatewayRequestId?: string | undefined;
 }
 
 export interface HttpResponse {
@@ -44,6 +46,7 @@ export function readEvent(
     body: withoutByteOrderMark(body.toString("utf8")),
     bodyBytes: body.length,
     domainName: event.requestContext?.domainName,
+    gatewayRequestId: readId(event.requestContext?.requestId),
   };
 }
 
@@ -51,6 +54,16 @@ export function readEvent(
 export function toResult({ status, headers, body }: HttpResponse): APIGatewayProxyResult {
   const text = wellFormedJson(body);
   return { statusCode: status, headers: { ...headers }, body: text, isBase64Encoded: false };
+}
+
+/**
+ * A UUID, unless the caller has overridden it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+const REQUEST_ID = /^[\w=-]{1,64}$/;
+
+function readId(id: unknown): string | undefined {
+  return typeof id === "string" && REQUEST_ID.test(id) ? id : undefined;
 }
 
 /** JSON.parse refuses it; some clients' editors and libraries send it. */

@@ -42,6 +42,7 @@ export async function warmUp(): Promise<HttpResponse> {
     body,
     bodyBytes: body.length,
     domainName: undefined,
+    gatewayRequestId: undefined,
   };
   const context = { getRemainingTimeInMillis: () => 10_000 };
   const telemetry = createRequestTelemetry({
@@ -51,7 +52,12 @@ export async function warmUp(): Promise<HttpResponse> {
     logCallers: false,
   });
   const span = telemetry.startSpan(request, "warm-up");
-  const response = await dispatch(request, context, span);
+  const begin: typeof span.begin = (tool) => {
+    stdout.discard(() => {
+      span.begin(tool);
+    });
+  };
+  const response = await dispatch(request, context, { ...span, begin });
   stdout.discard(() => {
     span.end(response);
   });

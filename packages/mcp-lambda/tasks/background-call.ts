@@ -14,6 +14,9 @@ import type { TaskRow } from "./task-row";
 import { createdTask } from "./task-view";
 import type { Tasks } from "./tasks";
 
+/** Code of calls by clients that know no tasks. */
+export const NEEDS_TASKS = "needs-tasks";
+
 export type CallTool = typeof callTool;
 
 /** @param service value of that dimension of its metrics */
@@ -37,7 +40,7 @@ export function backgroundCalls(tasks: Tasks, service: string): CallTool {
       case "handle":
         return await start(handleOf);
       case "refuse":
-        invocation.span.addToolCall({ tool: tool.name, outcome: "refused" });
+        invocation.span.addToolCall({ tool: tool.name, outcome: "refused", code: NEEDS_TASKS });
         return failure(refusalOf(tool));
     }
   };

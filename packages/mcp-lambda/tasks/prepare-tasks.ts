@@ -7,7 +7,7 @@ import { type McpServer, PROTOCOL_VERSION_META_KEY } from "@modelcontextprotocol
 import type { AnyTool } from "../definitions/tool";
 import type { Feature } from "../features/feature";
 import type { RequestContext } from "../protocol/request-context";
-import { backgroundCalls, type CallTool } from "./background-call";
+import { backgroundCalls, type CallTool, NEEDS_TASKS } from "./background-call";
 import { handleTools } from "./handle-tools";
 import { clientIn } from "./task-client";
 import { missingTasks, taskMethods } from "./task-methods";
@@ -42,7 +42,7 @@ export function prepareTasks(
       const meta = messages[0]?.params?.["_meta"];
       if (!isModern(meta) || clientIn(meta).knowsTasks) return;
       server.server.setRequestHandler("tools/call", () => {
-        span.addToolCall({ tool: called, outcome: "refused" });
+        span.addToolCall({ tool: called, outcome: "refused", code: NEEDS_TASKS });
         throw missingTasks();
       });
     },

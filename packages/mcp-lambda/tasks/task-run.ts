@@ -10,8 +10,10 @@ import type { Task } from "../definitions/task";
 import { type AnyTool, failure, type ToolResult } from "../definitions/tool";
 import { callContext, type Invocation } from "../features/invocation";
 import { parseValue } from "../features/parse-value";
+import { endingOf } from "../features/result-ending";
 import { conformingResult } from "../features/tool-result";
 import type { RecordStore } from "../store/record-store";
+import { codeOfThrown, type Ending } from "../telemetry/call-outcome";
 import { describeError } from "../telemetry/logger";
 import type { LeaseKeeper } from "./lease-keeper";
 import { internalError } from "./task-changes";
@@ -27,8 +29,8 @@ import {
 
 /** How a run has ended. */
 export type RunEnd =
-  | { readonly result: ToolResult }
-  | { readonly error: TaskError }
+  | { readonly result: ToolResult; readonly ending: Ending }
+  | { readonly error: TaskError; readonly ending: Ending }
   | { readonly questioning: Questioning; readonly message: string }
   | { readonly isCancelled: true };
 
@@ -51,7 +53,7 @@ export async function performRun(run: TaskRun): Promise<RunEnd> {
   const late = new Promise<RunEnd>((resolve) => {
     timer = setTimeout(() => {
       invocation.log.error("a task missed its deadline", { deadlineMs: invocation.deadlineMs });
-      resolve({ error: internalError(lateText(invocation)) });
+      resolve({ error: internalError(lateText(invocation)), ending: { outcome: "late" } });
     }, invocation.deadlineMs);
   });
   const running = runTool(run, replay, controller.signal);
@@ -84,7 +86,8 @@ async function runTool(run: TaskRun, replay: Replay, signal: AbortSignal): Promi
   try {
     const args = await parseValue(tool.inputSchema, call.arguments);
     if ("issues" in args) {
-      return { result: failure(`Invalid arguments for the tool "${name}": ${args.issues}`) };
+      const result = failure(`Invalid arguments for the tool "${name}": ${args.issues}`);
+      return { result, ending: { outcome: "invalid-arguments", issues: args.codes } };
     }
     const mcp = workerContext(run.row.id, call, signal);
     const task = taskOf(run, replay, signal);
@@ -94,15 +97,17 @@ async function runTool(run: TaskRun, replay: Replay, signal: AbortSignal): Promi
     if (isInputRequiredResult(given)) throw new Error(OWN_QUESTION);
     const result = await conformingResult(tool, given, log);
     // What JSON does not have fails here, as it would in a response.
-    return { result: JSON.parse(JSON.stringify(result)) as typeof result };
+    const sent = JSON.parse(JSON.stringify(result)) as typeof result;
+    return { result: sent, ending: endingOf(given, log) };
   } catch (error) {
+    const ending: Ending = { outcome: "threw", code: codeOfThrown(error) };
     // What would have been the response of a call is the end of a task.
     if (error instanceof ProtocolError) {
-      return { error: { code: error.code, message: error.message } };
+      return { error: { code: error.code, message: error.message }, ending };
     }
     if (!signal.aborted) log.error("tool failed", { error: describeError(error) });
     const where = `The reason is in the server's log under request id ${span.requestId}.`;
-    return { result: failure(`The tool "${name}" failed. ${where}`) };
+    return { result: failure(`The tool "${name}" failed. ${where}`), ending };
   }
 }
 
@@ -140,11 +145,15 @@ function keyOf(place: number, round: number): string {
 
 function endOf(halt: Standstill, { tool, row, call }: TaskRun): RunEnd {
   const what = `The tool "${tool.name}"`;
-  if ("failed" in halt) return { result: failure(`${what} ${halt.failed}`) };
+  if ("failed" in halt) {
+    const ending: Ending = { outcome: "failed", code: "cannot-go-on" };
+    return { result: failure(`${what} ${halt.failed}`), ending };
+  }
   const { asked, open: questions } = halt;
   const message = [...questions.values()].map(textOf).join(" ");
   if (!call.canAnswer) {
-    return { result: failure(`${what} asks: ${message} ${TAKES_A_CLIENT}`) };
+    const ending: Ending = { outcome: "failed", code: "cannot-ask" };
+    return { result: failure(`${what} asks: ${message} ${TAKES_A_CLIENT}`), ending };
   }
   const round = (row.questioning?.round ?? 0) + 1;
   const open = Object.fromEntries(

@@ -5,6 +5,7 @@
 import type { ServerDefinition } from "../definitions/server-definition";
 import { type AnyTool, failure, type ToolResult } from "../definitions/tool";
 import type { Json } from "../store/record-store";
+import type { Ending } from "../telemetry/call-outcome";
 import type { TaskCount } from "../telemetry/task-metrics";
 import type { TaskSpan, TaskTelemetry } from "../telemetry/task-telemetry";
 import { type Claim, claimTask } from "./claim-task";
@@ -83,6 +84,7 @@ async function work(worker: Worker, turn: Turn): Promise<void> {
           error: internalError(
             `Its worker does not know ${tool === undefined ? "its tool" : "its arguments"}.`,
           ),
+          ending: { outcome: "failed", code: "unknown-task" },
         }
       : await run(worker, turn, tool, call);
   const end =
@@ -90,18 +92,30 @@ async function work(worker: Worker, turn: Turn): Promise<void> {
       ? TOO_LARGE_TO_ASK
       : ended;
   if ("result" in end) {
-    const outcome = end.result["isError"] === true ? "failed" : "ok";
-    span.addToolCall({ tool: row.tool, outcome }, { input: call?.arguments, result: end.result });
+    const payload = { input: call?.arguments, result: end.result };
+    span.addToolCall({ tool: row.tool, ...end.ending }, payload);
   }
-  const change = await table.change(row.id, (latest) =>
-    isOf(latest, by) ? rowAfter(latest, end) : undefined,
-  );
+  let ending = endingOf(end);
+  const change = await table.change(row.id, (latest) => {
+    if (!isOf(latest, by)) return undefined;
+    const after = rowAfter(latest, end);
+    if (after.isTooLarge === true) ending = { outcome: "too-large" };
+    return after.row;
+  });
   const isOurs = change?.isChanged === true;
   const durationMs = performance.now() - started;
   const service = call?.service ?? worker.service;
   const count = isOurs ? countOf(change.after) : undefined;
   const status = change?.after.status ?? "forgotten";
-  span.endTask({ service, tool: row.tool, taskId: row.id, count, durationMs, queueMs }, status);
+  const ids = { service, tool: row.tool, taskId: row.id };
+  const known = isOurs ? ending : undefined;
+  span.endTask({ ...ids, count, durationMs, queueMs, ending: known }, status);
+}
+
+/** Undefined of a task that was cancelled. */
+function endingOf(end: RunEnd): Ending | undefined {
+  if ("questioning" in end) return { outcome: "asked" };
+  return "isCancelled" in end ? undefined : end.ending;
 }
 
 async function run(
@@ -120,6 +134,7 @@ async function run(
     caller: callerOf(call.caller),
     deadlineMs: Math.max(Math.min(ownMs, deadlineMs), 1),
   };
+  span.begin(name);
   try {
     return await performRun({ tool, row, call, keeper, store: rules.store(), invocation });
   } finally {
@@ -127,13 +142,20 @@ async function run(
   }
 }
 
-function rowAfter(row: TaskRow, end: RunEnd): TaskRow | undefined {
-  if ("isCancelled" in end) return undefined;
-  if ("error" in end) return failed(row, end.error);
-  if ("questioning" in end) return waiting(row, end.questioning, end.message);
+interface RowAfter {
+  /** Undefined where it stays as it is. */
+  readonly row: TaskRow | undefined;
+  readonly isTooLarge?: boolean;
+}
+
+function rowAfter(row: TaskRow, end: RunEnd): RowAfter {
+  if ("isCancelled" in end) return { row: undefined };
+  if ("error" in end) return { row: failed(row, end.error) };
+  if ("questioning" in end) return { row: waiting(row, end.questioning, end.message) };
   const whole = completed(row, jsonOf(end.result));
   const bytes = Buffer.byteLength(JSON.stringify(whole));
-  return bytes > MAX_ROW_BYTES ? completed(row, jsonOf(tooLarge(row, bytes))) : whole;
+  if (bytes <= MAX_ROW_BYTES) return { row: whole };
+  return { row: completed(row, jsonOf(tooLarge(row, bytes))), isTooLarge: true };
 }
 
 function tooLarge({ tool }: TaskRow, bytes: number): ToolResult {
@@ -157,4 +179,5 @@ const TOO_LARGE_TO_ASK: RunEnd = {
   result: failure(
     `It has to ask something, and its arguments are larger than ${MAX_ROW_BYTES} bytes, which is all that is kept until there is an answer.`,
   ),
+  ending: { outcome: "too-large" },
 };

@@ -11,11 +11,17 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { describeError } from "./describe-error";
 import type { Logger } from "./logger";
 
-/** The id of the request that code runs for, also long after its response. */
-const requestIds = new AsyncLocalStorage<string>();
+/** Lambda's id of a request, and API Gateway's where it has one. */
+export interface RequestIds {
+  readonly requestId: string;
+  readonly gatewayRequestId?: string | undefined;
+}
 
-export function runForRequest<Result>(requestId: string, work: () => Result): Result {
-  return requestIds.run(requestId, work);
+/** The ids of the request that code runs for, also long after its response. */
+const requestIds = new AsyncLocalStorage<RequestIds>();
+
+export function runForRequest<Result>(ids: RequestIds, work: () => Result): Result {
+  return requestIds.run(ids, work);
 }
 
 /** For the entire process: takes the place of all listeners that are there. */
@@ -43,11 +49,7 @@ export function logUnhandledRejections(log: Logger): void {
 }
 
 function report(log: Logger, message: string, reason: unknown): void {
-  const requestId = requestIds.getStore();
-  log.error(message, {
-    ...(requestId !== undefined && { requestId }),
-    error: describeError(reason),
-  });
+  log.error(message, { ...requestIds.getStore(), error: describeError(reason) });
 }
 
 /** As Node.js would. */

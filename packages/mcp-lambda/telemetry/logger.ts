@@ -33,17 +33,24 @@ export function createLoggers(level: string | undefined): CreateLogger {
   }));
 }
 
-/** The same for lines whose fields are the server's own and bounded: they are written as they are. */
-export function createOwnLoggers(level: string | undefined): CreateLogger {
-  return createWriters(level, (message, fields, fixed) => ({ ...fields, ...fixed, message }));
+/** Writes a line whose fields are the server's own and bounded: as they are. */
+export type WriteOwnLine = (level: LogLevel, message: string, fields: Fields) => void;
+
+/** As createLoggers, without what makes a logger of each request's own. */
+export function createOwnLines(level: string | undefined): WriteOwnLine {
+  const min = minLevel(level);
+  return (name, message, fields) => {
+    if (LEVELS.indexOf(name) < min) return;
+    const timestamp = new Date().toISOString();
+    stdout.write(`${jsonLine({ timestamp, level: name.toUpperCase(), ...fields, message })}\n`);
+  };
 }
 
 function createWriters(
   level: string | undefined,
   lineOf: (message: string, fields: Fields | undefined, fixed: Fields) => Fields,
 ): CreateLogger {
-  const given = LEVELS.indexOf(level as LogLevel);
-  const min = given === -1 ? LEVELS.indexOf("info") : given;
+  const min = minLevel(level);
   // What does not depend on the request is done once.
   const writerOf = (name: LogLevel): ((fixed: Fields) => Logger[LogLevel]) => {
     if (LEVELS.indexOf(name) < min) return () => writeNothing;
@@ -65,6 +72,11 @@ function createWriters(
     warn: warn(fixed),
     error: error(fixed),
   });
+}
+
+function minLevel(level: string | undefined): number {
+  const given = LEVELS.indexOf(level as LogLevel);
+  return given === -1 ? LEVELS.indexOf("info") : given;
 }
 
 function writeNothing(): void {

@@ -6,18 +6,17 @@
  */
 import { ProtocolErrorCode } from "@modelcontextprotocol/server";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
+import { type Ending, endingFields, isFailure, isRefusal } from "./call-outcome";
 import { clip, listed } from "./cut";
 import { type Directive, formatBlob, MAX_VALUES, type MetricValue } from "./embedded-metrics";
 import { ERROR_METRICS, SERVICE_METRICS, TOOL_METRICS } from "./metrics";
 import { MAX_ATTRIBUTE_LENGTH } from "./request-attributes";
 
-export interface ToolCall {
+export interface ToolCall extends Ending {
   /** A registered name, or UNKNOWN_TOOL. */
   readonly tool: string;
   /** The name that was asked for, where there is no such tool. */
   readonly requestedTool?: string;
-  /** Refused is the caller's mistake, and nothing ran: no such tool, or arguments unlike its schema. */
-  readonly outcome: "ok" | "failed" | "refused";
   /** Undefined when nothing ran. */
   readonly milliseconds?: number;
 }
@@ -32,15 +31,18 @@ export interface RequestSummary {
   readonly calls: readonly ToolCall[];
   /** Sums of tools' own counters. */
   readonly counted: Readonly<Record<string, number>>;
+  /** Of each line, and of the first. */
+  readonly ids: Readonly<Record<string, unknown>>;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Lines of the log: one, and another for each further tool that a batch calls, since a blob has one
- * value of each dimension.
+ * Lines of the log: one, and another for each further tool and outcome of a batch, since a blob has one
+ * value of each dimension, and a query counts by outcome.
  */
 export function metricLines(summary: RequestSummary): string[] {
-  const { service, calls, properties } = summary;
+  const { service, calls, ids } = summary;
+  const properties = { ...ids, ...summary.properties };
   const ofRequest: Directive = { by: BY_SERVICE, metrics: requestMetrics(summary) };
   if (calls.length === 0) {
     return [formatBlob({ dimensions: { service }, directives: [ofRequest], properties })];
@@ -51,7 +53,11 @@ export function metricLines(summary: RequestSummary): string[] {
     return formatBlob({
       dimensions: { service, tool },
       directives: [...(index === 0 ? [ofRequest] : []), ...toolDirectives(group.calls)],
-      properties: requestedTool === undefined ? properties : { ...properties, requestedTool },
+      properties: {
+        ...(index === 0 ? properties : ids),
+        ...endingFields(group.calls),
+        requestedTool,
+      },
     });
   });
 }
@@ -61,19 +67,20 @@ interface Group {
   readonly calls: readonly ToolCall[];
 }
 
-/** By tool, with as many values as a blob can hold; what was refused has none. */
+/** By tool and outcome, with as many values as a blob can hold; what was refused has none. */
 function groupsOf(calls: readonly ToolCall[]): readonly Group[] {
   const [first] = calls;
   if (first !== undefined && calls.length === 1) return [{ tool: first.tool, calls }];
   const groups: { tool: string; calls: ToolCall[]; values: number }[] = [];
   const latest = new Map<string, (typeof groups)[number]>();
   for (const call of calls) {
-    const values = call.outcome === "refused" ? 0 : 1;
-    let group = latest.get(call.tool);
+    const values = isRefusal(call) ? 0 : 1;
+    const key = `${call.tool} ${call.outcome}`;
+    let group = latest.get(key);
     if (group === undefined || group.values + values > MAX_VALUES) {
       group = { tool: call.tool, calls: [], values: 0 };
       groups.push(group);
-      latest.set(call.tool, group);
+      latest.set(key, group);
     }
     group.calls.push(call);
     group.values += values;
@@ -133,12 +140,12 @@ function requestMetrics({ request, response, ...rest }: RequestSummary): MetricV
  */
 function toolDirectives(calls: readonly ToolCall[]): readonly Directive[] {
   const ran = calls
-    .filter(({ outcome }) => outcome !== "refused")
+    .filter((call) => !isRefusal(call))
     .sort((a, b) => (b.milliseconds ?? 0) - (a.milliseconds ?? 0));
   const refusals = calls.length - ran.length;
   const counts: MetricValue[] = [];
   if (ran.length > 0) {
-    const errors = ran.map(({ outcome }) => (outcome === "failed" ? 1 : 0));
+    const errors = ran.map((call) => (isFailure(call) ? 1 : 0));
     counts.push({ ...TOOL_METRICS.calls, value: ran.length });
     counts.push({ ...TOOL_METRICS.errors, value: oneOrMore(errors) });
   }

@@ -4,13 +4,19 @@
  */
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
 import type { RawMessage } from "../protocol/json-rpc";
+import { endingFields, isWrong } from "./call-outcome";
 import { callerFields } from "./caller-fields";
 import { createCounters } from "./counters";
-import { listed } from "./cut";
+import { clip, listed } from "./cut";
 import { runForRequest } from "./left-behind";
-import { createLoggers, createOwnLoggers, type Logger } from "./logger";
+import { createLoggers, createOwnLines, type Logger } from "./logger";
 import { redacted } from "./redact";
-import { type Era, readAttributes, type RequestAttributes } from "./request-attributes";
+import {
+  type Era,
+  MAX_ATTRIBUTE_LENGTH,
+  readAttributes,
+  type RequestAttributes,
+} from "./request-attributes";
 import { metricLines, roundToMicroseconds, type ToolCall } from "./request-metrics";
 import { stdout } from "./stdout";
 
@@ -22,6 +28,8 @@ export interface RequestSpan {
   readonly logFor: (fields: Readonly<Record<string, string>>) => Logger;
   /** The body has been read. */
   readonly setMessage: (messages: readonly RawMessage[], era: Era) => void;
+  /** A tool is called: should it block or crash, its name is in the log. */
+  readonly begin: (tool: string) => void;
   /** A tool call is over. */
   readonly addToolCall: (call: ToolCall, payload?: Payload) => void;
   /** Adds to a counter of a tool's own; what is wrong with it is logged. */
@@ -61,34 +69,38 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
   const { service, logLevel, logPayloads, logCallers = false } = options;
   const addToCounter = createCounters();
   const createLogger = createLoggers(logLevel);
-  const createOwnLogger = createOwnLoggers(logLevel);
+  const writeLine = createOwnLines(logLevel);
   let isColdStart = true;
 
   const startSpan: RequestTelemetry["startSpan"] = (request, requestId) => {
     const started = performance.now();
+    const { gatewayRequestId } = request;
     const calls: ToolCall[] = [];
     const counted: Record<string, number> = {};
     let attributes: RequestAttributes | undefined;
     let era: Era | undefined;
     const ids = (): Readonly<Record<string, string | undefined>> => {
       const { rpcId, traceId } = attributes ?? {};
-      return { requestId, rpcId, traceId };
+      return { requestId, gatewayRequestId, rpcId, traceId };
     };
     const logFor: RequestSpan["logFor"] = (fields) => createLogger({ ...ids(), ...fields });
     return {
       requestId,
-      run: (work) => runForRequest(requestId, work),
+      run: (work) => runForRequest({ requestId, gatewayRequestId }, work),
       logFor,
       setMessage: (messages, itsEra) => {
         attributes = readAttributes(request.headers, messages);
         era = itsEra;
+      },
+      begin: (tool) => {
+        writeLine("info", "call", { requestId, gatewayRequestId, tool });
       },
       addToolCall: (call, payload) => {
         calls.push(call);
         if (!logPayloads || payload === undefined) return;
         const { input, result } = payload;
         const fields = { arguments: redacted(input), result: redacted(result) };
-        createOwnLogger({ ...ids(), tool: call.tool }).info("tool called", fields);
+        writeLine("info", "tool called", { ...ids(), tool: call.tool, ...fields });
       },
       count: (counter, by) => {
         addToCounter(counted, { counter, by }, logFor({}));
@@ -100,22 +112,28 @@ export function createRequestTelemetry(options: TelemetryOptions): RequestTeleme
         attributes ??= readAttributes(request.headers, []);
         const { method } = attributes;
         const who = callerFields(request.caller, logCallers);
-        const properties = { requestId, era, ...who, ...attributes, status, durationMs };
-        const summary = { service, request, response, isColdStart, calls, counted, properties };
+        const summary = {
+          ...{ service, request, response, isColdStart, calls, counted },
+          ids: { requestId, gatewayRequestId },
+          properties: { era, ...who, ...attributes, status, durationMs },
+        };
         isColdStart = false;
-        const isWrong =
-          status >= 400 || errorCodes.length > 0 || calls.some(({ outcome }) => outcome !== "ok");
+        const hasFailed = status >= 400 || errorCodes.length > 0 || calls.some(isWrong);
         stdout.batch(() => {
           stdout.write(`${metricLines(summary).join("\n")}\n`);
-          createOwnLogger(ids())[isWrong ? "warn" : "info"]("answered", {
+          writeLine(hasFailed ? "warn" : "info", "answered", {
+            ...ids(),
             method,
             // Of a call that went well the metrics say it.
-            ...(isWrong && who),
+            ...(hasFailed && who),
             tool:
               listed(
-                calls.map(({ tool }) => tool),
+                calls.map(({ tool, requestedTool = tool }) =>
+                  clip(requestedTool, MAX_ATTRIBUTE_LENGTH),
+                ),
                 MAX_LISTED,
               ).join(", ") || undefined,
+            ...endingFields(calls),
             status,
             errorCodes: errorCodes.length > 0 ? listed(errorCodes, MAX_LISTED) : undefined,
             durationMs,

@@ -2,7 +2,7 @@
 import { createCounters } from "./counters";
 import { formatBlob, type MetricValue } from "./embedded-metrics";
 import { runForRequest } from "./left-behind";
-import { createLoggers, createOwnLoggers, type Logger } from "./logger";
+import { createLoggers, createOwnLines, type Logger } from "./logger";
 import { redacted } from "./redact";
 import type { RequestSpan, TelemetryOptions } from "./request-telemetry";
 import { stdout } from "./stdout";
@@ -29,7 +29,7 @@ export function createTaskTelemetry({
   logPayloads,
 }: TaskTelemetryOptions): TaskTelemetry {
   const createLogger = createLoggers(logLevel);
-  const createOwnLogger = createOwnLoggers(logLevel);
+  const writeLine = createOwnLines(logLevel);
   const addToCounter = createCounters();
 
   const startSpan: TaskTelemetry["startSpan"] = (taskId, requestId) => {
@@ -40,15 +40,18 @@ export function createTaskTelemetry({
     };
     return {
       requestId,
-      run: (work) => runForRequest(requestId, work),
+      run: (work) => runForRequest({ requestId }, work),
       logFor,
       count,
       ...{ setMessage: nothing, end: nothing },
+      begin: (tool) => {
+        writeLine("info", "call", { requestId, taskId, tool });
+      },
       addToolCall: ({ tool }, payload) => {
         if (!logPayloads || payload === undefined) return;
         const { input, result } = payload;
         const fields = { arguments: redacted(input), result: redacted(result) };
-        createOwnLogger({ requestId, taskId, tool }).info("tool called", fields);
+        writeLine("info", "tool called", { requestId, taskId, tool, ...fields });
       },
       endTask: (report, status) => {
         stdout.batch(() => {

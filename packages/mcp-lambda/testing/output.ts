@@ -39,6 +39,8 @@ export interface FunctionLog {
   readonly metrics: readonly Readonly<Record<string, unknown>>[];
   /** The line of each request. */
   readonly answered: readonly Readonly<Record<string, unknown>>[];
+  /** What is written when something is called. */
+  readonly begun: readonly Readonly<Record<string, unknown>>[];
   /** All else. */
   readonly others: readonly Readonly<Record<string, unknown>>[];
 }
@@ -49,11 +51,11 @@ export function readLog(output: string): FunctionLog {
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
-  const isAnswered = ({ message }: Readonly<Record<string, unknown>>): boolean =>
-    message === "answered";
+  const own = ["answered", "call"];
   return {
     metrics: lines.filter((line) => "_aws" in line),
-    answered: lines.filter(isAnswered),
-    others: lines.filter((line) => !("_aws" in line) && !isAnswered(line)),
+    answered: lines.filter(({ message }) => message === "answered"),
+    begun: lines.filter(({ message }) => message === "call"),
+    others: lines.filter((line) => !("_aws" in line) && !own.includes(String(line["message"]))),
   };
 }

@@ -32,12 +32,12 @@ describe("the layer of a server", () => {
 
     for (const mark of MARKS) expect(layer).to.include(mark);
     expect(layer).to.not.include("ajv");
-  }).timeout(30_000);
+  });
 
   it("has nothing of it where none does", async () => {
     const layer = await layerFor("createDispatch");
 
     for (const mark of MARKS) expect(layer).to.not.include(mark);
     expect(layer).to.include('no module of the handler says "asks"');
-  }).timeout(30_000);
+  });
 });

@@ -17,6 +17,7 @@ import {
 import { OPTIONS, PARTNER, person, ROLE } from "./support/callers";
 import { askingServer } from "./support/handler";
 import type { Caller } from "../http/caller";
+import { propertyRuns } from "../../../tests/support/property-runs";
 
 const stateKey = "k".repeat(32);
 const SECRET = "a result that the client must not see";
@@ -273,8 +274,8 @@ describe("the state of a call that waits for an answer", () => {
       expect(deleted).to.equal(0);
     });
 
-    await fc.assert(property, { numRuns: 200 });
-  }).timeout(60_000);
+    await fc.assert(property, { numRuns: propertyRuns(200) });
+  });
 
   it("is not made of arguments that are too deep, and the next call is served", async () => {
     const deep = `${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`;

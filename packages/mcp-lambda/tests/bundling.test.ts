@@ -41,8 +41,7 @@ describe("the SDK in the layer", () => {
   const files: string[] = [];
   let file = "";
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     const members = "McpServer, createMcpHandler, isJSONRPCResultResponse, isJSONRPCErrorResponse";
     file = await bundle(members, "createDispatch");
     files.push(file);
@@ -79,7 +78,7 @@ describe("the SDK in the layer", () => {
 
     expect(isSpecType.Tool({ name: "x", inputSchema: { type: "object" } })).to.equal(true);
     expect(isSpecType.Tool({})).to.equal(false);
-  }).timeout(30_000);
+  });
 
   it("tells responses from other messages as before", async () => {
     const bundled = (await import(file)) as typeof sdk;
@@ -143,5 +142,5 @@ describe("the SDK in the layer", () => {
     );
 
     expect(bytes).to.be.lessThan(2_000);
-  }).timeout(30_000);
+  });
 });

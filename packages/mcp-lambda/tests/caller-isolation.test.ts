@@ -73,5 +73,5 @@ describe("two callers at the same time", () => {
       return caller === "alice-app" && subject === "alice";
     });
     expect(ofAlice).to.have.length(CALLS / 2);
-  }).timeout(60_000);
+  });
 });

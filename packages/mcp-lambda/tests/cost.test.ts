@@ -13,6 +13,7 @@ import { readStrictly } from "../testing/strict-reader";
 import { COSTLY, picayuneTools } from "./support/costly-requests";
 import { fixtureServer } from "./support/fixture-server";
 import { askingServer } from "./support/handler";
+import { propertyRuns } from "../../../tests/support/property-runs";
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 /** Of a response that is an error, beside three times the request. */
@@ -76,14 +77,14 @@ describe("the cost of a request", () => {
   for (const [what, make] of Object.entries(COSTLY)) {
     it(`grows at most with its size: ${what}`, async () => {
       await check(SIZES, (size) => measure(make(size)));
-    }).timeout(20_000);
+    });
 
     it(`grows at most with its size, for a 2026-07-28 client: ${what}`, async () => {
       await check(SIZES, (size) => {
         const { body, headers } = latest(make(size));
         return measure(body, headers);
       });
-    }).timeout(20_000);
+    });
   }
 
   it("grows at most with its size, whatever is repeated, and wherever", async () => {
@@ -112,9 +113,9 @@ describe("the cost of a request", () => {
           return measure({ jsonrpc: "2.0", id: 1, method, params });
         });
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(40) },
     );
-  }).timeout(60_000);
+  });
 
   it("leaves nothing behind in the memory", async () => {
     setFlagsFromString("--expose-gc");
@@ -131,7 +132,7 @@ describe("the cost of a request", () => {
     const after = await round();
 
     expect(after - before).to.be.at.most(2_000_000);
-  }).timeout(60_000);
+  });
 });
 
 describe("a response that is too large for Lambda", () => {

@@ -14,6 +14,7 @@ import { modern } from "../testing/mcp";
 import { capturing } from "../testing/output";
 import { plainTool, serverWith } from "../testing/definitions";
 import { askingServer } from "./support/handler";
+import { propertyRuns } from "../../../tests/support/property-runs";
 
 const CALLERS = ["alice", "bob"] as const;
 type Caller = (typeof CALLERS)[number];
@@ -171,8 +172,8 @@ describe("two callers in one environment", () => {
           for (const [caller, what, answer] of sent) checkAnswer(caller, what, await answer);
           // Late ones that still wait talk into the next run.
         }),
-        { numRuns: 1_000 },
+        { numRuns: propertyRuns(1_000) },
       ),
     );
-  }).timeout(120_000);
+  });
 });

@@ -17,7 +17,7 @@ const { createLoggers } = require(${JSON.stringify(path.join(TELEMETRY, "logger"
 const { EventEmitter } = require("node:events");
 exports.install = () => logUnhandledRejections(createLoggers("info")({}));
 exports.coldStart = () => void Promise.reject(new Error("cold start"));
-exports.handle = async (requestId) => runForRequest(requestId, async () => {
+exports.handle = async (requestId) => runForRequest({ requestId }, async () => {
   void Promise.reject(new Error("rejected"));
   setTimeout(() => { throw new Error("timer"); }, 1);
   setTimeout(() => new EventEmitter().emit("error", new Error("emitter")), 2);

@@ -8,6 +8,7 @@ import * as fc from "fast-check";
 import { lambdaContext } from "../testing/event";
 import { FIRST_ANSWER, FIRST_REQUEST, modern } from "../testing/mcp";
 import { createHandler, type TestHandler } from "./support/handler";
+import { propertyRuns } from "../../../tests/support/property-runs";
 
 /** More than any answer here needs; tools get a second less. */
 const REMAINING_MS = 6_000;
@@ -241,9 +242,9 @@ describe("whatever is sent", () => {
         expect(body).to.not.include('"code":-32603');
         expect(body).to.not.match(/\n? +at .+:\d+:\d+|node_modules|\/(work|home|var)\//);
       }),
-      { numRuns: 3_000 },
+      { numRuns: propertyRuns(3_000) },
     );
-  }).timeout(120_000);
+  });
 
   it("leaves the next request as it would have been", async () => {
     const legacy = {
@@ -269,7 +270,7 @@ describe("whatever is sent", () => {
         const { result } = JSON.parse(second.body) as { result: object };
         expect(result).to.deep.include(FIRST_ANSWER.result);
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
-  }).timeout(120_000);
+  });
 });

@@ -29,6 +29,8 @@ async function logOf(
     const span = telemetry.startSpan(request, "11111111-2222-3333-4444-555555555555");
     const params = { clientInfo: { name, version: name }, _meta: { traceparent: name } };
     const message = { jsonrpc: "2.0", id: name, method: name, params };
+    const begun = calls.filter(({ tool }) => tool !== UNKNOWN_TOOL).slice(0, 16);
+    for (const { tool } of begun) span.begin(tool);
     span.setMessage(calls.length > 1 ? calls.map(() => message) : [message], "2025");
     for (const call of calls) span.addToolCall(call);
     span.end({ status: 200, headers: {}, body: "", errorCodes });
@@ -39,7 +41,7 @@ async function logOf(
 const unknown = (requestedTool: string): ToolCall => ({
   tool: UNKNOWN_TOOL,
   requestedTool,
-  outcome: "refused",
+  outcome: "unknown-tool",
 });
 
 describe("the log of a request", () => {
@@ -64,9 +66,23 @@ describe("the log of a request", () => {
 
       const output = await logOf(calls, { name });
 
-      expect(Buffer.byteLength(output)).to.be.below(9_000);
+      expect(Buffer.byteLength(output)).to.be.below(10_000);
       expect(output).to.not.match(/\\ud[89a-f]/i);
     }
+  });
+
+  it("has 16 kB at most of a batch whose calls of some tools end in every way", async () => {
+    const outcomes = ["ok", "invalid-arguments", "failed", "threw"] as const;
+    const calls = Array.from({ length: 16 }, (_, n): ToolCall => ({
+      tool: `${"tool".repeat(10)}-${n >> 2}`,
+      outcome: outcomes[n % 4] ?? "ok",
+      milliseconds: 1.234567,
+    }));
+
+    const output = await logOf(calls, { name: "\u0000".repeat(10_000) });
+
+    expect(readLog(output).metrics).to.have.length(16);
+    expect(Buffer.byteLength(output)).to.be.below(16_384);
   });
 
   it("names each of a batch's tools and errors once, and five of them", async () => {
@@ -96,28 +112,27 @@ describe("the log of a request", () => {
     expect(metrics.map(({ ToolCalls, Requests }) => [ToolCalls, Requests])).to.deep.equal([
       [100, 1],
       [100, undefined],
-      [50, undefined],
+      [25, undefined],
+      [25, undefined],
     ]);
-    expect(metrics[2]?.["ToolErrors"]).to.deep.equal(
-      Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? 1 : 0)),
-    );
-    expect((metrics[2]?.["ToolDuration"] as number[])[0]).to.equal(35.571);
+    expect(metrics.map(({ outcome }) => outcome)).to.deep.equal(["ok", "failed", "ok", "failed"]);
+    expect(metrics[3]?.["ToolErrors"]).to.deep.equal(Array.from({ length: 25 }, () => 1));
+    expect((metrics[3]?.["ToolDuration"] as number[])[0]).to.equal(35.571);
   });
 
-  it("counts calls that ran and calls that were refused of one tool in one blob", async () => {
+  it("has another blob for each outcome of a tool, and says who asks in the first alone", async () => {
     const calls: ToolCall[] = [
-      { tool: "t", outcome: "refused" },
+      { tool: "t", outcome: "invalid-arguments" },
       { tool: "t", outcome: "failed", milliseconds: 2 },
     ];
 
     const { metrics } = readLog(await logOf(calls));
 
-    expect(metrics).to.have.length(1);
-    expect(metrics[0]).to.include({
-      ToolCalls: 1,
-      ToolErrors: 1,
-      ToolDuration: 2,
-      ToolRefusals: 1,
-    });
+    expect(metrics).to.have.length(2);
+    expect(metrics[0]).to.include({ outcome: "invalid-arguments", ToolRefusals: 1, era: "2025" });
+    expect(metrics[0]).to.not.have.any.keys("ToolCalls", "ToolErrors");
+    expect(metrics[1]).to.include({ outcome: "failed", ToolCalls: 1, ToolErrors: 1 });
+    expect(metrics[1]).to.not.have.any.keys("ToolRefusals", "Requests", "era", "userAgent");
+    expect(metrics[1]?.["requestId"]).to.equal(metrics[0]?.["requestId"]);
   });
 });

@@ -40,14 +40,14 @@ describe("the layer of a server", () => {
       expect(files.filter((file) => file.endsWith(name))).to.have.length(1);
     }
     expect(files.some((file) => file.endsWith("tasks/task-runner.ts"))).to.equal(false);
-  }).timeout(30_000);
+  });
 
   it("has the worker for the worker's handler", async () => {
     const files = [...(await filesFor("createTaskRunner", "background: {}")).keys()];
 
     expect(files.some((file) => file.endsWith("tasks/task-runner.ts"))).to.equal(true);
     expect(files.some((file) => file.endsWith("protocol/dispatch.ts"))).to.equal(false);
-  }).timeout(30_000);
+  });
 
   it("has nothing of it where none does, and less than 2 kB of what knows of it", async () => {
     const files = await filesFor("createDispatch", "createDispatch");
@@ -56,5 +56,5 @@ describe("the layer of a server", () => {
     const knowing = [...files].filter(([file]) => /[\\/]task(-problems)?\.ts$/.test(file));
     expect(ofTasks).to.deep.equal([]);
     expect(knowing.reduce((sum, [, bytes]) => sum + bytes, 0)).to.be.within(1, 2_000);
-  }).timeout(30_000);
+  });
 });

@@ -22,6 +22,7 @@ import { divertOutput } from "../testing/output";
 import { silentLogger } from "../testing/run-tool";
 import { person } from "./support/callers";
 import { backgroundTool } from "./support/tasks";
+import { propertyRuns } from "../../../tests/support/property-runs";
 
 const LIMIT = 3;
 const LIMIT_OF_CALLER = 2;
@@ -310,9 +311,9 @@ describe("tasks under all interleavings", () => {
     );
     const restore = divertOutput(() => undefined);
     try {
-      await fc.assert(property, { numRuns: 500 });
+      await fc.assert(property, { numRuns: propertyRuns(500) });
     } finally {
       restore();
     }
-  }).timeout(120_000);
+  });
 });

@@ -57,7 +57,7 @@ describe("tasks in DynamoDB", () => {
     expect(textOf(task["result"] as object as Readonly<Record<string, unknown>>)).to.equal(
       `slept in process ${String(worker?.pid)}`,
     );
-  }).timeout(30_000);
+  });
 
   it("have failed when their process was killed in the middle", async () => {
     const workers: ChildProcess[] = [];
@@ -70,7 +70,7 @@ describe("tasks in DynamoDB", () => {
 
     expect(task["status"]).to.equal("failed");
     expect((task["error"] as Error).message).to.match(/^Its worker stopped in the middle/);
-  }).timeout(30_000);
+  });
 
   it("are within their limit, and none is lost or run twice, when a thousand come at once", async () => {
     const runs = new Map<string, number>();
@@ -94,5 +94,5 @@ describe("tasks in DynamoDB", () => {
     expect([...runs.values()]).to.deep.equal(Array.from({ length: 100 }, () => 1));
     expect(tasks.every(({ status }) => status === "completed")).to.equal(true);
     expect(next.every(({ resultType }) => resultType === "task")).to.equal(true);
-  }).timeout(120_000);
+  });
 });

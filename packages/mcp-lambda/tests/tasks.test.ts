@@ -368,7 +368,34 @@ describe("metrics of tasks", () => {
     const lines = others.filter(({ message }) => message === "task ended");
     expect(lines).to.have.length(1);
     expect(lines[0]).to.include({ tool: "count", status: "completed", requestId: "worker-1" });
+    expect([lines[0]?.["outcome"], blobs[1]?.["outcome"]]).to.deep.equal(["ok", "ok"]);
     expect(lines[0]).to.include.keys("taskId", "durationMs", "queueMs");
+  });
+
+  it("say at their end how it was, with the author's code or the issues of the arguments", async () => {
+    const tools = [
+      backgroundTool("coded", () => failure("No.", { code: "no-luck" })),
+      backgroundTool("throws", () => {
+        throw new RangeError("inside");
+      }),
+    ];
+    const server = taskServer(tools);
+    const { output } = await capturing(async () => {
+      for (const { name } of tools) {
+        await server.call(name, {});
+        await server.work();
+      }
+    });
+
+    const { metrics, others, begun } = readLog(output);
+    const ended = others.filter(({ message }) => message === "task ended");
+    expect(ended.map(({ tool, outcome, code }) => [tool, outcome, code])).to.deep.equal([
+      ["coded", "failed", "no-luck"],
+      ["throws", "threw", "RangeError"],
+    ]);
+    const failed = metrics.filter((blob) => "TasksFailed" in blob);
+    expect(failed.map(({ code }) => code)).to.deep.equal(["no-luck", "RangeError"]);
+    expect(begun.filter(({ taskId }) => taskId !== undefined)).to.have.length(2);
   });
 
   it("come with arguments and results where the setting says so, and no secrets", async () => {

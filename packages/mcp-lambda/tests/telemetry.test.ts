@@ -197,16 +197,16 @@ describe("telemetry", () => {
     const wrong = await logOf(call("counting", { counter: 1 }));
     const unknown = await logOf(call("nope"));
 
-    for (const [{ metrics, answered }, tool] of [
-      [wrong, "counting"],
-      [unknown, "unknown"],
+    for (const [{ metrics, answered }, tool, called] of [
+      [wrong, "counting", "counting"],
+      [unknown, "unknown", "nope"],
     ] as const) {
       const ofTools = Object.entries(metricsOf(metrics[0])).filter(([key]) => /Tool/.test(key));
       expect(Object.fromEntries(ofTools)).to.deep.equal({
         "ToolRefusals by service=test-function": "1 Count",
         [`ToolRefusals by service=test-function, tool=${tool}`]: "1 Count",
       });
-      expect(answered[0]).to.include({ level: "WARN", tool });
+      expect(answered[0]).to.include({ level: "WARN", tool: called });
     }
   });
 

@@ -191,5 +191,5 @@ describe("the page of a tool", () => {
 
     expect(plain).to.include("a tool has a page, and").and.not.include("profile=mcp-app");
     expect(paged).to.include("profile=mcp-app").and.not.include("a tool has a page, and");
-  }).timeout(60_000);
+  });
 });

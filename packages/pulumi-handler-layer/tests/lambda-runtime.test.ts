@@ -10,6 +10,7 @@ import { loadFailure } from "../load-check";
 import { callbackFactoryText } from "../callback-factory";
 import { lambdaNodeOptions, linkAwsSdk } from "../lambda-runtime";
 import { buildHandler, Environment } from "./support/environment";
+import { closedAfter } from "../../../tests/support/closed-after";
 
 const ROOT = process.cwd();
 const MODULE = "packages/pulumi-handler-layer/tests/fixtures/aws-sdk-handler.ts";
@@ -98,20 +99,19 @@ describe("linkAwsSdk", () => {
 });
 
 describe("a handler that gives an AWS SDK client an HTTP handler of @smithy's", () => {
-  let server: http.Server;
+  const keep = closedAfter();
   let endpoint: string;
 
   before(async () => {
-    server = http.createServer((_request, response) => {
+    const server = http.createServer((_request, response) => {
       response.setHeader("content-type", "text/xml").end(IDENTITY);
+    });
+    keep(server, (it) => {
+      it.closeAllConnections();
+      it.close();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-
-  after(() => {
-    server.closeAllConnections();
-    server.close();
   });
 
   for (const bundleAwsSdk of [false, true]) {
@@ -130,7 +130,7 @@ describe("a handler that gives an AWS SDK client an HTTP handler of @smithy's", 
         ...(bundleAwsSdk ? ["nodejs/node_modules/@aws-sdk/client-sts/index.js"] : []),
         "nodejs/node_modules/@smithy/node-http-handler/index.js",
       ]);
-    }).timeout(60_000);
+    });
   }
 
   it("is refused by the load check when the layer does not bring it", async () => {
@@ -144,5 +144,5 @@ describe("a handler that gives an AWS SDK client an HTTP handler of @smithy's", 
     );
 
     expect(failure?.words).to.include("Cannot find module '@smithy/node-http-handler'");
-  }).timeout(60_000);
+  });
 });

@@ -21,6 +21,14 @@ export interface GatewayOptions extends StageOptions {
   readonly onRequest?: (request: AnsweredRequest) => void;
   /** Responds to what is not the API's, to its own names only; false leaves a request to the API. */
   readonly page?: (message: http.IncomingMessage, reply: http.ServerResponse) => boolean;
+  /**
+   * Whether the page has made a request: for a person, or for itself, of which onRequest hears nothing.
+   * Is given the request's id.
+   */
+  readonly origin?: (
+    message: http.IncomingMessage,
+    requestId: string,
+  ) => "page" | "own" | undefined;
 }
 
 export class Gateway {
@@ -86,21 +94,33 @@ export class Gateway {
     const domainName = this.ownName(message.headers.host);
     if (domainName !== undefined && this.options.page?.(message, reply) === true) return;
     const requestId = randomUUID();
+    const from = this.options.origin?.(message, requestId);
     const at = (this.options.now ?? Date.now)();
-    const started = performance.now();
+    let started = performance.now();
     try {
       const body = await readBody(message);
+      // Nobody waits on AWS while a program is evaluated: that is no latency.
+      const heldFrom = performance.now();
       await this.open;
-      const { response, api } = await this.respond({ message, body, requestId }, domainName);
+      started += performance.now() - heldFrom;
+      const { response, api } = await this.respond(
+        { message, body, requestId, isOwn: from === "own" },
+        domainName,
+      );
       writeResponse(reply, response, requestId);
+      if (from === "own") return;
       this.options.onRequest?.({
+        ...(from === "page" && { from }),
         at,
         method: message.method ?? "",
         path: message.url ?? "",
+        requestId,
+        protocolVersion: message.headersDistinct["mcp-protocol-version"]?.[0],
         body,
         status: response.status,
         milliseconds: performance.now() - started,
         bytes: response.body.length,
+        response: response.body,
         api,
       });
     } catch (error) {

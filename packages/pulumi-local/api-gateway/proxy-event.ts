@@ -15,6 +15,8 @@ export interface GatewayRequest {
   /** Undefined when it is larger than API Gateway takes. */
   readonly body: Buffer | undefined;
   readonly requestId: string;
+  /** The page of `npm start` asks for itself: it takes nothing of the stage's throttle; default false. */
+  readonly isOwn?: boolean;
 }
 
 export interface ProxyTarget {

@@ -74,7 +74,9 @@ export class Stage {
   }
 
   private async admit(request: GatewayRequest, target: ProxyTarget): Promise<Admission> {
-    if (!this.throttle.take(target.route)) return { refusal: refusals.THROTTLED_REQUEST };
+    const isFree = request.isOwn === true;
+    if (!isFree && !this.throttle.take(target.route))
+      return { refusal: refusals.THROTTLED_REQUEST };
     const admission = await this.authorizers.admit(request, target);
     if ("refusal" in admission || !target.route.needsKey) return admission;
     const identified = this.usagePlans.admit(request.message.headers["x-api-key"]);

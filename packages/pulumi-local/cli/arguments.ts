@@ -1,5 +1,6 @@
-/** Command-line arguments: what is wrong with them is reported together with the usage. */
+/** Command-line arguments: what is wrong with them is reported in a line, or together with the usage. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { nearest } from "../nearest";
 import { UserError } from "../user-error";
 import { npmCommand, optionsThatNpmTook } from "./npm-command";
 
@@ -8,6 +9,8 @@ export type Options = NonNullable<ParseArgsConfig["options"]>;
 /** Values of the options, by name; undefined for those not given and without a default. */
 export interface Arguments {
   readonly text: (option: string) => string | undefined;
+  /** Of an option that may be given several times. */
+  readonly texts: (option: string) => readonly string[];
   readonly flag: (option: string) => boolean;
   /** A whole number within bounds; undefined when it is not given. @throws UserError */
   readonly wholeNumber: (option: string, min: number, max: number) => number | undefined;
@@ -15,16 +18,22 @@ export interface Arguments {
   readonly rest: readonly string[];
 }
 
+export interface WordOptions {
+  /** Arguments beside options that the command takes at most; default none. */
+  readonly positionals?: number;
+  /** Whether it takes this one beyond them; default: none. */
+  readonly accepts?: (word: string) => boolean;
+}
+
 /**
- * @param usage shown when an option is unknown, and with --help, which ends the process.
- * @param positionals arguments beside options that the command takes at most; default none.
+ * @param usage shown when an option is unknown and like none, and with --help, which ends the process.
  * @throws UserError
  */
 export function readArguments(
   args: readonly string[],
   options: Options,
   usage: string,
-  { positionals = 0 }: { readonly positionals?: number } = {},
+  { positionals = 0, accepts = () => false }: WordOptions = {},
 ): Arguments {
   let parsed;
   try {
@@ -34,7 +43,7 @@ export function readArguments(
       allowPositionals: true,
     });
   } catch (error) {
-    throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    throw new UserError(parseTrouble(error, Object.keys(options), usage));
   }
   const values: Readonly<Record<string, unknown>> = parsed.values;
   if (values["help"] === true) {
@@ -43,13 +52,18 @@ export function readArguments(
   }
   const notGiven = Object.entries(options).filter(([name]) => values[name] === undefined);
   refuseTaken(Object.fromEntries(notGiven), usage);
-  refuseLeftover(parsed.positionals[positionals], usage);
+  const { positionals: words } = parsed;
+  refuseLeftover(words.slice(positionals), { options: Object.keys(options), usage, accepts });
   const text = (option: string): string | undefined => {
     const value = values[option];
     return typeof value === "string" ? value : undefined;
   };
   return {
     text,
+    texts: (option) => {
+      const value = values[option];
+      return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+    },
     flag: (option) => values[option] === true,
     wholeNumber: (option, min, max) => {
       const value = text(option);
@@ -60,7 +74,7 @@ export function readArguments(
         `--${option} is "${value}" but must be a whole number from ${min} to ${max}.`,
       );
     },
-    rest: parsed.positionals,
+    rest: words,
   };
 }
 
@@ -74,25 +88,55 @@ function refuseTaken(options: Options, usage: string): void {
   );
 }
 
-function refuseLeftover(unexpected: string | undefined, usage: string): void {
+/** What parseArgs has refused. */
+function parseTrouble(error: unknown, options: readonly string[], usage: string): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const unknown = /^Unknown option '--?([^']+)'/.exec(text)?.[1];
+  if (unknown === undefined) return `${text}\n\n${usage}`;
+  const meant = nearest(unknown, [...options, "help"]);
+  const trouble = `There is no option --${unknown}`;
+  return meant === undefined ? `${trouble}.\n\n${usage}` : `${trouble}: did you mean --${meant}?`;
+}
+
+interface Leftover {
+  readonly options: readonly string[];
+  readonly usage: string;
+  readonly accepts: (word: string) => boolean;
+}
+
+function refuseLeftover(words: readonly string[], { options, usage, accepts }: Leftover): void {
+  const unexpected = words.find((word) => !accepts(word));
   if (unexpected === undefined) return;
+  const meant = /^[a-z-]+$/i.test(unexpected) ? nearest(unexpected, options) : undefined;
+  if (meant !== undefined) {
+    throw new UserError(
+      `"${unexpected}" is not an option: did you mean --${meant}? Write ${npmCommand(usage)} -- --${meant}`,
+    );
+  }
   throw new UserError(
     `"${unexpected}" is not an option.\n\n${usage}\nIf it belongs to one: npm takes the names of options that have no -- before them, so write ${npmCommand(usage)} -- ...`,
   );
 }
 
-/** Runs a command; what it throws is reported in one line, a defect with its stack. Exit status 1. */
-export function runCommand(command: () => Promise<void>): void {
+/**
+ * Runs a command; what it throws is reported in one line, a defect with its stack. Exit status 1.
+ *
+ * @param report default: writes to standard error.
+ */
+export function runCommand(
+  command: () => Promise<void>,
+  report = (text: string): unknown => process.stderr.write(`${text}\n`),
+): void {
   command().catch((error: unknown) => {
     const stack = error instanceof Error ? error.stack : undefined;
     const text = error instanceof UserError ? error.message : (stack ?? String(error));
-    process.stderr.write(`${text}\n`);
+    report(text);
     process.exit(1);
   });
 }
 
-/** Where `npm start` serves a stack when nothing else is said. */
-export const DEFAULT_PORT = 3000;
+export { DEFAULT_PORT } from "./start-options";
+/** The stack whose settings are used when nothing else is said. */
 export const DEFAULT_STACK = "dev";
 
 /** The request to try first. */

@@ -1,5 +1,7 @@
 /** MCP clients of a server: commands and links that open them. */
 import { spawn } from "node:child_process";
+import { createLineSplitter } from "../lambda/line-splitter";
+import { nearest } from "../nearest";
 import { PROJECT } from "../program/project-root";
 import { shellWord } from "../shell-word";
 import { UserError } from "../user-error";
@@ -55,22 +57,39 @@ export const OPENABLE = Object.keys(OPENERS).join(", ");
 /** @throws UserError when it cannot be opened. */
 export function refuseUnknownClient(client: string): void {
   if (Object.hasOwn(OPENERS, client)) return;
-  throw new UserError(`--open is "${client}" but must be one of ${OPENABLE}.`);
+  const meant = nearest(client, Object.keys(OPENERS));
+  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  throw new UserError(`--open is "${client}" but must be one of ${OPENABLE}.${hint}`);
+}
+
+export interface OpenOptions {
+  /** What the client sends with each request; default nothing. */
+  readonly headers?: ClientHeaders;
+  /** Receives what the command writes; default: this process's own output. */
+  readonly onLine?: ((text: string) => void) | undefined;
 }
 
 /** Opens a client, which ends with this process if it runs for so long. */
-export function openClient(client: string, url: string, headers: ClientHeaders = {}): void {
+export function openClient(
+  client: string,
+  url: string,
+  { headers = {}, onLine }: OpenOptions = {},
+): void {
   const [command = "", ...args] = OPENERS[client]?.(url, headers) ?? [];
   // npm's commands are batch files on Windows.
   const shell = process.platform === "win32" && command !== "rundll32";
   // A shell gets them as one line: quoted, "&" does not end a command.
   const given = shell ? args.map((part) => `"${part}"`) : args;
-  const child = spawn(command, given, { stdio: ["ignore", "inherit", "inherit"], shell });
+  const io = onLine === undefined ? "inherit" : "pipe";
+  const child = spawn(command, given, { stdio: ["ignore", io, io], shell });
+  const say = onLine ?? ((text: string): unknown => process.stderr.write(`${text}\n`));
+  if (onLine !== undefined) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", createLineSplitter(onLine));
+  }
   child.on("error", () => {
     const quoted = args.map((part) => shellWord(part)).join(" ");
-    process.stderr.write(
-      `${client} was not opened: no ${command} here. Run it manually: ${command} ${quoted}\n`,
-    );
+    say(`${client} was not opened: no ${command} here. Run it manually: ${command} ${quoted}`);
   });
   const end = (): unknown => child.kill();
   process.once("exit", end);

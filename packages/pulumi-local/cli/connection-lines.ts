@@ -2,6 +2,7 @@
 import { PROJECT } from "../program/project-root";
 import { shellWord } from "../shell-word";
 import { clientNotes } from "./client-notes";
+import { connectionSummary } from "./connection-summary";
 import { curlSections } from "./curl-lines";
 import {
   type ConnectionAccess,
@@ -29,7 +30,7 @@ export function connectionLines(url: string, options: ConnectionOptions = {}): s
     ([client, lines]) => `${client}\n${lines.replace(/^/gm, "  ")}\n`,
   );
   const notes = clientNotes(url, access).map((note) => `${note}\n`);
-  return `${texts.join("\n")}\n${notes.join("")}`;
+  return `${connectionSummary(url, access)}\n\n${texts.join("\n")}\n${notes.join("")}`;
 }
 
 function clientSections(parts: LineParts): readonly Section[] {

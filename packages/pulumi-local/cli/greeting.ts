@@ -1,4 +1,7 @@
-/** What `npm start` prints when it is ready: outputs, a first call, and how clients connect. */
+/**
+ * What `npm start` says when it is ready: where the endpoint and the page are, a first call, and how a
+ * client connects. What is only true of a deployment is left to `--verbose`.
+ */
 import { ACCOUNT_NAMES, LOCAL_ACCOUNTS } from "../oauth/accounts";
 import { LOCAL_CLIENT } from "../oauth/clients";
 import { type DeclaredAccess, declaredAccess } from "../oauth/declared-access";
@@ -7,71 +10,86 @@ import type { DeclaredProgram } from "../program/declared";
 import type { StackSettings } from "../program/stack-settings";
 import { SECRETS_FILE } from "../stand-ins/declared-secrets";
 import { shellWord } from "../shell-word";
-import { DEFAULT_PORT, DEFAULT_STACK, FIRST_CALL } from "./arguments";
+import { DEFAULT_PORT, DEFAULT_STACK } from "./arguments";
 
 export interface GreetingOptions {
   readonly settings: StackSettings;
   /** URL of the local issuer, if one runs. */
   readonly issuerUrl: string | undefined;
-  /** Further paragraph, or "". */
-  readonly note: string;
 }
 
-export function greeting(
-  server: Pick<LocalServer, "program" | "endpoint" | "pageUrl" | "missingSecrets">,
-  { settings, issuerUrl, note }: GreetingOptions,
-): string {
+type Greeted = Pick<LocalServer, "program" | "endpoint" | "pageUrl" | "missingSecrets" | "files">;
+
+/** What there is to say, in the order in which it is said: label -> text. */
+export type Greeting = Readonly<Record<string, string>>;
+
+export function greetingOf(server: Greeted, { settings, issuerUrl }: GreetingOptions): Greeting {
   const { program, endpoint, pageUrl } = server;
-  const outputs = Object.entries(program.outputs);
-  const width = Math.max(...outputs.map(([name]) => name.length));
   const access = declaredAccess(program);
   const isHere = access.kind === "jwt" && access.issuer === issuerUrl;
-  return `Stack ${settings.stack}, as declared, on this machine (Node.js ${process.versions.node}):
-
-${outputs.map(([name, value]) => `  ${name.padEnd(width)}  ${outputText(value)}`).join("\n")}
-
-Try it (in another terminal):
-  ${firstCall(access, { endpoint, stack: settings.stack, isHere })}
-See what it does, and call tools:
-  ${pageUrl}
-Connect a client (more: npm run connect):
-  ${clientLine(access, settings.project, endpoint)}
-${isHere ? signInNote(access.issuer) : ""}${secretsNote(server.missingSecrets)}${note}
-Ready in ${(performance.now() / 1000).toFixed(1)} s. Requests and the function's log follow; Ctrl-C ends everything.
-`;
+  const secrets = server.missingSecrets.map((name) => JSON.stringify(name)).join(", ");
+  return {
+    endpoint,
+    page: pageUrl,
+    call: firstCall(access, { server, stack: settings.stack, isHere }),
+    connect: clientLine(access, settings.project, endpoint),
+    ...(access.kind === "apiKey" && { keys: keyList(access) }),
+    ...(isHere && { "sign in": signInNote(access.issuer) }),
+    ...(secrets !== "" && { secrets: `${SECRETS_FILE} does not have yet: ${secrets}` }),
+  };
 }
 
-function outputText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** Lines for people: "  page      http://127.0.0.1:3000/". */
+export function greetingText(greeting: Greeting): string {
+  const width = Math.max(...Object.keys(greeting).map((label) => label.length));
+  return Object.entries(greeting)
+    .map(([label, text]) => `  ${label.padEnd(width)}  ${text}`)
+    .join("\n");
 }
 
+/** Outputs of the program, as after a deploy. */
+export function outputsText({ outputs }: DeclaredProgram): string {
+  const texts = Object.entries(outputs).map(
+    ([name, value]) => `    ${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return ["  outputs, as after a deploy:", ...texts].join("\n");
+}
+
+/** The tool that comes with the project, while it is there; otherwise the list of those there are. */
 function firstCall(
   access: DeclaredAccess,
-  { endpoint, stack, isHere }: { endpoint: string; stack: string; isHere: boolean },
+  { server, stack, isHere }: { server: Greeted; stack: string; isHere: boolean },
 ): string {
-  if (access.kind === "jwt") {
-    const { port } = new URL(endpoint);
-    const place = [
-      port === String(DEFAULT_PORT) ? "" : ` --port ${port}`,
-      stack === DEFAULT_STACK ? "" : ` --stack ${shellWord(stack)}`,
-    ].join("");
-    const proof = isHere ? `--as ${ACCOUNT_NAMES[0] ?? ""}` : "--token-env VARIABLE";
-    return `npm run call -- add ${shellWord('{"a":10,"b":5}')} ${proof}${place}`;
+  const { port } = new URL(server.endpoint);
+  const hasAdd = server.files.some((file) => /[\\/]tools[\\/]add\.ts$/.test(file));
+  const words = [
+    ...(hasAdd ? ["add", "a=10", "b=5"] : []),
+    ...proofOf(access, isHere),
+    ...(port === String(DEFAULT_PORT) ? [] : ["--port", port]),
+    ...(stack === DEFAULT_STACK ? [] : ["--stack", shellWord(stack)]),
+  ];
+  return ["npm run call", ...(words.length === 0 ? [] : ["--", ...words])].join(" ");
+}
+
+function proofOf(access: DeclaredAccess, isHere: boolean): readonly string[] {
+  switch (access.kind) {
+    case "none":
+      return [];
+    case "iam":
+      return ["--signed"];
+    case "apiKey":
+      return ["--key", shellWord(access.keys[0]?.name ?? "NAME")];
+    case "jwt":
+      return isHere ? ["--as", ACCOUNT_NAMES[0] ?? ""] : ["--token-env", "VARIABLE"];
   }
-  const proof = {
-    none: "",
-    iam: ` -H ${shellWord("Authorization: AWS4-HMAC-SHA256 local")}`,
-    apiKey: ` -H ${shellWord(`x-api-key: ${firstKey(access)}`)}`,
-  }[access.kind];
-  return `curl -X POST ${shellWord(endpoint)} -H 'Content-Type: application/json'${proof} -d ${shellWord(FIRST_CALL)}`;
 }
 
 function clientLine(access: DeclaredAccess, project: string, endpoint: string): string {
-  if (access.kind === "iam") return "npm run connect: clients need a proxy that signs";
+  if (access.kind === "iam") return "npm run connect (clients need a proxy that signs)";
   const line = `claude mcp add --transport http ${project} ${shellWord(endpoint)}`;
-  return access.kind === "apiKey"
-    ? `${line} --header ${shellWord(`x-api-key: ${firstKey(access)}`)}`
-    : line;
+  const proof =
+    access.kind === "apiKey" ? ` --header ${shellWord(`x-api-key: ${firstKey(access)}`)}` : "";
+  return `${line}${proof}`;
 }
 
 /** What a client sends where an API key is wanted: the first of the program's. */
@@ -84,15 +102,12 @@ function firstKey(access: DeclaredAccess): string {
   return access.kind === "apiKey" ? (access.keys[0]?.value ?? "") : "";
 }
 
-function secretsNote(missing: readonly string[]): string {
-  if (missing.length === 0) return "";
-  const names = missing.map((name) => JSON.stringify(name)).join(", ");
-  return `Secrets that tools read, and that ${SECRETS_FILE} does not have yet: ${names}\n`;
+/** Those of this machine, which open nothing elsewhere. */
+function keyList({ keys }: Extract<DeclaredAccess, { kind: "apiKey" }>): string {
+  return keys.map(({ name, value }) => `${name} ${value}`).join(", ");
 }
 
 function signInNote(issuer: string): string {
   const people = LOCAL_ACCOUNTS.map(({ name, claims }) => `${name} (${claims.groups.join(", ")})`);
-  return `Then sign in, with /mcp in Claude Code: a page of ${issuer} opens, where you are ${people.join(" or ")},
-and tick the scopes that the client gets. A client that wants a client id: ${LOCAL_CLIENT}, without a secret.
-`;
+  return `at ${issuer} as ${people.join(" or ")}: /mcp in Claude Code opens it; client id by hand: ${LOCAL_CLIENT}`;
 }

@@ -1,27 +1,20 @@
-/**
- * A tool called from a terminal: straight, with headers of the caller's own, or by way of the local
- * page, which has the keys and the issuer of this machine. Refusals come with what to do about them.
- */
-import {
-  isObject,
-  type Call,
-  type Credential,
-  type JsonObject,
-  type Relayed,
-} from "../page/server/call";
+/** A tool called from a terminal, until there is a result: its questions are answered, its task is followed. */
+import { isObject, type JsonObject } from "../page/server/call";
+import { nearest } from "../nearest";
 import { UserError } from "../user-error";
-import { isOfThisMachine } from "./endpoint-url";
+import { type McpServer, RefusedError, request } from "./mcp-exchange";
 import { printable } from "./printable";
+import { type AnswerQuestion, answersTo } from "./questions";
+import { followTask, type TaskOptions } from "./task-run";
 
-/** What proves who calls: headers, or somebody that the local server knows. */
-export type Proof =
-  { readonly headers: Readonly<Record<string, string>> } | { readonly credential: Credential };
+export { type Proof, UnreachableError } from "./mcp-exchange";
 
-export interface ToolCall {
-  readonly url: string;
+export interface ToolCall extends McpServer {
   readonly name: string;
   readonly args: unknown;
-  readonly proof: Proof;
+  readonly answer: AnswerQuestion;
+  /** Undefined: a task is begun, and not waited for. */
+  readonly task: Omit<TaskOptions, "answer"> | undefined;
 }
 
 export interface ToolResult {
@@ -30,123 +23,68 @@ export interface ToolResult {
   readonly isError?: boolean;
 }
 
-/** Nothing answers at the URL. */
-export class UnreachableError extends UserError {}
+/** A tool as a server lists it. */
+export interface ListedTool {
+  readonly name: string;
+  readonly title?: string;
+  readonly inputSchema?: JsonObject;
+}
 
-type Answer = Relayed["response"];
-
-/** @throws UserError when the server does not answer, or refuses. */
-export async function callTool({ url, name, args, proof }: ToolCall): Promise<ToolResult> {
-  const answer = await ask(url, { method: "tools/call", params: { name, arguments: args }, proof });
-  const message = parse(answer.body);
-  if (isObject(message) && isObject(message["result"])) return message["result"];
-  const text = isObject(message) ? errorText(message) : undefined;
-  if (text === undefined) {
-    throw new UserError(
-      `${url} answered ${answer.status} and no JSON: ${printable(answer.body.slice(0, 200))}${isOfThisMachine(url) ? NOT_SERVER : ""}`,
-    );
+/**
+ * @returns the result, or the id of a task that is not waited for.
+ * @throws UserError when the server does not answer, or refuses.
+ */
+export async function callTool(call: ToolCall): Promise<ToolResult | { readonly taskId: string }> {
+  const { name, args, answer, task } = call;
+  let params: JsonObject = { name, arguments: args };
+  for (;;) {
+    const result = await callOnce(call, params);
+    const { resultType, inputRequests, requestState, taskId } = result;
+    if (resultType === "input_required") {
+      const inputResponses = await answersTo(inputRequests, answer);
+      params = { name, arguments: args, inputResponses, requestState };
+    } else if (resultType === "task" && typeof taskId === "string") {
+      return task === undefined ? { taskId } : followTask(call, taskId, { ...task, answer });
+    } else return result;
   }
-  const names = /^Tool .* not found$/.test(text) ? await toolNames(url, proof) : "";
-  throw new UserError(`${text}${names}${advice(answer, text)}`);
 }
 
-/** Of a JSON-RPC error, or of AWS's own. */
-function errorText(message: JsonObject): string | undefined {
-  const { error } = message;
-  const text = isObject(error) ? error["message"] : message["message"];
-  return typeof text === "string" ? text : undefined;
+async function callOnce(call: ToolCall, params: JsonObject): Promise<JsonObject> {
+  try {
+    return await request(call, { method: "tools/call", params });
+  } catch (error) {
+    if (!(error instanceof RefusedError) || !/^Tool .* not found$/.test(error.text)) throw error;
+    throw new UserError(`${error.message}${await otherTools(call)}`);
+  }
 }
-
-const NOT_SERVER =
-  "\nThis may not be the server: --port and --url are those of npm start, not of the issuer beside it.";
 
 /** In a line of its own; "" where they cannot be listed. */
-async function toolNames(url: string, proof: Proof): Promise<string> {
-  try {
-    const message = parse((await ask(url, { method: "tools/list", params: {}, proof })).body);
-    const result = isObject(message) ? message["result"] : undefined;
-    const tools = isObject(result) && Array.isArray(result["tools"]) ? result["tools"] : [];
-    const names = tools.flatMap((tool: unknown) =>
-      isObject(tool) && typeof tool["name"] === "string" ? [tool["name"]] : [],
-    );
-    return names.length === 0 ? "" : `\nTools here: ${printable(names.join(", "))}`;
-  } catch {
-    return "";
-  }
+async function otherTools({ name, ...server }: ToolCall): Promise<string> {
+  const names = (await listTools(server).catch(() => [])).map((tool) => tool.name);
+  if (names.length === 0) return "";
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? "" : `Did you mean ${printable(meant)}? `;
+  return `\n${hint}Tools here: ${printable(names.join(", "))}`;
 }
 
-interface Asked {
-  readonly method: string;
-  readonly params: JsonObject;
-  readonly proof: Proof;
+/** @throws UserError as callTool. */
+export async function listTools(server: McpServer): Promise<readonly ListedTool[]> {
+  const { tools } = await request(server, { method: "tools/list", params: {}, own: true });
+  if (!Array.isArray(tools)) return [];
+  return tools.filter(
+    (tool: unknown): tool is ListedTool & JsonObject =>
+      isObject(tool) && typeof tool["name"] === "string",
+  );
 }
 
-function ask(url: string, { method, params, proof }: Asked): Promise<Answer> {
-  return "headers" in proof
-    ? askStraight(url, { method, params }, proof.headers)
-    : askAs(url, { era: "2025", method, params, credential: proof.credential });
-}
-
-async function askStraight(
-  url: string,
-  request: Pick<Asked, "method" | "params">,
-  proof: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const response = await post(url, JSON.stringify({ jsonrpc: "2.0", id: 1, ...request }), proof);
-  const headers = Object.fromEntries(response.headers);
-  return { status: response.status, headers, body: await response.text() };
-}
-
-async function askAs(url: string, call: Call): Promise<Answer> {
-  const page = new URL("/~/call", url).href;
-  const response = await post(page, JSON.stringify(call), {});
-  const answer = parse(await response.text());
-  if (response.ok && isObject(answer) && "response" in answer) {
-    return (answer as unknown as Relayed).response;
-  }
-  const text = isObject(answer) ? answer["message"] : undefined;
-  if (typeof text === "string") throw new UserError(text);
-  throw new UserError(`${page} answered ${response.status}.${NOT_SERVER}`);
-}
-
-async function post(
-  url: string,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<Response> {
-  try {
-    return await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
-      body,
-    });
-  } catch {
-    throw new UnreachableError(`Nothing answers at ${url}.`);
-  }
-}
-
-/** What to do about a refusal; "" where its own words say all. */
-function advice({ status, headers }: Answer, text: string): string {
-  if (status === 401) {
-    return "\nWith npm start -- --oauth: --as alice. Elsewhere: --token-env VARIABLE, with a token of that issuer in it.";
-  }
-  if (status === 403 && /x-api-key/i.test(text)) {
-    return "\nWith npm start: --key NAME, by the names that it prints. Elsewhere: --key-env VARIABLE, with the key in it.";
-  }
-  if (status === 403 && /not signed|signature/i.test(text)) {
-    return "\nWith npm start: --signed. A deployed server: npm run connect -- --url URL has a line for curl.";
-  }
-  if (status === 403 && String(headers["www-authenticate"]).includes("insufficient_scope")) {
-    return "\nLeave out --scopes to get all that there are, or give a token that carries them.";
-  }
-  const seconds = Number(headers["retry-after"]);
-  return status === 429 && seconds > 1 ? `\nTry again in ${seconds} seconds.` : "";
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** "add a=NUMBER b=NUMBER", arguments that may be left out in brackets. */
+export function toolUsage({ name, inputSchema = {} }: ListedTool): string {
+  const { properties, required } = inputSchema;
+  const needed = Array.isArray(required) ? required : [];
+  const words = Object.entries(isObject(properties) ? properties : {}).map(([key, schema]) => {
+    const type = isObject(schema) && typeof schema["type"] === "string" ? schema["type"] : "json";
+    const word = `${key}=${type.toUpperCase()}`;
+    return needed.includes(key) ? word : `[${word}]`;
+  });
+  return printable([name, ...words].join(" "));
 }

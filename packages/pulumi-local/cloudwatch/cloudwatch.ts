@@ -6,8 +6,11 @@ import type { DeclaredProgram } from "../program/declared";
 import type { InvocationFacts, PlatformRecord } from "../lambda/platform-record";
 import { Alarms } from "./alarms/alarms";
 import { Dashboard } from "./dashboard/dashboard";
+import type { TimeRange } from "./dashboard/graph";
 import { deadMetrics, type Measured, unseenMetrics } from "./dashboard/dead-metrics";
 import { distinctQueries } from "./expressions/query";
+import { type AskedQuery, Insights } from "./insights/insights";
+import { savedQueries } from "./insights/log-groups";
 import { readEmbeddedMetrics } from "./metrics/embedded-metrics";
 import type { Datapoint } from "./metrics/metric";
 import { MAX_METRICS, MetricStore } from "./metrics/metric-store";
@@ -17,13 +20,13 @@ import {
   requestMetrics,
   throttleMetrics,
 } from "./metrics/platform-metrics";
-import type { View } from "./dashboard/view";
+import type { LogAnswer, View } from "./dashboard/view";
 
 export interface LocalCloudWatch {
   /** Shows this program from now on; what has been measured is kept. */
   readonly deploy: (program: DeclaredProgram) => void;
-  /** A line that a function wrote: metrics when it is in the embedded metric format. */
-  readonly onLine: (line: string) => void;
+  /** A line that a function wrote: for queries, and metrics when it is in the embedded metric format. */
+  readonly onLine: (line: string, functionName: string) => void;
   /** What Lambda reports of an invocation. */
   readonly onReport: (record: PlatformRecord, invocation: InvocationFacts) => void;
   /** A function's event that was never invoked, since concurrency is used up. */
@@ -31,6 +34,8 @@ export interface LocalCloudWatch {
   readonly onRequest: (request: ApiRequest) => void;
   /** @param minutes length of the time range that ends now. */
   readonly view: (minutes: number) => View;
+  /** Answers a query of Logs Insights from the time range that ends now. */
+  readonly query: (asked: Omit<AskedQuery, "range">, minutes: number) => LogAnswer;
   /**
    * Metrics of widgets and alarms that have had no data, in words: for a test that has run
    * everything, a list of what is misspelt.
@@ -48,10 +53,12 @@ export function createLocalCloudWatch({
 }: { readonly now?: () => number } = {}): LocalCloudWatch {
   const store = new MetricStore(now);
   const alarms = new Alarms(store, now);
+  const insights = new Insights(now);
   const lineProblems = new Set<string>();
   let program = NOTHING;
   let dashboard = new Dashboard(program, []);
 
+  const rangeOf = (minutes: number): TimeRange => ({ start: now() - minutes * 60_000, end: now() });
   const measured = (): Measured => ({ program, store });
   const add = (datapoints: readonly Datapoint[]): void => {
     for (const datapoint of datapoints) store.add(datapoint);
@@ -61,11 +68,13 @@ export function createLocalCloudWatch({
   return {
     deploy: (next) => {
       program = next;
+      insights.deploy(next);
       alarms.deploy(next);
       const names = alarms.definitions.map(({ name }) => name);
       dashboard = new Dashboard(next, names);
     },
-    onLine: (line) => {
+    onLine: (line, functionName) => {
+      insights.onLine(line, functionName);
       const read = readEmbeddedMetrics(line, now);
       if (read === undefined) return;
       for (const text of read.problems) {
@@ -74,6 +83,7 @@ export function createLocalCloudWatch({
       add(read.datapoints);
     },
     onReport: (record, invocation) => {
+      insights.onReport(record, invocation);
       add(invocationMetrics(record, invocation, { program, now: now() }));
     },
     onThrottle: (functionName) => {
@@ -84,22 +94,22 @@ export function createLocalCloudWatch({
     },
     view: (minutes) => {
       alarms.evaluate();
-      const end = now();
-      const start = end - minutes * 60_000;
+      const range = rangeOf(minutes);
       const full = store.isFull
         ? [`there are more than ${MAX_METRICS} metrics: a dimension has values that callers choose`]
         : [];
       return {
         title: dashboard.title,
-        start,
-        end,
-        widgets: dashboard.draw(store, { start, end }),
+        ...range,
+        widgets: dashboard.draw({ store, insights }, range),
+        savedQueries: savedQueries(program),
         alarms: alarms.views(({ queries }) =>
           distinctQueries(queries).flatMap((query) => deadMetrics(query, measured())),
         ),
         problems: [...dashboard.problems, ...lineProblems, ...full],
       };
     },
+    query: (asked, minutes) => insights.answer({ ...asked, range: rangeOf(minutes) }),
     unseen: () => [
       ...dashboard.unseen(store),
       ...alarms.definitions.flatMap(({ name, queries }) =>

@@ -31,8 +31,8 @@ export interface EnvironmentOptions {
   readonly initTimeoutMs: number;
   /** Whether it stands still between events, where the system can do that. */
   readonly freezes: boolean;
-  /** Receives each line that the function writes. */
-  readonly onLine: (line: string) => void;
+  /** Receives each line that the function writes, and the id of the last event that it was given. */
+  readonly onLine: (line: string, requestId: string | undefined) => void;
 }
 
 export class Environment {
@@ -41,6 +41,7 @@ export class Environment {
   private listener: ((message: Message) => void) | undefined;
   private ending: RuntimeError | undefined;
   private isGuarded = false;
+  private lastRequestId: string | undefined;
 
   constructor(private readonly options: EnvironmentOptions) {
     const { arguments: args, folder, variables } = options.process;
@@ -49,8 +50,11 @@ export class Environment {
       env: { ...variables },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
-    this.child.stdout?.on("data", createLineSplitter(options.onLine));
-    this.child.stderr?.on("data", createLineSplitter(options.onLine));
+    const onLine = (line: string): void => {
+      options.onLine(line, this.lastRequestId);
+    };
+    this.child.stdout?.on("data", createLineSplitter(onLine));
+    this.child.stderr?.on("data", createLineSplitter(onLine));
     this.child.on("message", (message: Message) => {
       if (message.kind === "crash") this.end(message.error);
       else this.listener?.(message);
@@ -90,6 +94,7 @@ export class Environment {
     context: Readonly<Record<string, unknown>>,
   ): Promise<InvocationResult> {
     const { timeoutMs } = this.options;
+    this.lastRequestId = String(context["awsRequestId"]);
     const invocation: Invocation = { event, context, deadlineMs: Date.now() + timeoutMs };
     const memoryWatch = this.watchMemory();
     const message = await this.converse(timeoutMs, invocation);

@@ -22,8 +22,8 @@ export interface LambdaOptions {
   readonly concurrency?: number | undefined;
   /** Throttles what comes while all environments are busy, as AWS does at a limit; default: it waits. */
   readonly throttleExcess?: boolean | undefined;
-  /** Receives each line that the function writes. */
-  readonly onLine: (line: string) => void;
+  /** Receives each line that a function writes, the id of the event that it had then, and its name. */
+  readonly onLine: (line: string, requestId: string | undefined, functionName: string) => void;
   /** Receives what Lambda writes into the log around an invocation. */
   readonly onReport: (record: PlatformRecord, invocation: InvocationFacts) => void;
   /** Receives the function's name for each event that is throttled. */
@@ -68,8 +68,8 @@ export class LambdaFunction {
     const { mapFrames, ...environment } = limited
       ? archiveEnvironment(run, this.variables)
       : debuggedEnvironment(run, this.variables, debug);
-    const onLine = (line: string): void => {
-      options.onLine(mapFrames(line));
+    const onLine = (line: string, requestId?: string): void => {
+      options.onLine(mapFrames(line), requestId, this.name);
     };
     const concurrency = limited ? (options.concurrency ?? os.availableParallelism()) : 1;
     this.pool = new EnvironmentPool({ ...environment, onLine }, concurrency);
@@ -149,7 +149,8 @@ export class LambdaFunction {
     invokedFunctionArn: string,
   ): Promise<InvocationResult> {
     const requestId = randomUUID();
-    const invocation = { functionName: this.name, concurrent: this.active };
+    const gatewayRequestId = gatewayIdOf(event);
+    const invocation = { functionName: this.name, concurrent: this.active, gatewayRequestId };
     const initMs = this.pool.takeInitDuration(environment);
     await environment.ready.catch(() => undefined);
     const version = this.variables["AWS_LAMBDA_FUNCTION_VERSION"] ?? "";
@@ -195,6 +196,13 @@ export class LambdaFunction {
       callbackWaitsForEmptyEventLoop: true,
     });
   }
+}
+
+/** Of an event of a proxy integration, or of an authorizer. */
+function gatewayIdOf(event: unknown): string | undefined {
+  const { requestContext } = (event ?? {}) as { readonly requestContext?: { requestId?: unknown } };
+  const id = requestContext?.requestId;
+  return typeof id === "string" ? id : undefined;
 }
 
 function statusOf(result: InvocationResult): "success" | "error" | "timeout" {

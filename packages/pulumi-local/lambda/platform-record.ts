@@ -30,4 +30,6 @@ export interface InvocationFacts {
   readonly functionName: string;
   /** Invocations that ran at its start, itself included. */
   readonly concurrent: number;
+  /** API Gateway's id of the request that it is invoked for, if it is. */
+  readonly gatewayRequestId?: string | undefined;
 }

@@ -5,6 +5,7 @@
  */
 import type { ChildProcess } from "node:child_process";
 import type { DeclaredProgram } from "./declared";
+import { createLineSplitter } from "../lambda/line-splitter";
 import { UserError } from "../user-error";
 import { takeEvaluator } from "./start-evaluator";
 import type { StackSettings } from "./stack-settings";
@@ -56,6 +57,13 @@ interface Evaluation {
   readonly standardError: () => string;
 }
 
+export interface EvaluatorOptions {
+  /** Whether a process waits for the next evaluation. */
+  readonly keepPrepared: boolean;
+  /** Receives lines that programs write to standard output; default: this process's own. */
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
 /** Evaluates again and again; with `keepPrepared` a process that `prepare` has started waits. */
 export class Evaluator {
   private prepared: Evaluation | undefined;
@@ -64,7 +72,7 @@ export class Evaluator {
   private packageFiles: readonly string[] = [];
   private lastWarnings = "";
 
-  constructor(private readonly options: { readonly keepPrepared: boolean }) {}
+  constructor(private readonly options: EvaluatorOptions) {}
 
   /** Files of the program that any evaluation has loaded. */
   get files(): readonly string[] {
@@ -73,7 +81,7 @@ export class Evaluator {
 
   /** @throws UserError with the program's own message when it fails. */
   async evaluate({ onWarning, ...task }: EvaluationOptions): Promise<DeclaredProgram> {
-    const { child, standardError } = this.prepared ?? startEvaluation();
+    const { child, standardError } = this.prepared ?? startEvaluation(this.options);
     this.prepared = undefined;
     this.current = child;
     const {
@@ -97,7 +105,7 @@ export class Evaluator {
   /** Gets a process ready for the next evaluation; it takes a core for a second. */
   prepare(): void {
     if (!this.options.keepPrepared || this.prepared !== undefined) return;
-    this.prepared = startEvaluation();
+    this.prepared = startEvaluation(this.options);
     const { packageFiles, files } = this;
     const request: EvaluationRequest = { kind: "prepare", packageFiles, files };
     this.prepared.child.send(request);
@@ -132,8 +140,11 @@ function endSoon(child: ChildProcess): void {
   if (child.connected) child.disconnect();
 }
 
-function startEvaluation(): Evaluation {
+function startEvaluation({
+  onLine = (line) => process.stdout.write(`${line}\n`),
+}: EvaluatorOptions): Evaluation {
   const child = takeEvaluator();
+  child.stdout?.on("data", createLineSplitter(onLine));
   let standardError = "";
   child.stderr?.on("data", (chunk: Buffer) => (standardError += chunk.toString("utf8")));
   return { child, standardError: () => standardError };

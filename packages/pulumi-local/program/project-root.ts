@@ -13,13 +13,21 @@ export function findRoot(from: string): string {
   }
 }
 
-/** Name and version of the project, from its package.json. */
-export const PROJECT = readPackage(PROJECT_ROOT);
+/** Name of the project, as Pulumi.yaml has it and resources and clients carry it, and version of its package.json. */
+export const PROJECT = readProject(PROJECT_ROOT);
 
-function readPackage(root: string): { readonly name: string; readonly version: string } {
-  const file = path.join(root, "package.json");
-  const { name = path.basename(root), version = "0.0.0" } = (
-    fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {}
+export function readProject(root: string): { readonly name: string; readonly version: string } {
+  const { name = path.basename(root), version = "0.0.0" } = JSON.parse(
+    read(root, "package.json") ?? "{}",
   ) as { name?: string; version?: string };
-  return { name, version };
+  // One line of YAML, so that nothing that reads all of it must be loaded.
+  const line = /^name:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#]+))/m.exec(
+    read(root, "Pulumi.yaml") ?? "",
+  );
+  return { name: line?.[1] ?? line?.[2] ?? line?.[3] ?? name, version };
+}
+
+function read(root: string, name: string): string | undefined {
+  const file = path.join(root, name);
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
 }

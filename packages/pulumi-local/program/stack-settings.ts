@@ -9,6 +9,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+import { nearest } from "../nearest";
 import { shellWord } from "../shell-word";
 import { UserError } from "../user-error";
 
@@ -31,8 +32,10 @@ export function readStackSettings(root: string, stack: string): StackSettings {
   const stackFile = readYaml(path.join(root, `Pulumi.${stack}.yaml`));
   if (stackFile === undefined) {
     const others = stackNames(root);
+    const meant = nearest(stack, others);
+    const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
     throw new UserError(
-      `There is no stack "${stack}": Pulumi.${stack}.yaml is missing. Stacks here: ${others.join(", ") || "none"}. Make one: pulumi stack init ${shellWord(stack)}, or copy another's file.`,
+      `There is no stack "${stack}": Pulumi.${stack}.yaml is missing. Stacks here: ${others.join(", ") || "none"}.${hint} Make one: pulumi stack init ${shellWord(stack)}, or copy another's file.`,
     );
   }
   const localFile = `Pulumi.${stack}.local.yaml`;

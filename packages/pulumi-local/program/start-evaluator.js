@@ -13,7 +13,7 @@ let early;
 function startEvaluator() {
   return fork(path.join(__dirname, "evaluator-process.ts"), {
     execArgv: ["--require", "pulumi-handler-layer/register"],
-    stdio: ["ignore", "inherit", "pipe", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
 }
 

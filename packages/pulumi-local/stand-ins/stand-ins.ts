@@ -13,10 +13,12 @@ import { declaredTables } from "./declared-table";
 import { LocalDynamoDb } from "./dynamodb";
 import { invokedFunctions, lambdaService, type LambdaSources } from "./lambda-service";
 import { type LoopbackService, startService } from "./loopback-service";
-import { objectsInFolder, objectsInMemory } from "./s3-objects";
+import { objectsInFolder, objectsInMemory, type S3Objects } from "./s3-objects";
 import { startS3 } from "./s3-service";
 import { SecretsFile } from "./secrets-file";
 import { secretsService } from "./secrets-service";
+import type { BucketView } from "./bucket-view";
+import { readBucket } from "./read-bucket";
 import { readTasks, stateTable, taskViews } from "./read-tasks";
 import type { TableView } from "./table-view";
 import { makeTables, tableReader, whenChanged } from "./tables";
@@ -44,6 +46,7 @@ export class StandIns {
   private secrets: LoopbackService | undefined;
   private lambda: LoopbackService | undefined;
   private s3: LoopbackService | undefined;
+  private objects: S3Objects | undefined;
   private readTables: ReturnType<typeof tableReader> | undefined;
   private readRows: ((table: string) => ReturnType<typeof readTasks>) | undefined;
   private program: DeclaredProgram = { resources: [], outputs: {} };
@@ -94,6 +97,13 @@ export class StandIns {
     return (await this.readTables?.(declaredTables(this.program))) ?? [];
   }
 
+  /** The declared buckets, with what was written last. */
+  buckets(): readonly BucketView[] {
+    const { objects } = this;
+    if (objects === undefined) return [];
+    return declaredBuckets(this.program).map((name) => readBucket(name, objects));
+  }
+
   /** Tasks of the program, the newest of those that are in flight first. */
   async tasks(): Promise<readonly TaskView[]> {
     const table = stateTable(this.program);
@@ -141,8 +151,10 @@ export class StandIns {
   private startS3(): Promise<LoopbackService> {
     const { root, keep = false } = this.options;
     const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = CREDENTIALS;
+    const objects = keep ? objectsInFolder(path.join(root, ".local", "s3")) : objectsInMemory();
+    this.objects = objects;
     return startS3({
-      objects: keep ? objectsInFolder(path.join(root, ".local", "s3")) : objectsInMemory(),
+      objects,
       // Functions of the next program are loaded while the last one is served.
       buckets: () => [this.next, this.program].flatMap(declaredBuckets),
       credentials: hasProfile() ? undefined : { id, secret },

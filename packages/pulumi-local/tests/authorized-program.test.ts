@@ -5,7 +5,8 @@ import * as path from "node:path";
 import type { LocalServer } from "../local-server";
 import { evaluateProgram } from "../program/evaluator";
 import { makeWorkFolder } from "../program/work-folder";
-import { EVALUATION_MS, fixtureSettings, startFixture } from "./support/fixture";
+import { fixtureSettings, startFixture } from "./support/fixture";
+import { closedAfter } from "../../../tests/support/closed-after";
 
 const programFolder = path.join(__dirname, "fixtures", "authorized");
 
@@ -16,20 +17,21 @@ interface Answer {
   readonly apiKeyId: string | null;
 }
 
-describe("a program with an authorizer and API keys", function () {
-  this.timeout(EVALUATION_MS);
+describe("a program with an authorizer and API keys", () => {
+  const keep = closedAfter();
   let server: LocalServer;
   const warnings: string[] = [];
   const failures: string[] = [];
 
   before(async () => {
-    server = await startFixture({
-      programFolder,
-      onWarning: (text) => warnings.push(text),
-      onFailure: (text) => failures.push(text),
-    });
+    server = keep(
+      await startFixture({
+        programFolder,
+        onWarning: (text) => warnings.push(text),
+        onFailure: (text) => failures.push(text),
+      }),
+    );
   });
-  after(() => server.close());
   beforeEach(() => failures.splice(0));
 
   async function post(

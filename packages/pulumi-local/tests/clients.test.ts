@@ -32,7 +32,7 @@ describe("--open", () => {
     const written = path.join(folder, "arguments");
     const script = `#!/bin/sh\nprintf '%s\\n' "$@" > ${written}.part && mv ${written}.part ${written}\n`;
     fs.writeFileSync(path.join(folder, command), script, { mode: 0o755 });
-    openClient(client, URL_OF_SERVER, headers);
+    openClient(client, URL_OF_SERVER, { ...(headers && { headers }) });
     for (let tries = 0; tries < 200 && !fs.existsSync(written); tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -109,6 +109,23 @@ describe("--open", () => {
     expect(written).to.equal(
       `claude was not opened: no claude here. Run it manually: claude mcp add --transport http ${PROJECT.name} ${URL_OF_SERVER}\n`,
     );
+  });
+
+  it("hands over what the command writes, line by line, where that is wanted", async () => {
+    const script = "#!/bin/sh\nprintf 'one\\ntwo\\n'; printf 'three\\n' >&2\n";
+    fs.writeFileSync(path.join(folder, "claude"), script, { mode: 0o755 });
+    const lines: string[] = [];
+    openClient("claude", URL_OF_SERVER, { onLine: (line) => lines.push(line) });
+    for (let tries = 0; tries < 200 && lines.length < 3; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(lines.sort()).to.deep.equal(["one", "three", "two"]);
+  });
+
+  it("says which client was meant", () => {
+    expect(() => {
+      refuseUnknownClient("curser");
+    }).to.throw("Did you mean cursor?");
   });
 
   it("refuses a client that it cannot open", () => {

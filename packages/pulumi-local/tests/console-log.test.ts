@@ -1,11 +1,17 @@
 import { expect } from "chai";
 import { createConsoleLog } from "../cli/console-log";
+import type { AnsweredRequest } from "../api-gateway/answered-request";
 import { createLineSplitter } from "../lambda/line-splitter";
 import { toolCall } from "./support/fixture";
 
-const REQUEST = {
+const OK = '{"jsonrpc":"2.0","id":1,"result":{"content":[]}}';
+
+const REQUEST: AnsweredRequest = {
   at: 0,
   api: undefined,
+  requestId: "id-1",
+  protocolVersion: undefined,
+  response: Buffer.from(OK),
   method: "POST",
   path: "/dev/mcp",
   body: Buffer.from(toolCall("add")),
@@ -15,12 +21,27 @@ const REQUEST = {
 };
 
 /** Mocha's output is a pipe or a terminal: colours are taken out to compare. */
-function lines(json: boolean): { log: ReturnType<typeof createConsoleLog>; written: string[] } {
+function lines(
+  json: boolean,
+  verbose = false,
+): { log: ReturnType<typeof createConsoleLog>; written: string[] } {
   const written: string[] = [];
-  const log = createConsoleLog({ json }, (line) => {
+  const log = createConsoleLog({ json, verbose }, (line) => {
     written.push(line.replace(/\u001b\[\d+m/g, ""));
   });
   return { log, written };
+}
+
+/** Body of a 2026-07-28 request. */
+function modernCall(name: string): Buffer {
+  const _meta = { "io.modelcontextprotocol/protocolVersion": "2026-07-28" };
+  return Buffer.from(JSON.stringify({ method: "tools/call", params: { name, _meta } }));
+}
+
+/** The function's metrics line of a request. */
+function metricsOf(gatewayRequestId: string, fields: object): string {
+  const _aws = { Timestamp: 1, CloudWatchMetrics: [] };
+  return JSON.stringify({ gatewayRequestId, ...fields, _aws });
 }
 
 const REPORT = {
@@ -39,22 +60,90 @@ const REPORT = {
 } as const;
 
 describe("the console log", () => {
-  it("writes a request in one short line: status, method, tool, time, size", () => {
+  it("writes a request in one line: status, era, method, tool, outcome, time, id", () => {
     const { log, written } = lines(false);
     log.onRequest(REQUEST);
-    expect(written).to.deep.equal(["200 POST tools/call add 3 ms 84 B"]);
+    log.onRequest({ ...REQUEST, protocolVersion: "2026-07-28", requestId: "id-2" });
+    log.onRequest({ ...REQUEST, body: modernCall("add"), requestId: "id-3" });
+    log.onRequest({ ...REQUEST, protocolVersion: "2025-11-25", from: "page" });
+    expect(written).to.deep.equal([
+      "200 2025 tools/call add ok 3 ms id-1",
+      "200 2026 tools/call add ok 3 ms id-2",
+      "200 2026 tools/call add ok 3 ms id-3",
+      "200 2025 tools/call add ok 3 ms id-1 (page)",
+    ]);
   });
 
   it("names the path of a request that is not a message, and the size of a batch", () => {
     const { log, written } = lines(false);
-    log.onRequest({ ...REQUEST, method: "GET", body: Buffer.from(""), status: 405 });
+    const response = Buffer.from('{"error":{"code":-32000,"message":"Send POST"}}');
+    const body = Buffer.from("");
+    log.onRequest({ ...REQUEST, method: "GET", body, response, status: 405 });
     log.onRequest({ ...REQUEST, body: Buffer.from("[{},{}]") });
-    log.onRequest({ ...REQUEST, body: undefined, status: 413 });
-    expect(written.map((line) => line.split(" ").slice(0, 3).join(" "))).to.deep.equal([
-      "405 GET /dev/mcp",
-      "200 POST batch",
-      "413 POST /dev/mcp",
+    log.onRequest({ ...REQUEST, body: undefined, response: Buffer.from(""), status: 413 });
+    expect(written).to.deep.equal([
+      "405 GET /dev/mcp refused (Send POST) 3 ms id-1",
+      "200 2025 batch of 2 ok 3 ms id-1",
+      "413 POST /dev/mcp refused 3 ms id-1",
     ]);
+  });
+
+  it("says what came of a call as the function's metrics of the same request do", () => {
+    const { log, written } = lines(false);
+    const issues = ["a: invalid_type", "b: too_big"];
+    log.onLine(metricsOf("id-2", { outcome: "failed", code: "sold-out" }));
+    log.onLine(metricsOf("id-1", { outcome: "invalid-arguments", issues }));
+    log.onRequest(REQUEST);
+    log.onRequest({ ...REQUEST, requestId: "id-2" });
+    log.onRequest(REQUEST);
+    expect(written).to.deep.equal([
+      "200 2025 tools/call add invalid-arguments (a: invalid_type, b: too_big) 3 ms id-1",
+      "200 2025 tools/call add failed (sold-out) 3 ms id-2",
+      "200 2025 tools/call add ok 3 ms id-1",
+    ]);
+  });
+
+  it("says of a batch each outcome once", () => {
+    const { log, written } = lines(false);
+    for (const outcome of ["ok", "threw", "ok"]) log.onLine(metricsOf("id-1", { outcome }));
+    log.onRequest({ ...REQUEST, body: Buffer.from("[{},{},{}]") });
+    expect(written).to.deep.equal(["200 2025 batch of 3 ok, threw 3 ms id-1"]);
+  });
+
+  const responses: readonly (readonly [string, number, object, string])[] = [
+    ["a failed call", 200, { result: { isError: true } }, "failed"],
+    ["a question", 200, { result: { resultType: "input_required" } }, "asked"],
+    ["a task", 200, { result: { resultType: "task" } }, "task"],
+    ["an error", 200, { error: { message: "no such tool" } }, "refused (no such tool)"],
+    ["no token", 401, { error: { message: "A token is needed" } }, "refused (A token is needed)"],
+    ["AWS's own words", 403, { message: "Forbidden" }, "refused (Forbidden)"],
+    ["a fault", 502, { message: "Internal server error" }, "failed (Internal server error)"],
+  ];
+  for (const [what, status, response, outcome] of responses) {
+    it(`takes the outcome from the response where there are no metrics: ${what}`, () => {
+      const { log, written } = lines(false);
+      log.onRequest({ ...REQUEST, status, response: Buffer.from(JSON.stringify(response)) });
+      expect(written).to.deep.equal([`${status} 2025 tools/call add ${outcome} 3 ms id-1`]);
+    });
+  }
+
+  it("leaves out what the server says of each request, ids, START and REPORT, unless it is verbose", () => {
+    const ids = { requestId: "r", gatewayRequestId: "g", rpcId: "1" };
+    const own = { level: "WARN", message: "answered", method: "tools/call", durationMs: 1, ...ids };
+    const begun = { level: "INFO", message: "call", tool: "add", ...ids };
+    const written: string[][] = [];
+    for (const verbose of [false, true]) {
+      const { log, written: each } = lines(false, verbose);
+      log.onReport(REPORT);
+      for (const line of [own, begun]) log.onLine(JSON.stringify(line));
+      log.onLine(JSON.stringify({ level: "INFO", message: "of a tool", tool: "add", ...ids }));
+      log.onLine(metricsOf("g", { outcome: "ok" }));
+      written.push(each);
+    }
+    const [short = [], all = []] = written;
+    expect(short).to.deep.equal(["INFO of a tool tool=add"]);
+    expect(all).to.have.length(6);
+    expect(all).to.include("INFO of a tool tool=add requestId=r gatewayRequestId=g rpcId=1");
   });
 
   it("writes a log line for people, with the stacks of an error and of its cause below", () => {
@@ -73,8 +162,8 @@ describe("the console log", () => {
     expect(written).to.deep.equal(["plain", '{"a":1}', "[1]", "null"]);
   });
 
-  it("writes START, END and REPORT as Lambda's text log has them", () => {
-    const { log, written } = lines(false);
+  it("writes START, END and REPORT as Lambda's text log has them, when it is verbose", () => {
+    const { log, written } = lines(false, true);
     log.onReport({ type: "platform.start", record: { requestId: "r", version: "3" } });
     log.onReport(REPORT);
     expect(written).to.deep.equal([
@@ -90,7 +179,8 @@ describe("the console log", () => {
     forPeople.log.onLine(metrics);
     asJson.log.onLine(metrics);
     expect(forPeople.written).to.deep.equal([]);
-    expect(asJson.written).to.deep.equal([metrics]);
+    const [line] = asJson.written.map((each) => JSON.parse(each) as Record<string, unknown>);
+    expect(line).to.deep.include({ type: "metrics", line: JSON.parse(metrics) as unknown });
   });
 
   const refused = (outcome: string, reason: string, detail: string): string =>
@@ -110,9 +200,9 @@ describe("the console log", () => {
     log.onLine(refused("unauthorized", "expired", "since 10 s"));
     log.onLine(refused("denied", "scope", "it lacks a\u202eb"));
     expect(written).to.deep.equal([
-      "INFO no token reason=missing detail=no header Authorization requestId=r",
-      "WARN token refused reason=expired detail=since 10 s requestId=r",
-      "WARN token lacks a scope reason=scope detail=it lacks a\\u202eb requestId=r",
+      "INFO no token reason=missing detail=no header Authorization",
+      "WARN token refused reason=expired detail=since 10 s",
+      "WARN token lacks a scope reason=scope detail=it lacks a\\u202eb",
     ]);
   });
 
@@ -135,11 +225,14 @@ describe("the console log", () => {
     log.onFailure("broken");
     const parsed = written.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(parsed[0]).to.include({ type: "request", rpc: "tools/call", tool: "add", status: 200 });
-    expect(parsed[0]).to.not.have.any.keys("body");
+    expect(parsed[0]).to.not.have.any.keys("body", "response");
     expect(parsed[3]).to.deep.include(REPORT);
-    expect(parsed.slice(1).map(({ type, message }) => [type, message])).to.deep.equal([
+    expect(parsed[0]).to.include({ era: "2025", outcome: "ok", requestId: "id-1" });
+    expect(parsed[2]).to.deep.include({ line: { level: "INFO", message: "own" } });
+    expect(parsed.map(({ type, message }) => [type, message])).to.deep.equal([
+      ["request", undefined],
       ["function", "plain"],
-      [undefined, "own"],
+      ["function", undefined],
       ["platform.report", undefined],
       ["failure", "broken"],
     ]);
@@ -156,8 +249,8 @@ describe("the console log", () => {
     log.onRequest({ ...REQUEST, body: Buffer.from(JSON.stringify({ method: CONTROLS, params })) });
     log.onRequest({ ...REQUEST, path: `/${CONTROLS}`, method: CONTROLS, body: undefined });
     expect(written).to.deep.equal([
-      `200 POST ${SHOWN} t${SHOWN} 3 ms 84 B`,
-      `200 ${SHOWN} /${SHOWN} 3 ms 84 B`,
+      `200 2025 ${SHOWN} t${SHOWN} ok 3 ms id-1`,
+      `200 ${SHOWN} /${SHOWN} ok 3 ms id-1`,
     ]);
   });
 
@@ -200,8 +293,8 @@ describe("the console log", () => {
     const parsed = written.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(parsed[0]).to.include({ path: `/${CONTROLS}` });
     expect(parsed[1]).to.include({ message: CONTROLS });
-    expect(parsed[2]).to.deep.equal(own);
-    expect(parsed[3]).to.deep.equal({ a: 1, b: 2 });
+    expect(parsed[2]).to.deep.include({ type: "function", line: own });
+    expect(parsed[3]).to.deep.include({ type: "function", line: { a: 1, b: 2 } });
     expect(parsed[4]).to.include({ message: CONTROLS });
   });
 
@@ -219,7 +312,7 @@ describe("the console log", () => {
     const body = Buffer.from(toolCall(`${"n".repeat(79)}😀`));
     log.onRequest({ ...REQUEST, body });
     expect(written[0]).to.match(/^ERROR deep field=/);
-    expect(written[1]).to.equal(`200 POST tools/call ${"n".repeat(79)}\ufffd 3 ms 84 B`);
+    expect(written[1]).to.equal(`200 2025 tools/call ${"n".repeat(79)}\ufffd ok 3 ms id-1`);
   });
 });
 

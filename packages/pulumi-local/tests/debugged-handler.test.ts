@@ -10,14 +10,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LocalServer } from "../local-server";
-import {
-  callTool,
-  EVALUATION_MS,
-  FIXTURE,
-  fixtureSettings,
-  freePort,
-  startFixture,
-} from "./support/fixture";
+import { callTool, FIXTURE, fixtureSettings, freePort, startFixture } from "./support/fixture";
+import { closedAfter } from "../../../tests/support/closed-after";
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -75,21 +69,21 @@ function readMap(url: unknown): TraceMap {
 }
 
 describe("npm start -- --inspect", () => {
+  const keep = closedAfter();
   let server: LocalServer;
   let port: number;
   let log = "";
 
   before(async function () {
-    this.timeout(EVALUATION_MS);
     port = await freePort();
-    server = await startFixture({
-      settings: fixtureSettings({ "fixture:timeoutSeconds": "1" }),
-      inspectPort: port,
-      onLine: (line) => (log += `${line}\n`),
-    });
+    server = keep(
+      await startFixture({
+        settings: fixtureSettings({ "fixture:timeoutSeconds": "1" }),
+        inspectPort: port,
+        onLine: (line) => (log += `${line}\n`),
+      }),
+    );
   });
-
-  after(() => server.close());
 
   const sum = (): Promise<string> => callTool(server.endpoint, "add", { a: 10, b: 5 });
 
@@ -148,8 +142,7 @@ describe("npm start -- --inspect", () => {
   });
 
   it("takes the debugger's port over when the program is evaluated again", async function () {
-    this.timeout(EVALUATION_MS);
-    await server.reload(fixtureSettings(), Promise.resolve(""));
+    await server.reload(fixtureSettings());
     expect(await sum()).to.equal("10 + 5 = 15");
     for (let tries = 0; tries < 100 && log.split("Debugger listening").length < 3; tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -5,6 +5,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { LambdaFunction, type LambdaOptions } from "../lambda/lambda";
+import { closedAfterEach } from "../../../tests/support/closed-after";
 
 const TOOLS = `
 const tools = {
@@ -24,6 +25,11 @@ exports.handler = async ({ tool, body }) => {
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** Waits for what takes its time on a busy machine; the test says whether it has come. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 1_500 && !isSo(); tries += 1) await pause(20);
+}
+
 /** "T" is stopped: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 function stateOf(pid: number): string | undefined {
   try {
@@ -34,8 +40,12 @@ function stateOf(pid: number): string | undefined {
   }
 }
 
+function removeFolder(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
 describe("an environment between events", function () {
-  this.timeout(30_000);
+  const keep = closedAfterEach();
   let folder: string;
   let running: LambdaFunction;
   let lines: string[] = [];
@@ -45,13 +55,9 @@ describe("an environment between events", function () {
     if (process.platform === "win32") this.skip();
   });
   beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "freeze-"));
+    folder = keep(fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "freeze-")), removeFolder);
     lines = [];
     notices = [];
-  });
-  afterEach(() => {
-    running.close();
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
   function startTools(
@@ -70,8 +76,9 @@ describe("an environment between events", function () {
       outputs: { id: "one", arn: "arn:aws:lambda:eu-west-1:000000000000:function:one" },
     };
     const ignore = (): void => undefined;
-    running = new LambdaFunction(
-      { resource, program: { resources: [resource], outputs: {} }, workFolder: folder },
+    const context = { resource, program: { resources: [resource], outputs: {} } };
+    const invoked = new LambdaFunction(
+      { ...context, workFolder: folder },
       {
         concurrency: 1,
         onLine: (line) => lines.push(line),
@@ -81,6 +88,7 @@ describe("an environment between events", function () {
         ...options,
       },
     );
+    running = keep(invoked);
     return running;
   }
 
@@ -110,9 +118,9 @@ describe("an environment between events", function () {
     if (process.platform !== "linux") this.skip();
     startTools();
     await running.warm();
-    await pause(50);
-
     const [pid = 0] = running.processIds;
+    await until(() => stateOf(pid) === "T");
+
     expect(stateOf(pid)).to.equal("T");
     expect(await call("clean")).to.equal(String(pid));
   });
@@ -138,7 +146,7 @@ describe("an environment between events", function () {
     const pid = Number(await call("clean"));
 
     await running.retire();
-    for (let tries = 0; tries < 100 && stateOf(pid) !== undefined; tries += 1) await pause(20);
+    await until(() => stateOf(pid) === undefined);
 
     expect(stateOf(pid)).to.equal(undefined);
   });
@@ -188,7 +196,6 @@ describe("a frozen environment whose parent is killed", () => {
 
   it("is let go on, so that it can end", async function () {
     if (process.platform !== "linux") this.skip();
-    this.timeout(20_000);
     const guard = path.join(__dirname, "..", "lambda", "frozen-guard.ts");
     const script = `
       const child = require("node:child_process").spawn(process.execPath,
@@ -209,11 +216,11 @@ describe("a frozen environment whose parent is killed", () => {
         resolve(Number(chunk.toString()));
       });
     });
-    await pause(100);
+    await until(() => stateOf(pid) === "T");
     const before = stateOf(pid);
 
     parent.kill("SIGKILL");
-    for (let tries = 0; tries < 200 && isRunning(pid); tries += 1) await pause(20);
+    await until(() => !isRunning(pid));
 
     expect(before).to.equal("T");
     expect(isRunning(pid)).to.equal(false);

@@ -26,12 +26,22 @@ const VIEW: View = {
   end: 1,
   widgets: [],
   alarms: [],
+  savedQueries: [],
   problems: ["π"],
 };
 const WRONG_CREDENTIAL =
   "credential must be a signature, a key with its name, or an account with its name.";
 const account = (scopes: unknown): object => ({ kind: "account", name: "alice", scopes });
 const JSON_TYPE = { "content-type": "application/json" };
+
+/** Process ids of the children of this process that are esbuild's. */
+function esbuildProcesses(): readonly number[] {
+  return execFileSync("ps", ["-A", "-o", "ppid=,pid=,stat=,comm="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([parent, , state]) => parent === String(process.pid) && !state?.startsWith("Z"))
+    .flatMap(([, pid, , name]) => (name === "esbuild" ? [Number(pid)] : []));
+}
 
 describe("the server part of the local page", () => {
   const log = new LogFeed();
@@ -57,7 +67,11 @@ describe("the server part of the local page", () => {
     });
   });
 
+  /** Process ids of esbuild's that other test files in this process have. */
+  let ofOthers: readonly number[] = [];
+
   before(async () => {
+    ofOthers = esbuildProcesses();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
@@ -121,11 +135,15 @@ describe("the server part of the local page", () => {
   it("serves the script and the style sheet that the document names, and no other file", async () => {
     const { body: document } = await ask("/");
     const named = [...document.matchAll(/"(\/~\/[^"]+)"/g)].map(([, path]) => path ?? "");
-    expect(named.sort()).to.deep.equal(["/~/main.css", "/~/main.js"]);
+    expect(named.sort()).to.deep.equal(["/~/icon.svg", "/~/main.css", "/~/main.js"]);
     const types = await Promise.all(
       named.map(async (path) => (await ask(path)).headers["content-type"]),
     );
-    expect(types).to.deep.equal(["text/css; charset=utf-8", "text/javascript; charset=utf-8"]);
+    expect(types).to.deep.equal([
+      "image/svg+xml",
+      "text/css; charset=utf-8",
+      "text/javascript; charset=utf-8",
+    ]);
     for (const path of [
       "main.ts",
       "page.css",
@@ -158,10 +176,12 @@ describe("the server part of the local page", () => {
       "page.css",
       "dashboard.css",
       "tools.css",
+      "calls.css",
       "apps.css",
       "tables.css",
       "tasks.css",
       "log.css",
+      "edit-loop.css",
     ]);
   });
 
@@ -212,19 +232,10 @@ describe("the server part of the local page", () => {
 
   it("leaves no process of esbuild behind", async () => {
     await ask("/~/main.js");
-    const running = (): string[] =>
-      execFileSync("ps", ["-A", "-o", "ppid=,stat=,comm="], { encoding: "utf8" })
-        .split("\n")
-        .map((line) => line.trim().split(/\s+/))
-        .filter(([parent]) => parent === String(process.pid))
-        .flatMap(([, state, name]) => (state?.startsWith("Z") === true ? [] : [name ?? ""]));
+    const left = (): number[] => esbuildProcesses().filter((pid) => !ofOthers.includes(pid));
     const deadline = Date.now() + 10_000;
-    let names = running();
-    while (names.includes("esbuild") && Date.now() < deadline) {
-      await setTimeout(50);
-      names = running();
-    }
-    expect(names).to.not.include("esbuild");
+    while (left().length > 0 && Date.now() < deadline) await setTimeout(50);
+    expect(left()).to.deep.equal([]);
   });
 
   it("leaves to the API what is not the page's", async () => {
@@ -322,6 +333,7 @@ describe("the server part of the local page", () => {
       ([, data]) => JSON.parse(data ?? "") as unknown,
     );
     expect(events).to.deep.equal([
+      { kind: "served", servedSince: 0 },
       { at: 1, kind: "function", text: "before\nwith a line" },
       { at: 2, kind: "request", text: "after" },
     ]);

@@ -5,10 +5,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { ofType } from "../program/declared";
 import { evaluateProgram } from "../program/evaluator";
-import { EVALUATION_MS, FIXTURE, fixtureSettings } from "./support/fixture";
+import { FIXTURE, fixtureSettings } from "./support/fixture";
 
-describe("a secret variable of a function", function () {
-  this.timeout(EVALUATION_MS);
+describe("a secret variable of a function", () => {
   const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "secret-inputs-"));
   after(() => {
     fs.rmSync(workFolder, { recursive: true, force: true });

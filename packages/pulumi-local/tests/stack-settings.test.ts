@@ -74,6 +74,8 @@ describe("readStackSettings", () => {
   it("names the stacks that there are when one is missing", () => {
     write("Pulumi.prod.yaml", "");
     expect(refusal("staging")).to.include('no stack "staging"').and.include("dev, prod");
+    expect(refusal("staging")).to.not.include("Did you mean");
+    expect(refusal("prdo")).to.include("Did you mean prod?");
   });
 
   it("says where to give an encrypted setting in clear text", () => {

@@ -38,6 +38,12 @@ function childrenOf(processId: number): number[] {
     .map(([pid]) => pid ?? 0);
 }
 
+/** Each line must be an object. */
+function typed(output: string): readonly Readonly<Record<string, unknown>>[] {
+  const lines = output.split("\n").slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+}
+
 describe("npm start", function () {
   this.timeout(EVALUATION_MS);
 
@@ -45,23 +51,73 @@ describe("npm start", function () {
     for (const child of running.splice(0)) child.kill("SIGKILL");
   });
 
-  it("prints outputs, the curl line and the client line, and leaves no process after Ctrl-C", async () => {
+  it("says at once where it will answer, then what to call and how to connect, and leaves no process after Ctrl-C", async () => {
     const { child, output, errors, exitCode } = start(["--port", "0"]);
+    await until(() => output() !== "" || child.exitCode !== null);
+    const first = output();
     await until(() => output().includes("Ctrl-C") || child.exitCode !== null);
     const endpoint = /^ +endpoint +(\S+)$/m.exec(output())?.[1] ?? "";
+    expect(first).to.equal("http://127.0.0.1/ getting ready ...\n");
     expect(endpoint, errors()).to.match(/^http:\/\/127\.0\.0\.1:\d+\/dev\/mcp$/);
     expect(output())
-      .to.match(/^ +functionArn +arn:aws:lambda:eu-west-1:000000000000:function:fixture-dev$/m)
-      .and.include(`curl -X POST ${endpoint}`)
-      .and.include(`claude mcp add --transport http fixture ${endpoint}`);
-    expect(errors()).to.include("The endpoint is open.");
+      .to.match(/^ +page +http:\/\/127\.0\.0\.1:\d+\/$/m)
+      .and.match(/^ +call +npm run call -- --port \d+$/m)
+      .and.include(`claude mcp add --transport http fixture ${endpoint}`)
+      .and.match(/^fixture \(stack dev\) is ready after \d+\.\d s\./m);
+    // What is only true of a deployment.
+    expect(output() + errors())
+      .to.not.include("arn:aws")
+      .and.not.include("The endpoint is open.");
     expect(await callTool(endpoint, "add", { a: 10, b: 5 })).to.equal("10 + 5 = 15");
+    await until(() => /^200 .*$/m.test(output()));
+    const lines = output().trimEnd().split("\n");
+    expect(lines.at(-1)).to.match(/^200 2025 tools\/call add ok \d+ ms [\da-f-]{36}$/);
+    expect(lines.length).to.be.at.most(12);
     const children = childrenOf(child.pid ?? 0);
     expect(children).to.have.length.greaterThan(0);
     child.kill("SIGINT");
     expect(await exitCode).to.equal(0);
     await until(() => !children.some(isRunning));
     expect(children.filter(isRunning)).to.deep.equal([]);
+  });
+
+  it("prints outputs, warnings of a deploy and all of the log with --verbose", async () => {
+    const { child, output, errors } = start(["--port", "0", "--verbose"]);
+    await until(() => output().includes("Ctrl-C") || child.exitCode !== null);
+    const endpoint = /^ +endpoint +(\S+)$/m.exec(output())?.[1] ?? "";
+    await callTool(endpoint, "add", { a: 10, b: 5 });
+    await until(() => output().includes("REPORT"));
+    expect(output())
+      .to.match(/^ +functionArn +arn:aws:lambda:eu-west-1:000000000000:function:fixture-dev$/m)
+      .and.match(/^START RequestId: /m)
+      .and.match(/^END RequestId: /m);
+    expect(errors()).to.include("The endpoint is open.");
+  });
+
+  it("writes JSON alone with --json, from the first byte to the last, each object with its type", async () => {
+    const { child, output, errors, exitCode } = start(["--port", "0", "--json", "--watch"]);
+    await until(() => output().includes('"ready"') || child.exitCode !== null);
+    const ready = typed(output()).find(({ type }) => type === "ready");
+    await callTool(String(ready?.["endpoint"]), "add", { a: 10, b: 5 });
+    await until(() => output().includes('"request"'));
+    child.kill("SIGINT");
+    await exitCode;
+
+    const types = typed(output()).map(({ type }) => type);
+    expect(types[0]).to.equal("starting");
+    expect(types).to.include.members(["progress", "warning", "ready", "request"]);
+    expect(types).to.not.include(undefined);
+    expect(ready).to.deep.include({ project: "fixture", stack: "dev", missingSecrets: [] });
+    expect(errors()).to.equal("");
+  });
+
+  it("writes what is wrong as JSON too with --json", async () => {
+    for (const args of [["--wacth"], ["--port", "http"], ["--stack", "nope"]]) {
+      const { output, errors, exitCode } = start([...args, "--json"]);
+      expect(await exitCode).to.equal(1);
+      expect(typed(output()).at(-1)).to.include({ type: "error" });
+      expect(errors()).to.equal("");
+    }
   });
 
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
@@ -111,10 +167,14 @@ describe("npm start", function () {
     });
   }
 
-  it("refuses an unknown option with the usage", async () => {
-    const { errors, exitCode } = start(["--prot", "1"]);
-    expect(await exitCode).to.equal(1);
-    expect(errors()).to.include("--prot").and.include("npm start -- [OPTION ...]");
+  it("refuses an unknown option, with the one that was meant or with the usage", async () => {
+    const near = start(["--prot", "1"]);
+    const far = start(["--region", "1"]);
+    expect(await near.exitCode).to.equal(1);
+    expect(near.errors()).to.equal("There is no option --prot: did you mean --port?\n");
+    expect(near.output()).to.equal("");
+    expect(await far.exitCode).to.equal(1);
+    expect(far.errors()).to.include("--region").and.include("npm start -- [OPTION ...]");
   });
 
   it("refuses a port in use in one line, with another to try, and exits with 1", async () => {
@@ -128,7 +188,7 @@ describe("npm start", function () {
       `Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`,
     );
     expect(await more.exitCode).to.equal(1);
-    expect(more.errors().trim()).to.match(
+    expect(String(typed(more.output()).at(-1)?.["message"])).to.match(
       /choose another: npm start -- --oauth --oauth-port 0 --json --port \d+$/,
     );
     blocker.close();

@@ -3,6 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 import type { CheckReply, CheckRequest } from "./type-checker";
+import type { EditProblem } from "./edit-state";
+import { codeFrame } from "./program-problems";
 import { PROJECT_ROOT } from "../program/project-root";
 
 const { config } = ts.readConfigFile(path.join(PROJECT_ROOT, "tsconfig.json"), (file) =>
@@ -30,15 +32,34 @@ host.getSourceFile = (file, version) => {
   return source;
 };
 
-function check(files: readonly string[]): string {
+/**
+ * What is declared and never used: a warning, as in an editor, since code is half-written while it
+ * is edited. https://github.com/microsoft/TypeScript/blob/main/src/compiler/diagnosticMessages.json
+ */
+const UNUSED = new Set([6133, 6138, 6192, 6196, 6198, 6199, 6205]);
+
+/** Where a file does not parse, the errors of its syntax alone: all others follow from them. */
+function check(root: string, files: readonly string[]): CheckReply {
   const present = [...files.filter((file) => fs.existsSync(file)), ...declarations];
   last = ts.createSemanticDiagnosticsBuilderProgram(present, options, host, last);
-  const errors = [...last.getSyntacticDiagnostics(), ...last.getSemanticDiagnostics()];
-  return ts.formatDiagnostics(errors, {
-    getCanonicalFileName: (file) => file,
-    getCurrentDirectory: () => PROJECT_ROOT,
-    getNewLine: () => "\n",
-  });
+  const syntactic = last.getSyntacticDiagnostics();
+  const found = syntactic.length > 0 ? syntactic : last.getSemanticDiagnostics();
+  const isUnused = ({ code }: ts.Diagnostic): boolean => UNUSED.has(code);
+  const toProblem = (each: ts.Diagnostic): EditProblem => problemOf(root, each);
+  return {
+    problems: found.filter((each) => !isUnused(each)).map(toProblem),
+    warnings: found.filter(isUnused).map(toProblem),
+  };
+}
+
+function problemOf(root: string, { file, start, code, messageText }: ts.Diagnostic): EditProblem {
+  const message = `${ts.flattenDiagnosticMessageText(messageText, "\n")} (TS${code})`;
+  if (file === undefined || start === undefined) return { message };
+  const at = file.getLineAndCharacterOfPosition(start);
+  const place = { line: at.line + 1, column: at.character + 1 };
+  const frame = codeFrame(file.fileName, place);
+  const name = path.relative(root, file.fileName);
+  return { message, file: name, ...place, ...(frame !== undefined && { frame }) };
 }
 
 /** What a check leaves behind is collected when no other one has followed for so long. */
@@ -46,9 +67,8 @@ const IDLE_MS = 1_000;
 let idle: NodeJS.Timeout | undefined;
 
 process.on("disconnect", () => process.exit());
-process.on("message", ({ files }: CheckRequest) => {
+process.on("message", ({ root, files }: CheckRequest) => {
   clearTimeout(idle);
-  const reply: CheckReply = { errors: check(files) };
-  process.send?.(reply);
+  process.send?.(check(root, files));
   idle = setTimeout(() => global.gc?.(), IDLE_MS);
 });

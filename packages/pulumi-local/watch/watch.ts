@@ -1,15 +1,18 @@
 /**
  * Watch of a served program (`npm start -- --watch`): a saved change is served by the next request.
  * A change that does not compile, has type errors or cannot be serialized is reported with file and
- * line, and what was served before is served on.
+ * line, and what was served before is served on. What is declared and never used is a warning.
  */
 import * as path from "node:path";
 import type { LocalServer } from "../local-server";
 import type { StackSettings } from "../program/stack-settings";
-import { UserError } from "../user-error";
+import type { EditProblem } from "./edit-state";
 import { FileWatcher } from "./file-watcher";
+import { problemsOf } from "./program-problems";
 import { describeChanges } from "./resource-diff";
+import { SaveQueue } from "./save-queue";
 import { TypeChecker } from "./type-checker";
+import { type WatchEvent, watchText } from "./watch-report";
 
 export interface ProgramWatch {
   /** Resolves when the types have been checked for the first time. */
@@ -19,16 +22,13 @@ export interface ProgramWatch {
   readonly close: () => void;
 }
 
-/** Editors save in several steps; a change is taken up when none has followed for so long. */
-const QUIET_MS = 30;
-
 export interface WatchOptions {
   readonly server: LocalServer;
   /** Folder of the project: its settings are watched, and files are named from there. */
   readonly root: string;
   readonly readSettings: () => StackSettings;
-  /** Receives lines for the user; default: standard output. */
-  readonly report?: (text: string) => void;
+  /** Receives texts for the user, and what they are made of; default: standard output. */
+  readonly report?: (text: string, event: WatchEvent) => void;
 }
 
 export function watchProgram({
@@ -37,57 +37,65 @@ export function watchProgram({
   readSettings,
   report = (text) => process.stdout.write(`${text}\n`),
 }: WatchOptions): ProgramWatch {
-  const checker = new TypeChecker();
+  const checker = new TypeChecker(root);
   const settingsFiles = ["Pulumi.yaml", "package.json"].map((file) => path.join(root, file));
   const files = (): string[] => [...server.files, ...settingsFiles];
   const sources = (): string[] => files().filter((file) => file.endsWith(".ts"));
-  let timer: NodeJS.Timeout | undefined;
-  let release: (() => void) | undefined;
-  let reloading = Promise.resolve();
+  const tell = reporter(report);
 
-  const reload = async (changed: ReadonlySet<string>): Promise<void> => {
+  const evaluate = async (changed: readonly string[]): Promise<void> => {
     const started = Date.now();
-    const names = [...changed].map((file) => path.relative(root, file)).join(", ");
+    const names = changed.map((file) => path.relative(root, file));
     const before = server.program;
+    const checked = checker.check(sources());
+    const check = checked.then(({ problems }) => problems);
     try {
-      await server.reload(readSettings(), checker.check(sources()));
+      await server.reload(readSettings, check);
       const changes = describeChanges(before, server.program);
-      report(`${names}: ${changes} (${Date.now() - started} ms)`);
+      tell({ kind: "served", files: names, changes, milliseconds: Date.now() - started });
+      warn(tell, (await checked).warnings);
     } catch (error) {
-      const isUserError = error instanceof UserError;
-      const stack = error instanceof Error ? error.stack : error;
-      const text = isUserError ? error.message : String(stack);
-      report(`${names}: not served, the last program that worked is\n${text.trim()}`);
+      const { servedSince } = server.editState;
+      const problems = problemsOf(error, root);
+      tell({ kind: "not-served", files: names, servedSince, problems });
     }
     watcher.watch(files());
   };
 
-  let changed = new Set<string>();
+  // Held with the first change, so that the next request meets it.
+  const queue = new SaveQueue(() => server.hold(), evaluate);
   const watcher = new FileWatcher((file) => {
-    changed.add(file);
-    // Held from here on, so that the next request meets the change.
-    release ??= server.hold();
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const [batch, go] = [changed, release];
-      changed = new Set();
-      release = undefined;
-      reloading = reloading.then(() => reload(batch)).finally(() => go?.());
-    }, QUIET_MS);
+    queue.add(file);
   });
   watcher.watch(files());
-  const typesChecked = checker.prepare(sources()).then((errors) => {
-    if (errors !== "")
-      report(`The program has type errors (deploying does not check them):\n${errors}`);
+  const typesChecked = checker.prepare(sources()).then(({ problems, warnings }) => {
+    warn(tell, [...problems, ...warnings]);
   });
   return {
     typesChecked,
     processIds: () =>
       [checker.processId, server.preparedProcessId].filter((pid) => pid !== undefined),
     close: () => {
-      clearTimeout(timer);
+      queue.close();
       watcher.close();
       checker.close();
     },
+  };
+}
+
+type Tell = (event: WatchEvent) => void;
+
+function warn(tell: Tell, problems: readonly EditProblem[]): void {
+  if (problems.length > 0) tell({ kind: "warnings", problems });
+}
+
+/** Says a reason once, however often it is saved. */
+function reporter(report: NonNullable<WatchOptions["report"]>): Tell {
+  let reason = "";
+  return (event) => {
+    const before = reason;
+    if (event.kind === "not-served") reason = JSON.stringify(event.problems);
+    if (event.kind === "served") reason = "";
+    report(watchText(event, reason !== "" && reason === before), event);
   };
 }

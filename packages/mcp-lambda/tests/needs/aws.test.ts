@@ -7,6 +7,7 @@ import { marshall, unmarshall } from "../../aws/attribute-values";
 import { secret } from "../../needs/secret";
 import { type FakeAws, startFakeAws } from "./fake-aws";
 import { setVariables } from "./support";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 const OK = { status: 200, body: { done: true } };
 const THROTTLED = {
@@ -25,11 +26,11 @@ async function failureOf(work: Promise<unknown>): Promise<Error> {
 }
 
 describe("a request to AWS", () => {
+  const keep = closedAfter();
   let aws: FakeAws;
   before(async () => {
-    aws = await startFakeAws();
+    aws = keep(await startFakeAws(), (it) => it.stop());
   });
-  after(() => aws.stop());
 
   it("is signed for its service and region, with the session's token", async () => {
     aws.reply(OK);
@@ -150,11 +151,11 @@ describe("values of DynamoDB", () => {
 });
 
 describe("a secret", () => {
+  const keep = closedAfter();
   let aws: FakeAws;
   before(async () => {
-    aws = await startFakeAws();
+    aws = keep(await startFakeAws(), (it) => it.stop());
   });
-  after(() => aws.stop());
   const parameter = (Value: string) => ({ status: 200, body: { Parameter: { Value } } });
 
   it("is a parameter, decrypted, read at its first use and then kept", async () => {

@@ -4,6 +4,7 @@ import { AwsFailure } from "../../aws/aws-json";
 import { bucket } from "../../needs/bucket";
 import { type Asked, type FakeService, startFakeService } from "./fake-service";
 import { setVariables } from "./support";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 const ALL = bucket({ may: ["put", "get", "delete", "list", "link", "uploadLink"] });
 const files = ALL.connect("s3:fixture-files");
@@ -24,6 +25,7 @@ async function failureOf(work: Promise<unknown>): Promise<Error> {
 }
 
 describe("a bucket", () => {
+  const keep = closedAfter();
   let s3: FakeService;
   const first = (): Asked => {
     const [asked] = s3.asked;
@@ -31,9 +33,8 @@ describe("a bucket", () => {
     return asked;
   };
   before(async () => {
-    s3 = await startFakeService("AWS_ENDPOINT_URL_S3");
+    s3 = keep(await startFakeService("AWS_ENDPOINT_URL_S3"), (it) => it.stop());
   });
-  after(() => s3.stop());
 
   it("is declared as plain data", () => {
     const { declared } = bucket({ may: ["put"], expiresDays: 7 });

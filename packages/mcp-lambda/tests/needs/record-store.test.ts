@@ -3,6 +3,7 @@ import { dynamoStore } from "../../store/dynamo-store";
 import { memoryStore } from "../../store/memory-store";
 import type { Json, RecordStore } from "../../store/record-store";
 import { createTable, losingAnswers, startDynamoDb } from "./support";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 const LATER = seconds() + 3_600;
@@ -21,13 +22,12 @@ const STORES: readonly (readonly [string, () => Promise<RecordStore>])[] = [
 
 for (const [where, open] of STORES) {
   describe(`a record store ${where}`, () => {
-    let stop: () => Promise<void>;
+    const keep = closedAfter();
     let store: RecordStore;
     before(async () => {
-      stop = await startDynamoDb();
+      keep(await startDynamoDb(), (stop) => stop());
       store = await open();
     });
-    after(() => stop());
 
     it("inserts a record once, and gives it back", async () => {
       const record = { key: "one", value: { a: [1, null, "x"], b: true }, expiresAt: LATER };
@@ -110,12 +110,11 @@ for (const [where, open] of STORES) {
 }
 
 describe("a record store whose answers are lost", () => {
-  let stop: () => Promise<void>;
+  const keep = closedAfter();
   before(async () => {
-    stop = await startDynamoDb();
+    keep(await startDynamoDb(), (stop) => stop());
     await createTable("lost", { key: ["key", "S"] });
   });
-  after(() => stop());
 
   it("knows what it has written itself, and what somebody else has", async () => {
     const store = dynamoStore("lost");

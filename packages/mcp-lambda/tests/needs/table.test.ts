@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as z from "zod";
 import { table } from "../../needs/table";
 import { createTable, startDynamoDb } from "./support";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 const NOTE = z.object({
   owner: z.string(),
@@ -23,18 +24,17 @@ const note = (id: string, more: object = {}): z.output<typeof NOTE> => ({
 });
 
 describe("a table", () => {
-  let stop: () => Promise<void>;
+  const keep = closedAfter();
   let count = 0;
   let notes: ReturnType<typeof notesNeed.connect>;
   before(async () => {
-    stop = await startDynamoDb();
+    keep(await startDynamoDb(), (stop) => stop());
   });
   beforeEach(async () => {
     count += 1;
     await createTable(`notes-${count}`, { key: ["owner", "S"], sort: ["id", "S"] });
     notes = notesNeed.connect(`notes-${count}`);
   });
-  after(() => stop());
 
   it("declares keys with their types, when items expire, and what is done with it", () => {
     expect(notesNeed.declared).to.deep.equal({

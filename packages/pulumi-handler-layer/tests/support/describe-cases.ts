@@ -18,7 +18,7 @@ export function describeCases(isChosen: (toolCase: ToolCase) => boolean): void {
         it(`${refused === undefined ? "answers as in Node.js" : "refuses"}: ${id}`, async () => {
           if (refused === undefined) await expectAnswers(toolCase);
           else await expectRefusal(toolCase, refused);
-        }).timeout(60_000);
+        });
       }
     });
   }

@@ -13,6 +13,8 @@ export type Outcome =
       /** Undefined: it stays as it is. */
       readonly state: AlarmState | undefined;
       readonly reason: string;
+      /** The newest value beyond the threshold, else the newest; null without any. */
+      readonly value: number | null;
     };
 
 /**
@@ -38,10 +40,16 @@ export function evaluateAlarm(
     return { problem: `${alarm.name} watches what is not exactly one series` };
   }
   const reason = reasonText(alarm, series.points, periodStarts(grid));
+  const value = decisiveOf(alarm, series.points);
   if (hasTooFewSamples(alarm, store, grid)) {
-    return { state: undefined, reason: `Too few values for the percentile. ${reason}` };
+    return { state: undefined, reason: `Too few values for the percentile. ${reason}`, value };
   }
-  return { state: nextState(alarm, series.points), reason };
+  return { state: nextState(alarm, series.points), reason, value };
+}
+
+function decisiveOf(alarm: AlarmDefinition, points: Points): number | null {
+  const real = points.filter((value) => value !== null).slice(-alarm.evaluationPeriods);
+  return real.findLast((value) => breaches(alarm, value)) ?? real.at(-1) ?? null;
 }
 
 /** Ends with the current period when it has data: one without is not missing yet. */

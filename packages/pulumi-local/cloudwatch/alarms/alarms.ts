@@ -5,6 +5,7 @@
  */
 import { type DeclaredProgram, ofType } from "../../program/declared";
 import { type AlarmDefinition, readAlarm, ruleText } from "./alarm-definition";
+import { allowedText, wordsOf } from "./alarm-words";
 import { evaluateAlarm, type Outcome } from "./alarm-evaluation";
 import { type MetricStore, RETENTION_MINUTES } from "../metrics/metric-store";
 import type { AlarmState, AlarmView } from "../dashboard/view";
@@ -17,6 +18,7 @@ interface Alarm {
   state: AlarmState;
   since: number;
   reason: string;
+  value: number | null;
   evaluatedAt: number;
   readonly problems: Set<string>;
   readonly history: { readonly at: number; readonly state: AlarmState }[];
@@ -76,11 +78,13 @@ export class Alarms {
     const place = ({ state, definition }: Alarm): string =>
       `${state === "ALARM" ? 0 : 1} ${definition.name}`;
     const alarms = [...this.alarms].sort((a, b) => (place(a) < place(b) ? -1 : 1));
-    return alarms.map(({ definition, state, since, reason, history, problems }) => ({
+    return alarms.map(({ definition, state, since, reason, value, history, problems }) => ({
       name: definition.name,
       description: definition.description,
       state,
       since,
+      words: wordsOf(definition, value) ?? "no values yet",
+      allowed: allowedText(definition),
       rule: ruleText(definition),
       reason,
       history: [...history],
@@ -95,8 +99,9 @@ export class Alarms {
       alarm.reason = "It cannot be evaluated.";
       return;
     }
-    const { state = alarm.state, reason } = outcome;
+    const { state = alarm.state, reason, value } = outcome;
     alarm.reason = reason;
+    alarm.value = value;
     if (state === alarm.state) return;
     alarm.history.unshift({ at: alarm.since, state: alarm.state });
     alarm.history.splice(MAX_HISTORY);
@@ -111,6 +116,7 @@ function newAlarm(definition: AlarmDefinition, now: number): Alarm {
     state: "INSUFFICIENT_DATA",
     since: now,
     reason: "It has not been evaluated yet.",
+    value: null,
     evaluatedAt: now,
     problems: new Set(),
     history: [],

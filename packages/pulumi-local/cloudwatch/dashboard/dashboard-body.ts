@@ -25,7 +25,12 @@ export interface MetricRow {
   readonly isVisible: boolean;
   readonly color: string | undefined;
   readonly axis: "left" | "right";
+  /** As declared. */
+  readonly periodSeconds: number;
 }
+
+/** Of CloudWatch's, where a body names none. */
+const DEFAULT_PERIOD = 300;
 
 export function readWidgets(body: unknown): readonly BodyWidget[] {
   return arrayOf(recordOf(body)["widgets"]).map((widget) => {
@@ -43,7 +48,7 @@ export function readWidgets(body: unknown): readonly BodyWidget[] {
 }
 
 /** The rows of a metric widget; "." stands for the part above, "..." for all parts above. */
-export function readRows({ metrics, stat }: PlainRecord): readonly MetricRow[] {
+export function readRows({ metrics, stat, period }: PlainRecord): readonly MetricRow[] {
   let above: readonly string[] = [];
   return arrayOf(metrics).flatMap((row) => {
     const cells = arrayOf(row);
@@ -52,9 +57,11 @@ export function readRows({ metrics, stat }: PlainRecord): readonly MetricRow[] {
     const texts = (isRecord(last) ? cells.slice(0, -1) : cells).filter(
       (cell) => typeof cell === "string",
     );
-    if (texts.length === 0) return expressionRow(options);
+    const periodSeconds = numberOf(options["period"]) ?? numberOf(period) ?? DEFAULT_PERIOD;
+    if (texts.length === 0)
+      return expressionRow(options).map((made) => ({ ...made, periodSeconds }));
     above = expand(texts, above);
-    return metricRow(above, options, textOf(stat));
+    return { ...metricRow(above, options, textOf(stat)), periodSeconds };
   });
 }
 
@@ -71,7 +78,7 @@ function metricRow(
   [namespace = "", name = "", ...pairs]: readonly string[],
   options: PlainRecord,
   widgetStatistic: string | undefined,
-): readonly MetricRow[] {
+): Omit<MetricRow, "periodSeconds"> {
   const dimensions: Record<string, string> = {};
   for (let at = 0; at + 1 < pairs.length; at += 2) {
     dimensions[pairs[at] ?? ""] = pairs[at + 1] ?? "";
@@ -79,10 +86,10 @@ function metricRow(
   const statistic = textOf(options["stat"]) ?? widgetStatistic ?? "Average";
   const metric = { namespace, name, dimensions };
   const query: Query = { kind: "metric", ...named(options), metric, statistic };
-  return [{ query, statistic, ...drawn(options) }];
+  return { query, statistic, ...drawn(options) };
 }
 
-function expressionRow(options: PlainRecord): readonly MetricRow[] {
+function expressionRow(options: PlainRecord): readonly Omit<MetricRow, "periodSeconds">[] {
   const expression = textOf(options["expression"]);
   if (expression === undefined) return [];
   const query: Query = { kind: "expression", ...named(options), expression };

@@ -7,7 +7,8 @@ import { distinctQueries, type Query } from "../expressions/query";
 import { drawGraph, type TimeRange } from "./graph";
 import type { MetricStore } from "../metrics/metric-store";
 import { arrayOf, parseJson, textOf } from "../untyped-json";
-import type { AlarmWidget, AwsOnlyWidget, TextWidget, Widget } from "./view";
+import type { Insights } from "../insights/insights";
+import type { AlarmWidget, AwsOnlyWidget, LogWidget, TextWidget, Widget } from "./view";
 
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 
@@ -35,10 +36,10 @@ export class Dashboard {
         : ofBody.map(({ text }) => `dashboard ${this.title}: ${text}`);
   }
 
-  draw(store: MetricStore, range: TimeRange): readonly Widget[] {
+  draw(measured: Recorded, range: TimeRange): readonly Widget[] {
     return this.widgets.map((widget, index) => {
       const structure = this.structure.filter((problem) => problem.widget === index);
-      const { kind, problems } = this.drawOne(widget, store, range);
+      const { kind, problems } = this.drawOne(widget, measured, range);
       const { x, y, width, height, title } = widget;
       const all = [...structure.map(({ text }) => text), ...problems];
       return { x, y, width, height, title, problems: [...new Set(all)], ...kind };
@@ -57,13 +58,13 @@ export class Dashboard {
 
   private drawOne(
     widget: BodyWidget,
-    store: MetricStore,
+    { store, insights }: Recorded,
     range: TimeRange,
   ): {
     readonly kind: Drawn;
     readonly problems: readonly string[];
   } {
-    const { markdown, alarms, query } = widget.properties;
+    const { markdown, alarms, query, view } = widget.properties;
     switch (widget.type) {
       case "text":
         return { kind: { kind: "text", markdown: textOf(markdown) ?? "" }, problems: [] };
@@ -80,13 +81,26 @@ export class Dashboard {
         const dead = queriesOf(widget).flatMap((one) => deadMetrics(one, measured));
         return { kind, problems: [...problems, ...dead] };
       }
+      case "log": {
+        const text = textOf(query) ?? "";
+        const asCurves = view !== undefined && view !== "table";
+        const answer = insights.answer({ query: text, range, asCurves });
+        return { kind: { kind: "log", query: text, answer }, problems: answer.problems };
+      }
       default:
-        return { kind: { kind: "aws-only", query: textOf(query) ?? "" }, problems: [] };
+        return { kind: { kind: "aws-only", type: widget.type }, problems: [] };
     }
   }
 }
 
-type Drawn = TextWidget | AlarmWidget | AwsOnlyWidget | ReturnType<typeof drawGraph>["widget"];
+/** What has been measured and written on this machine. */
+export interface Recorded {
+  readonly store: MetricStore;
+  readonly insights: Insights;
+}
+
+type Drawn =
+  TextWidget | AlarmWidget | LogWidget | AwsOnlyWidget | ReturnType<typeof drawGraph>["widget"];
 
 function queriesOf({ type, properties }: BodyWidget): readonly Query[] {
   if (type !== "metric") return [];

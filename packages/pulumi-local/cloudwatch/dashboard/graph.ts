@@ -6,7 +6,6 @@ import { statisticOf } from "../metrics/statistics";
 import { parseExpression } from "../expressions/expression-parser";
 import { labelOf } from "./labels";
 import { gridOver, type Grid, type MetricStore, periodStarts } from "../metrics/metric-store";
-import { isRecord, numberOf, type PlainRecord, recordOf } from "../untyped-json";
 import {
   type Operand,
   type Points,
@@ -14,7 +13,8 @@ import {
   seriesOf,
   type TimeSeries,
 } from "../expressions/operands";
-import type { AxisRange, GraphWidget, Series } from "./view";
+import { unitOfAxis, yAxisOf } from "./axes";
+import type { GraphWidget, Series } from "./view";
 
 export interface Graph {
   readonly widget: GraphWidget;
@@ -33,11 +33,24 @@ function periodFor({ start, end }: TimeRange): number {
   return minutes <= 60 ? 60 : 300;
 }
 
+/**
+ * A threshold is of the values of its alarm's period: of sums over shorter ones none would reach it,
+ * so that a graph with thresholds has the period that it declares.
+ */
+function periodOf(range: TimeRange, rows: readonly MetricRow[], hasThreshold: boolean): number {
+  const declared = hasThreshold ? rows.map(({ periodSeconds }) => periodSeconds) : [];
+  return Math.max(periodFor(range), ...declared);
+}
+
 export function drawGraph({ properties }: BodyWidget, store: MetricStore, range: TimeRange): Graph {
-  // A value of this very moment belongs to it.
-  const grid = gridOver(range.start, range.end + 1, periodFor(range));
   const rows = readRows(properties);
-  const drawing = new Drawing(store, rows, grid, properties["setPeriodToTimeRange"] === true);
+  const thresholds = readThresholds(properties);
+  const period = periodOf(range, rows, thresholds.length > 0);
+  // A value of this very moment belongs to it.
+  const grid = gridOver(range.start, range.end + 1, period);
+  const yAxis = yAxisOf(properties);
+  const isOnePeriod = properties["setPeriodToTimeRange"] === true;
+  const drawing = new Drawing(store, rows, { grid, isOnePeriod, yAxis });
   // The others too: what is wrong with them is reported.
   const drawn = rows.map((row) => ({ row, series: drawing.series(row) }));
   const series = drawn.flatMap(({ row, series: own }) => (row.isVisible ? own : []));
@@ -45,12 +58,18 @@ export function drawGraph({ properties }: BodyWidget, store: MetricStore, range:
     kind: "graph",
     view: properties["view"] === "singleValue" ? "singleValue" : "timeSeries",
     stacked: properties["stacked"] === true,
-    yAxis: yAxisOf(properties),
-    thresholds: readThresholds(properties),
+    yAxis,
+    thresholds,
     series,
     periodSeconds: grid.periodSeconds,
   };
   return { widget, problems: drawing.problems };
+}
+
+interface Frame {
+  readonly grid: Grid;
+  readonly isOnePeriod: boolean;
+  readonly yAxis: GraphWidget["yAxis"];
 }
 
 class Drawing {
@@ -63,9 +82,9 @@ class Drawing {
   constructor(
     private readonly store: MetricStore,
     rows: readonly MetricRow[],
-    private readonly grid: Grid,
-    private readonly isOnePeriod: boolean,
+    private readonly frame: Frame,
   ) {
+    const { grid } = frame;
     this.times = periodStarts(grid);
     const queries = rows.map(({ query }) => query);
     const scope = { store, queries, canSearch: true };
@@ -76,13 +95,14 @@ class Drawing {
 
   series(row: MetricRow): readonly Series[] {
     const found = this.seriesOf(row.query, this.byPeriod);
-    const overRange = this.isOnePeriod ? this.seriesOf(row.query, this.overRange) : undefined;
+    const overRange = this.frame.isOnePeriod ? this.seriesOf(row.query, this.overRange) : undefined;
     return found.map((series, index) => ({
       label: this.label(row.query, series, found.length > 1),
       stat: row.statistic,
       // Of many series only the first has the colour, as on AWS.
       ...(row.color !== undefined && index === 0 && { color: row.color }),
       axis: row.axis,
+      ...this.unit(row, series),
       points: series.points.map((value, at) => [this.times[at] ?? 0, value] as const),
       total:
         overRange === undefined ? this.total(row.query, series) : lastOf(overRange[index]?.points),
@@ -111,12 +131,20 @@ class Drawing {
     return labelOf(query.label, labelled, { isOneOfMany, fallback: query.id ?? query.expression });
   }
 
+  /** The metric's own where it has one; of what is calculated the axis says it. */
+  private unit({ query, axis }: MetricRow, { origin }: TimeSeries): { readonly unit?: string } {
+    const own = origin === undefined || !findsMetrics(query) ? [] : this.store.units(origin.id);
+    const isCount = origin?.statistic === "SampleCount";
+    const unit = isCount ? "Count" : own.length === 1 ? own[0] : unitOfAxis(this.frame.yAxis, axis);
+    return unit === undefined ? {} : { unit };
+  }
+
   private total(query: Query, { points, origin }: TimeSeries): number | null {
     if (origin === undefined || !findsMetrics(query)) return lastOf(points);
     return this.store.total(
       { ...origin.id, unit: origin.unit },
       statisticOf(origin.statistic),
-      this.grid,
+      this.frame.grid,
     );
   }
 }
@@ -142,18 +170,4 @@ function asSeries(value: Operand, length: number): readonly TimeSeries[] {
 
 function lastOf(points: Points | undefined): number | null {
   return presentOf(points ?? []).at(-1) ?? null;
-}
-
-function yAxisOf({ yAxis }: PlainRecord): GraphWidget["yAxis"] {
-  const { left, right } = recordOf(yAxis);
-  return {
-    ...(isRecord(left) && { left: axisRange(left) }),
-    ...(isRecord(right) && { right: axisRange(right) }),
-  };
-}
-
-function axisRange({ min, max }: PlainRecord): AxisRange {
-  const from = numberOf(min);
-  const to = numberOf(max);
-  return { ...(from !== undefined && { min: from }), ...(to !== undefined && { max: to }) };
 }

@@ -11,6 +11,8 @@ export interface View {
   readonly end: number;
   readonly widgets: readonly Widget[];
   readonly alarms: readonly AlarmView[];
+  /** Queries of logs that the program saves, to be run. */
+  readonly savedQueries: readonly SavedQuery[];
   /** What is wrong beside single widgets and alarms: metric blobs that CloudWatch would not take. */
   readonly problems: readonly string[];
 }
@@ -26,7 +28,7 @@ export interface Placed {
   readonly problems: readonly string[];
 }
 
-export type Widget = Placed & (GraphWidget | TextWidget | AlarmWidget | AwsOnlyWidget);
+export type Widget = Placed & (GraphWidget | TextWidget | AlarmWidget | LogWidget | AwsOnlyWidget);
 
 export interface GraphWidget {
   readonly kind: "graph";
@@ -43,6 +45,7 @@ export interface GraphWidget {
 export interface AxisRange {
   readonly min?: number;
   readonly max?: number;
+  readonly label?: string;
 }
 
 export interface Threshold {
@@ -58,6 +61,8 @@ export interface Series {
   readonly stat: string;
   readonly color?: string;
   readonly axis: "left" | "right";
+  /** A unit of CloudWatch's; left out where it is not known. */
+  readonly unit?: string;
   /** Start of each period and its value, in order; null where there is none. */
   readonly points: readonly (readonly [time: number, value: number | null])[];
   /**
@@ -78,10 +83,41 @@ export interface AlarmWidget {
   readonly names: readonly string[];
 }
 
-/** A widget that only AWS can fill: Logs Insights. */
+/** A query of Logs Insights, answered from the log of this machine. */
+export interface LogWidget {
+  readonly kind: "log";
+  readonly query: string;
+  readonly answer: LogAnswer;
+}
+
+export interface LogAnswer {
+  readonly columns: readonly string[];
+  /** A value for each column; 1,000 rows at most. */
+  readonly rows: readonly (readonly Cell[])[];
+  /** How many rows there are. */
+  readonly found: number;
+  /** How many lines have been looked at. */
+  readonly lines: number;
+  /** Where lines over time are wanted, and the query goes by time. */
+  readonly curves?: Pick<GraphWidget, "series" | "periodSeconds">;
+  /** What of the query is not known here, or would be nowhere; empty when all is well. */
+  readonly problems: readonly string[];
+}
+
+/** Null where a line has no such field; a time in milliseconds since 1970. */
+export type Cell = string | number | null | { readonly at: number };
+
+export interface SavedQuery {
+  readonly name: string;
+  readonly query: string;
+  readonly logGroups: readonly string[];
+}
+
+/** A widget of a kind that only AWS can fill. */
 export interface AwsOnlyWidget {
   readonly kind: "aws-only";
-  readonly query: string;
+  /** As in the body: "explorer", "custom". */
+  readonly type: string;
 }
 
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
@@ -92,7 +128,11 @@ export interface AlarmView {
   readonly state: AlarmState;
   /** When it came into this state. */
   readonly since: number;
-  /** The rule in words: "ToolErrors Sum >= 10 for 1 of 1 periods of 300 s". */
+  /** In people's words: "12 failed calls in 5 minutes; fewer than 10 are allowed". */
+  readonly words: string;
+  /** What is allowed, alone: "fewer than 10 failed calls in 5 minutes". */
+  readonly allowed: string;
+  /** The rule in CloudWatch's words: "ToolErrors Sum >= 10 for 1 of 1 periods of 300 s". */
   readonly rule: string;
   /** Why it is in this state, in words, with the values that decided. */
   readonly reason: string;

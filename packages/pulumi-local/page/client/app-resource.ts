@@ -34,14 +34,15 @@ export async function resultOf(
 
 /** @throws Error that says why there is no page. */
 export async function readPage(manner: CallManner, uri: string): Promise<AppPage> {
-  const { contents } = await resultOf(manner, "resources/read", { uri });
+  const own = { ...manner, own: true };
+  const { contents } = await resultOf(own, "resources/read", { uri });
   const content: unknown = Array.isArray(contents) ? contents[0] : undefined;
   if (!isObject(content)) throw new Error(`${uri} has no contents`);
   const { mimeType, text, blob } = content;
   if (mimeType !== MIME_TYPE) throw new Error(`${uri} is ${String(mimeType)}, not ${MIME_TYPE}`);
   const html = typeof text === "string" ? text : decoded(blob);
-  const own = settingsIn(content) ?? settingsIn(await listed(manner, uri));
-  const csp = own?.["csp"];
+  const settings = settingsIn(content) ?? settingsIn(await listed(own, uri));
+  const csp = settings?.["csp"];
   return { html, csp: isObject(csp) ? csp : {} };
 }
 

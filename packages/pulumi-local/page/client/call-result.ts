@@ -1,92 +1,119 @@
-/** What came of a call: for people first, as it went over the wire below. */
+/** What came of a call, for people: the verdict, and what the result holds. */
 import { isObject, type JsonObject, type Relayed } from "../server/call";
+import type { CallRecord } from "./call-record";
 import { element } from "./element";
-import { parseJson, plainNumber, prettyJson } from "./format";
-import { messageOf, refusal } from "./mcp-client";
+import { parseJson, prettyJson } from "./format";
+import { messageOf, refusal, resultIn } from "./mcp-client";
+import { outcomeOf } from "./outcome";
 
-export function showResult(relayed: Relayed): Node[] {
-  const { response, milliseconds } = relayed;
+export interface Verdict {
+  readonly text: string;
+  readonly isGood: boolean;
+}
+
+export function verdictOf({ steps, result: task, failure, entries }: CallRecord): Verdict {
+  if (failure !== undefined) return { text: "not sent", isGood: false };
+  const last = steps.at(-1);
+  if (last === undefined) return { text: "under way", isGood: true };
+  if (task !== undefined) {
+    const isError = isObject(task["result"]) && task["result"]["isError"] === true;
+    if (isError) return { text: "the task's tool failed (isError)", isGood: false };
+    return { text: `task ${String(task["status"])}`, isGood: task["status"] === "completed" };
+  }
+  const result = resultIn(last.response);
+  if (last.response.status >= 400 || result === undefined)
+    return { text: "refused", isGood: false };
+  // 2025 clients are asked by a call that fails.
+  const isAsked = result["resultType"] === "input_required" || outcomeOf(entries) === "asked";
+  if (isAsked) return { text: "the tool asks", isGood: true };
+  if (result["isError"] === true) return { text: "the tool failed (isError)", isGood: false };
+  return { text: result["resultType"] === "task" ? "task begun" : "done", isGood: true };
+}
+
+/** The result itself, or why there is none. */
+export function showAnswer({ steps, result: task, failure }: CallRecord): readonly HTMLElement[] {
+  if (failure !== undefined) return [element("p", { class: "refusal" }, failure)];
+  if (task !== undefined) return showTask(task);
+  const last = steps.at(-1);
+  if (last === undefined) return [];
+  const result = resultIn(last.response);
+  if (result === undefined) return [refused(last.response)];
+  // Shown as a form, or as the task's state.
+  if (["input_required", "task"].includes(String(result["resultType"]))) return [];
+  return showResult(result);
+}
+
+function showTask(task: JsonObject): readonly HTMLElement[] {
+  const { result, error, statusMessage } = task;
+  if (isObject(result)) return showResult(result);
+  const said = isObject(error) ? error["message"] : statusMessage;
+  const text = typeof said === "string" ? said : "";
+  return text === "" ? [] : [element("p", { class: "refusal" }, text)];
+}
+
+function refused(response: Relayed["response"]): HTMLElement {
   const message = messageOf(response);
-  const result = message?.["result"];
-  const isToolError = isObject(result) && result["isError"] === true;
-  const hasFailed = response.status >= 400 || !isObject(result) || isToolError;
-  const verdict = isToolError ? "the tool failed (isError)" : hasFailed ? "refused" : "done";
-  const status = element(
-    "p",
-    { class: "verdict", "data-state": hasFailed ? "bad" : "good" },
-    element("strong", {}, verdict),
-    element("span", {}, `HTTP ${response.status}`),
-    element("span", {}, `${plainNumber(Math.round(milliseconds * 10) / 10)} ms`),
-  );
-  const body = isObject(result) ? showContent(result) : [refused(response.status, message)];
-  return [status, ...body, ...wire(relayed)];
-}
-
-export function showFailure(text: string): Node[] {
-  const verdict = element("strong", {}, "not sent");
-  return [
-    element("p", { class: "verdict", "data-state": "bad" }, verdict),
-    element("p", { class: "refusal" }, text),
-  ];
-}
-
-function refused(status: number, message: JsonObject | undefined): HTMLElement {
   const error = message?.["error"];
   const code = isObject(error) ? `JSON-RPC error ${String(error["code"])}. ` : "";
-  return element("p", { class: "refusal" }, code + refusal(status, message));
+  return element("p", { class: "refusal" }, code + refusal(response.status, message));
 }
 
-function showContent(result: JsonObject): HTMLElement[] {
-  const { content, structuredContent } = result;
-  const blocks = Array.isArray(content) ? content.filter(isObject).map(showBlock) : [];
+function showResult(result: JsonObject): readonly HTMLElement[] {
+  const { structuredContent } = result;
+  const list = (name: string): readonly JsonObject[] => {
+    const value = result[name];
+    return Array.isArray(value) ? value.filter(isObject) : [];
+  };
+  const shown = [
+    ...list("content").map(showBlock),
+    ...list("contents").map(showContents),
+    ...list("messages").map(showMessage),
+  ];
   if (structuredContent !== undefined) {
-    blocks.push(named("Structured content", code(prettyJson(structuredContent))));
+    shown.push(named("Structured content", code(prettyJson(structuredContent))));
   }
-  return blocks.length > 0 ? blocks : [code(prettyJson(result))];
+  return shown.length > 0 ? shown : [code(prettyJson(result))];
 }
 
 function showBlock(block: JsonObject): HTMLElement {
-  const { type, text, data, mimeType } = block;
-  if (type === "text" && typeof text === "string") return element("pre", { class: "text" }, text);
-  const isImage = /^image\/(png|jpeg|gif|webp|avif|svg\+xml)$/.test(String(mimeType));
-  if (type === "image" && isImage && /^[\w+/=\s-]*$/.test(String(data))) {
-    return element("img", {
-      src: `data:${String(mimeType)};base64,${String(data)}`,
-      alt: "image of the result",
-    });
+  const { type, text, data, mimeType, resource } = block;
+  if (type === "text" && typeof text === "string") return textBlock(text);
+  if (type === "resource" && isObject(resource)) return showContents(resource);
+  const image = type === "image" ? imageOf(mimeType, data) : undefined;
+  return image ?? named(String(type), code(prettyJson(block)));
+}
+
+/** Of a resource. */
+function showContents({ uri, mimeType, text, blob }: JsonObject): HTMLElement {
+  const name = [uri, mimeType].filter((part) => typeof part === "string").join(" · ");
+  if (typeof text !== "string") {
+    return named(name, imageOf(mimeType, blob) ?? code(String(blob)));
   }
-  return named(String(type), code(prettyJson(block)));
+  const value = String(mimeType).includes("json") ? parseJson(text) : undefined;
+  return named(name, value === undefined ? textBlock(text) : code(prettyJson(value)));
 }
 
-function wire({ request, response }: Relayed): HTMLElement[] {
-  const { pathname, host } = new URL(request.url);
-  const sent = `POST ${pathname} HTTP/1.1\nHost: ${host}\n${headerLines(request.headers)}`;
-  const got = `HTTP/1.1 ${response.status}\n${headerLines(response.headers)}`;
-  return [
-    folded("Request", `${sent}\n\n${readable(request.body)}`),
-    folded("Response", `${got}\n\n${readable(response.body)}`),
-  ];
+/** Of a prompt. */
+function showMessage({ role, content }: JsonObject): HTMLElement {
+  const blocks = (Array.isArray(content) ? content : [content]).filter(isObject);
+  return named(String(role), element("div", {}, ...blocks.map(showBlock)));
 }
 
-function headerLines(headers: Relayed["response"]["headers"]): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join("\n");
+function imageOf(mimeType: unknown, data: unknown): HTMLElement | undefined {
+  const isImage = /^image\/(png|jpeg|gif|webp|avif|svg\+xml)$/.test(String(mimeType));
+  if (!isImage || !/^[\w+/=\s-]*$/.test(String(data))) return undefined;
+  const src = `data:${String(mimeType)};base64,${String(data)}`;
+  return element("img", { src, alt: "image of the result" });
 }
 
-function readable(body: string): string {
-  const value = parseJson(body);
-  return value === undefined ? body : prettyJson(value);
-}
-
-function folded(name: string, text: string): HTMLElement {
-  return element("details", { class: "wire" }, element("summary", {}, name), code(text));
+function textBlock(text: string): HTMLElement {
+  return element("pre", { class: "text", tabindex: 0 }, text);
 }
 
 function named(name: string, content: HTMLElement): HTMLElement {
   return element("div", {}, element("h4", {}, name), content);
 }
 
-function code(text: string): HTMLElement {
+export function code(text: string): HTMLElement {
   return element("pre", { tabindex: 0 }, element("code", {}, text));
 }

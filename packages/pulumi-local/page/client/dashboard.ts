@@ -1,6 +1,7 @@
 /** The declared dashboard in CloudWatch's grid. What stays the same is kept, so nothing flickers. */
 import type { View, Widget } from "../../cloudwatch/dashboard/view";
 import { byId, element, problemList } from "./element";
+import { makeSavedQueries } from "./saved-queries";
 import { makeContent, type WidgetContent, widgetNote, widgetShape } from "./widgets";
 
 interface WidgetCard {
@@ -14,6 +15,8 @@ export function makeDashboard(): (view: View) => void {
   const grid = byId("grid", HTMLElement);
   const empty = byId("empty", HTMLElement);
   const problems = byId("view-problems", HTMLElement);
+  const queries = makeSavedQueries();
+  grid.after(queries.node);
   let shape = "";
   let shown: readonly WidgetCard[] = [];
 
@@ -30,6 +33,8 @@ export function makeDashboard(): (view: View) => void {
     }
     for (const [index, widget] of widgets.entries()) shown[index]?.update(widget, view);
     empty.hidden = hasValues(view);
+    queries.node.hidden = view.savedQueries.length === 0;
+    queries.update(view);
     problems.replaceChildren(problemList(view.problems, "CloudWatch would not take this:") ?? "");
   };
 }

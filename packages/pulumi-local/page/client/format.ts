@@ -1,16 +1,24 @@
 /** Numbers, times and JSON as texts. */
+import { quantityText } from "../../cloudwatch/dashboard/quantity";
+
+export { numberText } from "../../cloudwatch/dashboard/quantity";
 
 /** A number with up to 3 decimals, as programs read it too; a dash for none. */
 export function plainNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? "–" : String(Number(value.toFixed(3)));
 }
 
-/** Short, for axes: 12k, 3.4M. */
-export function shortNumber(value: number): string {
-  if (Math.abs(value) < 10_000) return plainNumber(value);
-  return new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(
-    value,
-  );
+/** As people say it, with its unit; a dash for none. */
+export function quantity(value: number | null | undefined, unit?: string): string {
+  return value === null || value === undefined ? "–" : quantityText(value, unit);
+}
+
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+/** Short, for axes: 12K, 3.4M, 1.2 s. */
+export function shortQuantity(value: number, unit?: string): string {
+  const isPlain = unit === undefined || unit === "Count" || unit === "None";
+  return isPlain && Math.abs(value) >= 10_000 ? compact.format(value) : quantityText(value, unit);
 }
 
 const clock = new Intl.DateTimeFormat("en", {

@@ -2,7 +2,7 @@
 import type uPlot from "uplot";
 import type { GraphWidget } from "../../cloudwatch/dashboard/view";
 import { element } from "./element";
-import { clockTime, plainNumber } from "./format";
+import { clockTime, quantity } from "./format";
 import type { AlignedSeries } from "./graph-data";
 import { colors } from "./graph-style";
 import { isColor, seriesColor } from "./palette";
@@ -17,7 +17,8 @@ export function drawThresholds(plot: uPlot, { thresholds }: GraphWidget): void {
     if (y < bbox.top || y > bbox.top + bbox.height) continue;
     ctx.save();
     ctx.strokeStyle = color !== undefined && isColor(color) ? color : colors.threshold;
-    ctx.fillStyle = ctx.strokeStyle;
+    // As text a declared colour may be too faint on one of the themes.
+    ctx.fillStyle = colors.threshold;
     ctx.lineWidth = width;
     ctx.setLineDash([5 * ratio, 4 * ratio]);
     ctx.beginPath();
@@ -45,10 +46,10 @@ export function showTooltip(
   const isOver = plot.over.matches(":hover");
   tooltip.hidden = !isOver || left < 0 || time === undefined;
   if (tooltip.hidden || time === undefined || typeof idx !== "number") return;
-  const rows = series.map(({ label, color }, index) => {
+  const rows = series.map(({ label, color, unit }, index) => {
     const swatch = element("span", { class: "swatch" });
     swatch.style.background = seriesColor(color, index);
-    const value = plainNumber(aligned.columns[index]?.[idx]);
+    const value = quantity(aligned.columns[index]?.[idx], unit);
     return element("div", {}, swatch, `${label} `, element("b", {}, value));
   });
   tooltip.replaceChildren(element("time", {}, clockTime(time * 1000)), ...rows);

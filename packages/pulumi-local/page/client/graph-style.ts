@@ -1,7 +1,7 @@
 /** How graphs look: lines and axes in the page's colours. */
 import type uPlot from "uplot";
-import type { Series } from "../../cloudwatch/dashboard/view";
-import { clockTime, shortNumber } from "./format";
+import type { GraphWidget, Series } from "../../cloudwatch/dashboard/view";
+import { clockTime, shortQuantity } from "./format";
 import { pageColor, seriesColor, translucent } from "./palette";
 
 const FONT = "11px system-ui, sans-serif";
@@ -56,7 +56,17 @@ export function timeAxis(): uPlot.Axis {
   };
 }
 
-export function valueAxis(scale: Series["axis"]): uPlot.Axis {
+/** Steps of an axis on which only whole numbers make sense. */
+const WHOLE_STEPS = [1, 2, 5].flatMap((step) =>
+  Array.from({ length: 13 }, (_, power) => step * 10 ** power),
+);
+
+export function valueAxis(scale: Series["axis"], { yAxis, series }: GraphWidget): uPlot.Axis {
+  const label = yAxis[scale]?.label;
+  const own = series.filter(({ axis }) => axis === scale);
+  const [unit] = own.map((one) => one.unit);
+  // Where numbers have their unit with them, the label would say it twice.
+  const isNamed = unit === undefined || unit === "Count" || unit === "None";
   return {
     scale,
     // uPlot.Axis.Side has no value at run time: a const enum of a declaration file.
@@ -64,12 +74,22 @@ export function valueAxis(scale: Series["axis"]): uPlot.Axis {
     side: scale === "left" ? 3 : 1,
     stroke: () => colors.text,
     font: FONT,
+    ...(label !== undefined && isNamed && { label, labelSize: 16, labelGap: 0, labelFont: FONT }),
+    ...(isCounted(own) && { incrs: WHOLE_STEPS }),
     size: (_, values: readonly string[] | null) =>
       14 + 6.5 * Math.max(2, ...(values ?? []).map((text) => text.length)),
     space: 32,
     gap: 4,
     grid: { show: scale === "left", stroke: () => colors.grid, width: 1 },
     ticks: { show: false },
-    values: (_, splits) => splits.map(shortNumber),
+    values: (_, splits) => splits.map((value) => shortQuantity(value, unit)),
   };
+}
+
+/** Sums and maxima of counts: there is no half call. */
+function isCounted(series: readonly Series[]): boolean {
+  const isWhole = ({ stat, unit }: Series): boolean =>
+    (unit === "Count" || unit === "None") &&
+    ["", "Sum", "Maximum", "Minimum", "SampleCount"].includes(stat);
+  return series.length > 0 && series.every(isWhole);
 }

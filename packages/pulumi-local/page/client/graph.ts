@@ -83,7 +83,8 @@ export function makeGraph(first: GraphWidget, firstRange: ShownRange): DrawnGrap
 }
 
 /** What of a graph is the same as long as its shape is. */
-function fixedOptions({ series, thresholds, stacked }: GraphWidget): Omit<uPlot.Options, "scales"> {
+function fixedOptions(widget: GraphWidget): Omit<uPlot.Options, "scales"> {
+  const { series, thresholds, stacked } = widget;
   const hasRight = [...series, ...thresholds].some(({ axis }) => axis === "right");
   const { bands } = stack(series, align(series).columns);
   return {
@@ -92,7 +93,11 @@ function fixedOptions({ series, thresholds, stacked }: GraphWidget): Omit<uPlot.
     padding: [8, hasRight ? 0 : 18, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, sync: { key: "dashboard" } },
-    axes: [timeAxis(), valueAxis("left"), ...(hasRight ? [valueAxis("right")] : [])],
+    axes: [
+      timeAxis(),
+      valueAxis("left", widget),
+      ...(hasRight ? [valueAxis("right", widget)] : []),
+    ],
     series: [{}, ...series.map((one, index) => line(one, index, stacked))],
     bands: stacked ? bands.map(([upper, lower]) => ({ series: [upper + 1, lower + 1] })) : [],
   };

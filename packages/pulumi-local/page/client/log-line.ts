@@ -5,6 +5,9 @@ import type { LogEntry } from "../server/log-feed";
 import { element } from "./element";
 import { clockTime, exactTime, parseJson, plainNumber, prettyJson } from "./format";
 
+/** Event of a line whose request's lines are wanted alone; its detail is the request's id. */
+export const SHOW_REQUEST = "show-request";
+
 export type LineLevel = "metrics" | "platform" | "request" | "debug" | "info" | "warn" | "error";
 
 export interface LogLine {
@@ -77,15 +80,19 @@ function objectsIn(value: unknown, key: string): JsonObject[] {
   return Array.isArray(list) ? list.filter(isObject) : [];
 }
 
-export function showLine({ entry, level, message, fields }: LogLine): HTMLLIElement {
+/** @param hidden fields that are shown only when the line is opened. */
+export function showLine(
+  { entry, level, message, fields }: LogLine,
+  hidden: readonly string[] = ["gatewayRequestId"],
+): HTMLLIElement {
   const time = element("time", { datetime: exactTime(entry.at) }, clockTime(entry.at));
   const badge = element("span", { class: "level" }, level);
   const text = element("span", { class: "message" }, message);
   const attributes = { "data-level": level, "data-kind": entry.kind };
   const names = Object.keys(fields);
   if (names.length === 0) return element("li", attributes, time, badge, text);
-  const brief =
-    level === "metrics" ? "" : names.map((name) => `${name}=${short(fields[name])}`).join(" ");
+  const shown = level === "metrics" ? [] : names.filter((name) => !hidden.includes(name));
+  const brief = shown.map((name) => `${name}=${short(fields[name])}`).join(" ");
   const summary = element(
     "summary",
     {},
@@ -99,11 +106,23 @@ export function showLine({ entry, level, message, fields }: LogLine): HTMLLIElem
   details.addEventListener(
     "toggle",
     () => {
-      details.append(element("pre", {}, element("code", {}, prettyJson(fields))));
+      const pre = element("pre", { tabindex: 0 }, element("code", {}, prettyJson(fields)));
+      details.append(pre, ...onlyRequest(entry));
     },
     { once: true },
   );
   return element("li", attributes, details);
+}
+
+function onlyRequest({ request }: LogEntry): readonly HTMLElement[] {
+  if (request === undefined) return [];
+  const onclick = (): void => {
+    const event = new CustomEvent(SHOW_REQUEST, { bubbles: true, detail: request });
+    button.dispatchEvent(event);
+  };
+  const attributes = { type: "button", class: "quiet small", onclick };
+  const button = element("button", attributes, "Only the lines of this request");
+  return [button];
 }
 
 function short(value: unknown): string {

@@ -1,7 +1,8 @@
 /** The log as it is written: the last lines, filtered, followed as long as the end is in view. */
 import type { LogEntry } from "../server/log-feed";
 import { byId, element } from "./element";
-import { type LineLevel, type LogLine, readLine, showLine } from "./log-line";
+import { listen } from "./events";
+import { type LineLevel, type LogLine, readLine, SHOW_REQUEST, showLine } from "./log-line";
 
 const MAX_LINES = 500;
 const ALL_LEVELS: readonly LineLevel[] = [
@@ -24,7 +25,7 @@ const CHOICES: ReadonlyMap<string, readonly LineLevel[]> = new Map([
   ["metrics", ["metrics"]],
 ]);
 
-/** Connects to the log and shows it. */
+/** Shows the log as it comes. */
 export function startLog(): void {
   const list = byId("log-lines", HTMLOListElement);
   const level = byId("log-level", HTMLSelectElement);
@@ -44,7 +45,8 @@ export function startLog(): void {
   const isWanted = (line: LogLine): boolean => {
     const levels = CHOICES.get(level.value) ?? ALL_LEVELS;
     const needle = text.value.trim().toLowerCase();
-    return levels.includes(line.level) && line.entry.text.toLowerCase().includes(needle);
+    const { request = "", text: written } = line.entry;
+    return levels.includes(line.level) && `${written} ${request}`.toLowerCase().includes(needle);
   };
   const showState = (): void => {
     const shown = list.childElementCount;
@@ -67,14 +69,19 @@ export function startLog(): void {
     }
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
     lines = [...lines, ...news].slice(-MAX_LINES);
-    list.append(...news.filter(isWanted).slice(-MAX_LINES).map(showLine));
+    list.append(
+      ...news
+        .filter(isWanted)
+        .slice(-MAX_LINES)
+        .map((line) => showLine(line)),
+    );
     news = [];
     while (list.childElementCount > MAX_LINES) list.firstElementChild?.remove();
     if (atEnd) list.scrollTop = list.scrollHeight;
     showState();
   };
   const showAll = (): void => {
-    list.replaceChildren(...lines.filter(isWanted).map(showLine));
+    list.replaceChildren(...lines.filter(isWanted).map((line) => showLine(line)));
     list.scrollTop = list.scrollHeight;
     showState();
   };
@@ -94,13 +101,11 @@ export function startLog(): void {
   });
 
   let isDue = false;
-  const events = new EventSource("/~/log");
-  events.addEventListener("open", () => {
+  const onOpen = (): void => {
     news = [];
     isStale = true;
-  });
-  events.addEventListener("message", ({ data }) => {
-    const entry = JSON.parse(String(data)) as LogEntry;
+  };
+  const onEntry = (entry: LogEntry): void => {
     if (entry.at <= clearedAt) return;
     news.push(readLine(entry));
     if (news.length > MAX_LINES) news.shift();
@@ -110,5 +115,11 @@ export function startLog(): void {
       isDue = false;
       showNews();
     });
+  };
+  listen({ onOpen, onEntry });
+  list.addEventListener(SHOW_REQUEST, (event) => {
+    text.value = event instanceof CustomEvent ? String(event.detail) : "";
+    level.value = "everything";
+    showAll();
   });
 }

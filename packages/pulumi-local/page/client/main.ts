@@ -2,8 +2,12 @@
 import type { View } from "../../cloudwatch/dashboard/view";
 import type { Refusal } from "../server/call";
 import { makeAlarms } from "./alarms";
+import { makeBuckets } from "./buckets";
+import { copyOn } from "./copy-button";
 import { makeDashboard } from "./dashboard";
+import { watchEdits } from "./edit-loop";
 import { byId } from "./element";
+import { connectEvents } from "./events";
 import { recolorGraphs } from "./graph";
 import { startLog } from "./log";
 import { makeTables } from "./tables";
@@ -20,6 +24,7 @@ const trouble = byId("trouble", HTMLElement);
 const showAlarms = makeAlarms();
 const showDashboard = makeDashboard();
 const tables = makeTables();
+const buckets = makeBuckets();
 const tasks = makeTasks();
 const tools = makeTools({ onCalled: () => void refresh() });
 
@@ -63,6 +68,7 @@ async function refresh(): Promise<void> {
   setState(view === undefined ? "lost" : "connected");
   if (view !== undefined) {
     void tables.refresh();
+    void buckets.refresh();
     void tasks.refresh();
   }
   if (view === undefined || own !== asked) return;
@@ -73,18 +79,6 @@ async function refresh(): Promise<void> {
   setTrouble("");
   showAlarms(view);
   showDashboard(view);
-}
-
-function copyEndpoint(button: HTMLButtonElement): void {
-  const label = button.textContent;
-  const say = (text: string) => (): void => {
-    button.textContent = text;
-  };
-  button.addEventListener("click", () => {
-    const { textContent } = byId("endpoint", HTMLElement);
-    navigator.clipboard.writeText(textContent).then(say("Copied"), say("Select and copy it"));
-    setTimeout(say(label), 2000);
-  });
 }
 
 function chooseRange(radio: HTMLInputElement): void {
@@ -100,8 +94,10 @@ applyTheme();
 document.querySelectorAll<HTMLInputElement>("#range input").forEach(chooseRange);
 themeSwitch(byId("theme", HTMLButtonElement), recolorGraphs);
 recolorGraphs();
-copyEndpoint(byId("copy", HTMLButtonElement));
+copyOn(byId("copy", HTMLButtonElement), () => byId("endpoint", HTMLElement).textContent);
 startLog();
+watchEdits(() => void tools.reload());
+connectEvents();
 void refresh();
 setInterval(() => {
   if (!document.hidden) void refresh();

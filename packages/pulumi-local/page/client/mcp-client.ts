@@ -2,8 +2,8 @@
 import { type Call, isObject, type JsonObject, type Refusal, type Relayed } from "../server/call";
 import { parseJson } from "./format";
 
-/** How a call is made: in which protocol era, and as whom. */
-export type CallManner = Pick<Call, "era" | "credential">;
+/** How a call is made: in which protocol era, as whom, and for whom. */
+export type CallManner = Pick<Call, "era" | "credential" | "own" | "tasks">;
 
 /** https://modelcontextprotocol.io/specification/2025-11-25/schema#tool */
 export interface ListedTool {
@@ -14,6 +14,8 @@ export interface ListedTool {
   readonly annotations?: JsonObject;
   readonly _meta?: JsonObject;
 }
+
+const METHOD_NOT_FOUND = -32601;
 
 export async function ask(
   manner: CallManner,
@@ -39,25 +41,44 @@ export function messageOf({ headers, body }: Relayed["response"]): JsonObject | 
   return isObject(message) ? message : undefined;
 }
 
+/** The result of a response; undefined where there is none. */
+export function resultIn(response: Relayed["response"]): JsonObject | undefined {
+  const result = messageOf(response)?.["result"];
+  return isObject(result) ? result : undefined;
+}
+
 /**
- * All pages of tools/list.
+ * All pages of a list, asked for by the page itself.
  *
+ * @param key of the list in a result.
+ * @returns undefined when the server has no such method.
  * @throws with the server's words when it refuses.
  */
-export async function listTools(manner: CallManner): Promise<ListedTool[]> {
-  const tools: ListedTool[] = [];
+export async function listAll(
+  manner: CallManner,
+  method: string,
+  key: string,
+): Promise<readonly JsonObject[] | undefined> {
+  const all: JsonObject[] = [];
   let cursor: unknown;
   do {
-    const { response } = await ask(manner, "tools/list", cursor === undefined ? {} : { cursor });
+    const params = cursor === undefined ? {} : { cursor };
+    const { response } = await ask({ ...manner, own: true }, method, params);
     const message = messageOf(response);
     const result = message?.["result"];
-    if (!isObject(result) || !Array.isArray(result["tools"])) {
-      throw new Error(refusal(response.status, message));
+    if (!isObject(result) || !Array.isArray(result[key])) {
+      if (isUnknownMethod(message)) return undefined;
+      throw new Error(`${method}: ${refusal(response.status, message)}`);
     }
-    tools.push(...(result["tools"] as ListedTool[]));
+    all.push(...result[key].filter(isObject));
     cursor = result["nextCursor"];
   } while (typeof cursor === "string");
-  return tools;
+  return all;
+}
+
+function isUnknownMethod(message: JsonObject | undefined): boolean {
+  const error = message?.["error"];
+  return isObject(error) && error["code"] === METHOD_NOT_FOUND;
 }
 
 export function refusal(status: number, message: JsonObject | undefined): string {

@@ -30,6 +30,9 @@ export function textField(schema: JsonObject, place: FormPlace): FormField {
   return {
     node: labelled(input, schema, place),
     read: () => (input.value === "" && !isEnforced(place) ? undefined : input.value),
+    write: (value) => {
+      input.value = typeof value === "string" ? value : "";
+    },
   };
 }
 
@@ -47,13 +50,22 @@ export function numberField(schema: JsonObject, place: FormPlace): FormField {
   return {
     node: labelled(input, schema, place),
     read: () => (input.value === "" ? undefined : input.valueAsNumber),
+    write: (value) => {
+      input.value = typeof value === "number" ? String(value) : "";
+    },
   };
 }
 
 export function checkbox(schema: JsonObject, place: FormPlace): FormField {
   const input = element("input", { ...shared(schema, place), type: "checkbox" });
   input.checked = schema["default"] === true;
-  return { node: labelled(input, schema, place), read: () => input.checked };
+  return {
+    node: labelled(input, schema, place),
+    read: () => input.checked,
+    write: (value) => {
+      input.checked = value === true;
+    },
+  };
 }
 
 export function choice(
@@ -72,6 +84,10 @@ export function choice(
   return {
     node: labelled(select, schema, place),
     read: () => (select.value === "" ? undefined : values[Number(select.value)]),
+    write: (value) => {
+      const index = values.findIndex((each) => JSON.stringify(each) === JSON.stringify(value));
+      select.value = index < 0 ? "" : String(index);
+    },
   };
 }
 
@@ -96,5 +112,8 @@ export function jsonField(schema: JsonObject, place: FormPlace): FormField {
   return {
     node: element("div", {}, labelled(input, schema, place), details),
     read: () => parseJson(input.value),
+    write: (value) => {
+      input.value = value === undefined ? "" : prettyJson(value);
+    },
   };
 }

@@ -11,6 +11,8 @@ export interface FormField {
   readonly node: HTMLElement;
   /** The value; undefined when it is left out. */
   readonly read: () => unknown;
+  /** Fills it in; undefined, and what it cannot hold, empties it. */
+  readonly write: (value: unknown) => void;
 }
 
 export interface FormPlace {
@@ -42,35 +44,49 @@ export function makeField(schema: JsonObject, place: FormPlace): FormField {
   }
 }
 
+export interface Fields {
+  readonly nodes: readonly HTMLElement[];
+  readonly read: () => JsonObject;
+  readonly write: (values: JsonObject) => void;
+}
+
 /** The fields of an object's properties. */
-export function makeFields(
-  schema: JsonObject,
-  { isLoose }: Pick<FormPlace, "isLoose">,
-): { readonly nodes: readonly HTMLElement[]; readonly read: () => JsonObject } {
+export function makeFields(schema: JsonObject, { isLoose }: Pick<FormPlace, "isLoose">): Fields {
   const required: readonly unknown[] = Array.isArray(schema["required"]) ? schema["required"] : [];
   const properties = isObject(schema["properties"]) ? schema["properties"] : {};
   const fields = Object.entries(properties).map(([name, property]) => {
     const place = { name, isRequired: required.includes(name), isLoose };
     return { name, ...makeField(isObject(property) ? property : {}, place) };
   });
+  return together(fields);
+}
+
+/** Fields by their names, as those of one object. */
+export function together(fields: readonly (FormField & { readonly name: string })[]): Fields {
   return {
     nodes: fields.map(({ node }) => node),
     read: () => {
       const values = fields.map(({ name, read }) => [name, read()] as const);
       return Object.fromEntries(values.filter(([, value]) => value !== undefined));
     },
+    write: (values) => {
+      for (const { name, write } of fields) write(values[name]);
+    },
   };
 }
 
 function group(schema: JsonObject, place: FormPlace): FormField {
   const isLoose = place.isLoose || !place.isRequired;
-  const { nodes, read } = makeFields(schema, { isLoose });
+  const { nodes, read, write } = makeFields(schema, { isLoose });
   const node = element("fieldset", { class: "group" }, legend(schema, place), ...nodes);
   return {
     node,
     read: () => {
       const value = read();
       return isLoose && Object.keys(value).length === 0 ? undefined : value;
+    },
+    write: (value) => {
+      write(isObject(value) ? value : {});
     },
   };
 }
@@ -79,7 +95,7 @@ function list(items: JsonObject, schema: JsonObject, place: FormPlace): FormFiel
   const fields = new Set<FormField>();
   const rows = element("ol", { class: "items" });
   let added = 0;
-  const add = (): void => {
+  const add = (): FormField => {
     added += 1;
     const name = `${place.name} ${added}`;
     const field = makeField(items, { name, isRequired: true, isLoose: place.isLoose });
@@ -96,11 +112,14 @@ function list(items: JsonObject, schema: JsonObject, place: FormPlace): FormFiel
     });
     fields.add(field);
     rows.append(row);
-    row.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    return field;
+  };
+  const onclick = (): void => {
+    add().node.querySelector<HTMLElement>("input, select, textarea")?.focus();
   };
   const adder = element(
     "button",
-    { type: "button", class: "quiet", onclick: add },
+    { type: "button", class: "quiet", onclick },
     `Add to ${place.name}`,
   );
   const node = element("fieldset", { class: "group" }, legend(schema, place), rows, adder);
@@ -109,6 +128,11 @@ function list(items: JsonObject, schema: JsonObject, place: FormPlace): FormFiel
     read: () => {
       const values = [...fields].map(({ read }) => read()).filter((value) => value !== undefined);
       return values.length === 0 && !place.isRequired ? undefined : values;
+    },
+    write: (value) => {
+      fields.clear();
+      rows.replaceChildren();
+      for (const each of Array.isArray(value) ? value : []) add().write(each);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The numbers of a graph as a table: what lines and colours say, for every reader. */
 import type { GraphWidget, Series, Threshold } from "../../cloudwatch/dashboard/view";
 import { element } from "./element";
-import { plainNumber } from "./format";
+import { quantity } from "./format";
 import { isColor, seriesColor } from "./palette";
 
 interface ShownNumbers {
@@ -26,7 +26,7 @@ export function makeSeriesTable(title: string, widget: GraphWidget): ShownNumber
       "tbody",
       {},
       ...widget.series.map((series, index) => seriesRow(series, index, totals[index])),
-      ...widget.thresholds.map(thresholdRow),
+      ...widget.thresholds.map((threshold) => thresholdRow(threshold, widget)),
     ),
   );
   return { node, update: totalsInto(totals) };
@@ -41,19 +41,37 @@ function seriesRow(
     "tr",
     {},
     element("th", { scope: "row" }, swatch(seriesColor(color, index)), label),
-    element("td", { class: "stat" }, axis === "right" ? `${stat} (right axis)` : stat),
+    element("td", { class: "stat" }, statText(label, stat), axis === "right" && " (right axis)"),
     total,
   );
 }
 
-function thresholdRow({ value, label, color }: Threshold): HTMLElement {
+/** In CloudWatch's words, but where the label says it. */
+function statText(label: string, stat: string): string {
+  return label === stat ? "" : (STATISTICS[stat] ?? stat);
+}
+
+const STATISTICS: Readonly<Record<string, string>> = {
+  Sum: "sum",
+  Average: "average",
+  Minimum: "min",
+  Maximum: "max",
+  SampleCount: "count",
+};
+
+/** In the unit of what is drawn on its axis. */
+function thresholdRow(
+  { value, label, color, axis }: Threshold,
+  { series }: GraphWidget,
+): HTMLElement {
+  const unit = series.find((one) => one.axis === axis)?.unit;
   const drawn = color !== undefined && isColor(color) ? color : "var(--bad)";
   return element(
     "tr",
     { "data-threshold": label },
     element("th", { scope: "row" }, swatch(drawn, "dashed"), label),
     element("td", { class: "stat" }, "threshold"),
-    element("td", { class: "total" }, plainNumber(value)),
+    element("td", { class: "total" }, quantity(value, unit)),
   );
 }
 
@@ -65,7 +83,7 @@ export function makeNumbers(widget: GraphWidget): ShownNumbers {
     element(
       "div",
       {},
-      element("dt", {}, label, element("span", { class: "stat" }, stat === "" ? "" : ` ${stat}`)),
+      element("dt", {}, label, element("span", { class: "stat" }, ` ${statText(label, stat)}`)),
       totals[index],
     ),
   );
@@ -76,7 +94,7 @@ export function makeNumbers(widget: GraphWidget): ShownNumbers {
 function totalsInto(cells: readonly HTMLElement[]): ShownNumbers["update"] {
   return ({ series }) => {
     for (const [index, cell] of cells.entries()) {
-      cell.textContent = plainNumber(series[index]?.total);
+      cell.textContent = quantity(series[index]?.total, series[index]?.unit);
     }
   };
 }

@@ -1,101 +1,145 @@
-/** The server's tools: which there are, how they are called, and the one that is looked at. */
-import { makeAccess } from "./access";
+/** What the server has to call: which there are, how they are called, and the one that is looked at. */
+import { type AccessControl, makeAccess } from "./access";
+import { type CallRecord, CallRecords } from "./call-record";
 import { byId, element } from "./element";
-import { type CallManner, type ListedTool, listTools } from "./mcp-client";
-import { makePanel, type PanelOptions } from "./tool-panel";
+import { makeHistory } from "./history";
+import { type ItemPanel, makePanel, type PanelOptions, type PanelState } from "./item-panel";
+import { keyOf, makeItemList } from "./item-list";
+import type { Item } from "./items";
+import { listItems } from "./listing";
+import type { CallManner } from "./mcp-client";
 
-/** From so many on, a filter helps. */
-const MANY = 9;
+interface KeptPanel {
+  readonly panel: ItemPanel;
+  readonly listed: string;
+}
 
-/** Makes the section of the tools; `reload` lists them again. */
+/** Makes the section; `reload` lists what there is again. */
 export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
   readonly reload: () => Promise<void>;
 } {
   const state = byId("tools-state", HTMLElement);
-  const era = element("select", {}, ...eraOptions());
-  const access = makeAccess({ onChange: () => void reload() });
-  const options = element(
-    "div",
-    { class: "manner" },
-    element("label", { class: "option" }, "Protocol", era),
-    access.node,
-  );
-  const filter = element("input", {
-    type: "search",
-    placeholder: "Filter tools",
-    "aria-label": "Filter tools",
-  });
-  const names = element("ul", { class: "tool-names", "aria-label": "Tools" });
   const place = element("div", { class: "tool-place" });
-  byId("tools-body", HTMLElement).append(
-    options,
-    element("div", { class: "tool-choice" }, filter, names),
-    place,
-  );
-
-  const manner = (): CallManner => ({
-    era: era.value as CallManner["era"],
-    credential: access.credential(),
+  const control = makeManner(() => void reload());
+  const list = makeItemList((item) => {
+    choose(item);
   });
-  /** What was typed stays as long as the tool is the same. */
-  let panels = new Map<string, HTMLElement>();
-  let chosen = "";
-  let listed: readonly ListedTool[] = [];
+  const records = new CallRecords(() => {
+    history.update(records);
+  });
+  const history = makeHistory(
+    (record) => {
+      takeUp(record);
+    },
+    () => {
+      records.clear();
+    },
+  );
+  history.update(records);
+  byId("tools-body", HTMLElement).append(control.node, list.node, place, history.node);
 
-  const choose = (tool: ListedTool): void => {
-    chosen = tool.name;
-    for (const button of names.querySelectorAll("button")) {
-      button.setAttribute("aria-current", String(button.name === chosen));
-    }
-    const key = JSON.stringify(tool);
-    const panel = panels.get(key) ?? makePanel(tool, { manner, onCalled, tools: () => listed });
-    panels.set(key, panel);
-    if (place.firstChild !== panel) place.replaceChildren(panel);
+  /** What was typed stays, also when what is called has changed meanwhile. */
+  const panels = new Map<string, KeptPanel>();
+  let chosen = "";
+  let items: readonly Item[] = [];
+  const options: PanelOptions = {
+    manner: control.manner,
+    tools: () => items.flatMap(({ tool }) => tool ?? []),
+    records,
+    onCalled,
   };
-  const toItem = (tool: ListedTool): HTMLElement => {
-    const title = tool.title !== undefined && element("span", {}, tool.title);
-    const onclick = (): void => {
-      choose(tool);
-    };
-    const attributes = { type: "button", name: tool.name, onclick };
-    return element("li", {}, element("button", attributes, tool.name, title));
+
+  const panelOf = (item: Item): ItemPanel => {
+    const key = keyOf(item);
+    const listed = JSON.stringify(item.listed);
+    const kept = panels.get(key);
+    if (kept?.listed === listed) return kept.panel;
+    const panel = makePanel(item, options);
+    if (kept !== undefined) panel.restore(kept.panel.state());
+    panels.set(key, { panel, listed });
+    return panel;
   };
-  const show = (tools: readonly ListedTool[]): void => {
-    listed = tools;
-    const keys = new Set(tools.map((tool) => JSON.stringify(tool)));
-    panels = new Map([...panels].filter(([key]) => keys.has(key)));
-    names.replaceChildren(...tools.map(toItem));
-    filter.hidden = tools.length < MANY;
-    const kept = tools.find(({ name }) => name === chosen) ?? tools[0];
-    if (kept === undefined)
-      place.replaceChildren(element("p", { class: "empty" }, "This server has no tools."));
-    else choose(kept);
+  const choose = (item: Item, restored?: Partial<PanelState>): void => {
+    chosen = keyOf(item);
+    list.mark(item);
+    const panel = panelOf(item);
+    if (restored !== undefined) panel.restore(restored);
+    if (place.firstChild !== panel.node) place.replaceChildren(panel.node);
   };
+  const takeUp = (record: CallRecord): void => {
+    const item = items.find(({ kind, id }) => kind === record.kind && id === record.item);
+    if (item === undefined) state.textContent = `The server has no ${record.item} any more.`;
+    else choose(item, { draft: record.draft, record });
+    byId("tools", HTMLElement).scrollIntoView({ block: "start" });
+  };
+  const show = (next: readonly Item[]): void => {
+    items = next;
+    list.show(items);
+    const kept = items.find((item) => keyOf(item) === chosen) ?? items[0];
+    if (kept !== undefined) choose(kept);
+    else place.replaceChildren(element("p", { class: "empty" }, "This server has no tools."));
+  };
+  /** The newest question: older answers that come later are not shown. */
+  let asked = 0;
   const reload = async (): Promise<void> => {
+    asked += 1;
+    const own = asked;
     try {
-      await access.refresh();
-      const tools = await listTools(manner());
-      state.textContent = tools.length === 1 ? "1 tool" : `${tools.length} tools`;
+      await control.access.refresh();
+      const { found, text } = await listItems(control.manner());
+      if (own !== asked) return;
+      state.textContent = text;
       state.dataset["state"] = "good";
-      show(tools);
+      show(found);
     } catch (error) {
-      state.textContent = `tools/list: ${error instanceof Error ? error.message : String(error)}`;
+      state.textContent = error instanceof Error ? error.message : String(error);
       state.dataset["state"] = "bad";
     }
   };
-  filter.addEventListener("input", () => {
-    const needle = filter.value.trim().toLowerCase();
-    for (const item of names.querySelectorAll("li")) {
-      item.hidden = !item.textContent.toLowerCase().includes(needle);
-    }
-  });
   byId("reload", HTMLButtonElement).addEventListener("click", () => void reload());
   return { reload };
 }
 
-function eraOptions(): HTMLElement[] {
-  return [
+interface MannerControl {
+  readonly node: HTMLElement;
+  readonly access: AccessControl;
+  readonly manner: () => CallManner;
+}
+
+/** @param onChange called when others may be listed now. */
+function makeManner(onChange: () => void): MannerControl {
+  const era = element(
+    "select",
+    {},
     element("option", { value: "2025" }, "2025-11-25"),
     element("option", { value: "2026" }, "2026-07-28"),
-  ];
+  );
+  const tasks = element("input", { type: "checkbox" });
+  tasks.checked = true;
+  const tasksLabel = element(
+    "label",
+    { class: "option", hidden: true, title: "Declares the extension for tasks" },
+    tasks,
+    "Long work as a task",
+  );
+  const access = makeAccess({ onChange });
+  era.addEventListener("change", () => {
+    tasksLabel.hidden = era.value !== "2026";
+    onChange();
+  });
+  return {
+    access,
+    node: element(
+      "div",
+      { class: "manner" },
+      element("label", { class: "option" }, "Protocol", era),
+      tasksLabel,
+      access.node,
+    ),
+    manner: () => ({
+      era: era.value as CallManner["era"],
+      credential: access.credential(),
+      tasks: era.value === "2026" && tasks.checked,
+    }),
+  };
 }

@@ -1,8 +1,18 @@
 /** One widget of the dashboard, by its kind. */
-import type { GraphWidget, Placed, View, Widget } from "../../cloudwatch/dashboard/view";
+import type {
+  AlarmWidget,
+  AwsOnlyWidget,
+  GraphWidget,
+  LogAnswer,
+  LogWidget,
+  Placed,
+  View,
+  Widget,
+} from "../../cloudwatch/dashboard/view";
 import { element } from "./element";
-import { periodText, plainNumber } from "./format";
+import { numberText, periodText, plainNumber } from "./format";
 import { makeGraph } from "./graph";
+import { makeAnswer } from "./log-answer";
 import { renderMarkdown } from "./markdown";
 import { makeNumbers, makeSeriesTable } from "./series-table";
 
@@ -20,9 +30,11 @@ export function makeContent(widget: Widget, view: View): WidgetContent {
     case "text":
       return { nodes: [renderMarkdown(widget.markdown)], update: () => undefined };
     case "alarms":
-      return alarmChips();
+      return alarmLine();
+    case "log":
+      return log(widget, view);
     case "aws-only":
-      return { nodes: [logsInsights(widget.query)], update: () => undefined };
+      return { nodes: [awsOnly(widget)], update: () => undefined };
   }
 }
 
@@ -37,14 +49,30 @@ function numbers(widget: GraphWidget): WidgetContent {
 }
 
 function graph(widget: GraphWidget & Placed, view: View): WidgetContent {
+  const { nodes, update, remove } = curves(widget.title, widget, view);
+  return {
+    nodes,
+    update: (next, nextView) => {
+      if (next.kind === "graph") update(next, nextView);
+    },
+    remove,
+  };
+}
+
+interface Curves {
+  readonly nodes: readonly Node[];
+  readonly update: (next: GraphWidget, view: View) => void;
+  readonly remove: () => void;
+}
+
+function curves(title: string, widget: GraphWidget, view: View): Curves {
   const drawn = makeGraph(widget, view);
-  const table = makeSeriesTable(widget.title, widget);
+  const table = makeSeriesTable(title, widget);
   const none = element("p", { class: "no-data" }, "no data in this time range");
   const holder = element("div", { class: "graph-holder" }, drawn.node, none);
   return {
     nodes: [holder, table.node],
     update: (next, nextView) => {
-      if (next.kind !== "graph") return;
       none.hidden = next.series.some(({ points }) => points.some(([, value]) => value !== null));
       drawn.update(next, nextView);
       table.update(next);
@@ -53,43 +81,72 @@ function graph(widget: GraphWidget & Placed, view: View): WidgetContent {
   };
 }
 
-function alarmChips(): WidgetContent {
-  const list = element("ul", { class: "chips" });
+/** The alarms themselves stand at the top of the dashboard: once is enough. */
+function alarmLine(): WidgetContent {
+  const line = element("p", { class: "alarm-line" });
   return {
-    nodes: [list],
+    nodes: [line],
     update: (widget, { alarms }) => {
-      if (widget.kind !== "alarms") return;
-      const chips = widget.names.map((name) => {
-        const state = alarms.find((alarm) => alarm.name === name)?.state;
-        const text = state === undefined ? "not declared" : state.replace("_", " ");
-        return element(
-          "li",
-          {},
-          name,
-          element("span", { class: "state", "data-state": state }, text),
-        );
-      });
-      list.replaceChildren(...chips);
+      if (widget.kind === "alarms") line.replaceChildren(...alarmWords(widget, alarms));
     },
   };
 }
 
-function logsInsights(query: string): HTMLElement {
-  return element(
-    "div",
-    { class: "aws-only" },
-    element("p", {}, "AWS only: Logs Insights"),
-    element(
-      "details",
-      {},
-      element("summary", {}, "Query"),
-      element("pre", {}, element("code", {}, query)),
-    ),
+function alarmWords({ names }: AlarmWidget, alarms: View["alarms"]): readonly (Node | string)[] {
+  const own = alarms.filter(({ name }) => names.includes(name));
+  const raised = own.filter(({ state }) => state === "ALARM").length;
+  const unknown = names.length - own.length;
+  const rest =
+    unknown === 0
+      ? ""
+      : ` ${numberText(unknown)} of them ${unknown === 1 ? "is" : "are"} not declared.`;
+  if (raised === 0) return [`None of ${names.length} is raised.${rest}`];
+  const link = element("a", { href: "#alarms" }, `${raised} of ${names.length}`);
+  return [link, ` ${raised === 1 ? "is" : "are"} raised.${rest}`];
+}
+
+function log(widget: LogWidget & Placed, view: View): WidgetContent {
+  const query = element(
+    "details",
+    {},
+    element("summary", {}, "Query"),
+    element("pre", {}, element("code", {}, widget.query)),
   );
+  const curve = curveOf(widget.answer);
+  if (curve !== undefined) {
+    const { nodes, update, remove } = curves(widget.title, curve, view);
+    return {
+      nodes: [...nodes, query],
+      update: (next, nextView) => {
+        const drawn = next.kind === "log" ? curveOf(next.answer) : undefined;
+        if (drawn !== undefined) update(drawn, nextView);
+      },
+      remove,
+    };
+  }
+  const { node, update } = makeAnswer(widget.title);
+  return {
+    nodes: [node, query],
+    update: (next) => {
+      if (next.kind === "log") update(next.answer);
+    },
+  };
+}
+
+function curveOf({ curves: found }: LogAnswer): GraphWidget | undefined {
+  if (found === undefined) return undefined;
+  const fixed = { kind: "graph", view: "timeSeries", stacked: false, thresholds: [] } as const;
+  return { ...fixed, yAxis: { left: { min: 0 } }, ...found };
+}
+
+function awsOnly({ type }: AwsOnlyWidget): HTMLElement {
+  const text = `A widget of type ${type}, which only AWS can fill.`;
+  return element("div", { class: "aws-only" }, element("p", {}, text));
 }
 
 /** What a widget's heading says beside its title. */
 export function widgetNote(widget: Widget): string {
+  if (widget.kind === "log") return "from the log";
   if (widget.kind !== "graph") return "";
   const note = `per ${periodText(widget.periodSeconds)}`;
   return widget.stacked ? `${note}, stacked` : note;
@@ -97,8 +154,15 @@ export function widgetNote(widget: Widget): string {
 
 /** What makes a widget another one; a change of numbers alone does not. */
 export function widgetShape(widget: Widget): string {
-  if (widget.kind !== "graph") return JSON.stringify(widget);
-  const series = widget.series.map(({ label, stat, color, axis }) => [label, stat, color, axis]);
+  if (widget.kind === "log") {
+    const curve = curveOf(widget.answer);
+    return JSON.stringify({ ...widget, answer: curve === undefined ? "table" : graphShape(curve) });
+  }
+  return widget.kind === "graph" ? graphShape(widget) : JSON.stringify(widget);
+}
+
+function graphShape(widget: GraphWidget): string {
+  const series = widget.series.map((one) => [one.label, one.stat, one.color, one.axis, one.unit]);
   const thresholds = widget.thresholds.map((one) => [one.label, plainNumber(one.value), one.color]);
   return JSON.stringify({ ...widget, series, thresholds });
 }

@@ -1,8 +1,9 @@
 /**
- * The page's script and style sheet: page/client, bundled by esbuild in memory when the first of
+ * The page's script, style sheet and icon: page/client, bundled by esbuild in memory when the first of
  * them is asked for, once in a process.
  */
 import * as esbuild from "esbuild";
+import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 
 export const CLIENT_FOLDER = path.join(__dirname, "..", "client");
@@ -11,6 +12,7 @@ export const CLIENT_FOLDER = path.join(__dirname, "..", "client");
 export const ASSET_TYPES = {
   "main.js": "text/javascript; charset=utf-8",
   "main.css": "text/css; charset=utf-8",
+  "icon.svg": "image/svg+xml",
 } as const;
 
 export type AssetName = keyof typeof ASSET_TYPES;
@@ -42,7 +44,9 @@ async function bundle(): Promise<AssetTexts> {
       sourcemap: "inline",
       write: false,
     });
-    return new Map(outputFiles.map((file) => [path.basename(file.path), file.text]));
+    const icon = await readFile(path.join(CLIENT_FOLDER, "icon.svg"), "utf8");
+    const texts = outputFiles.map((file) => [path.basename(file.path), file.text] as const);
+    return new Map([...texts, ["icon.svg", icon]]);
   } finally {
     // Nothing else here needs esbuild's service process.
     await esbuild.stop();

@@ -25,6 +25,10 @@ export interface Call {
   readonly method: string;
   readonly params: JsonObject;
   readonly credential?: Credential | undefined;
+  /** The page asks it for itself: it is shown and counted nowhere; default: a person does. */
+  readonly own?: boolean | undefined;
+  /** Declares the extension for tasks (2026): what can run in the background does. */
+  readonly tasks?: boolean | undefined;
 }
 
 /** What the endpoint wants of callers, and what there is here to give. */
@@ -44,6 +48,8 @@ export interface Relayed {
   readonly request: { readonly url: string; readonly headers: Headers; readonly body: string };
   readonly response: { readonly status: number; readonly headers: Headers; readonly body: string };
   readonly milliseconds: number;
+  /** When it was sent, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A tool's page to show, and the origins that it declares to need, by the names of MCP Apps. */
@@ -63,7 +69,7 @@ export function readCall(body: string): Call | string {
     return "The body is not JSON.";
   }
   if (!isObject(value)) return "The body is not a JSON object.";
-  const { era, method, params = {}, credential } = value;
+  const { era, method, params = {}, credential, own, tasks } = value;
   if (era !== "2025" && era !== "2026") return 'era must be "2025" or "2026".';
   if (typeof method !== "string" || !/^[\w/$-]{1,200}$/.test(method)) {
     return "method must be the name of an MCP method.";
@@ -72,7 +78,7 @@ export function readCall(body: string): Call | string {
   if (credential !== undefined && !isCredential(credential)) {
     return "credential must be a signature, a key with its name, or an account with its name.";
   }
-  return { era, method, params, credential };
+  return { era, method, params, credential, own: own === true, tasks: tasks === true };
 }
 
 function isCredential(value: unknown): value is Credential {

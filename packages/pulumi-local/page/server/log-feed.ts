@@ -6,6 +6,8 @@ export interface LogEntry {
   /** What wrote it: the function, Lambda, what went wrong or is to be known beside it, the gateway. */
   readonly kind: "function" | "platform" | "failure" | "notice" | "request";
   readonly text: string;
+  /** API Gateway's id of the request that it belongs to; left out where that is not known. */
+  readonly request?: string;
 }
 
 /** As many as the page shows. */

@@ -4,13 +4,14 @@
  */
 import * as http from "node:http";
 import { type Call, isObject, type Relayed } from "./call";
+import { type CallOrigin, markConnection } from "./call-origin";
 import { PROJECT } from "../../program/project-root";
 
 const META = "io.modelcontextprotocol/";
-/** Pages of tools are shown (client/app-frame.ts). */
-const CAPABILITIES = {
-  extensions: { [`${META}ui`]: { mimeTypes: ["text/html;profile=mcp-app"] } },
-};
+/** Questions become forms (client/questions.ts), and pages of tools are shown (client/app-frame.ts). */
+const ELICITATION = { form: {} };
+const UI = { [`${META}ui`]: { mimeTypes: ["text/html;profile=mcp-app"] } };
+const TASKS = { [`${META}tasks`]: {} };
 let lastId = 0;
 
 export interface RelayOptions {
@@ -23,14 +24,17 @@ export interface RelayOptions {
 /** @throws when nothing answers at the endpoint. */
 export async function relay(call: Call, { url, proof, signal }: RelayOptions): Promise<Relayed> {
   const { body, headers } = toRequest(call);
+  const at = Date.now();
   const started = performance.now();
-  const response = await post(url, { body, headers: { ...headers, ...proof }, signal });
+  const origin = call.own === true ? "own" : "page";
+  const sent = { body, headers: { ...headers, ...proof }, signal, origin } as const;
+  const response = await post(url, sent);
   const milliseconds = performance.now() - started;
   const told = Object.fromEntries(Object.keys(proof).map((name) => [name, "(not shown)"]));
-  return { request: { url, headers: { ...headers, ...told }, body }, response, milliseconds };
+  return { request: { url, headers: { ...headers, ...told }, body }, response, milliseconds, at };
 }
 
-function toRequest({ era, method, params }: Call): {
+export function toRequest({ era, method, params, tasks = false }: Call): {
   body: string;
   headers: Record<string, string>;
 } {
@@ -47,11 +51,14 @@ function toRequest({ era, method, params }: Call): {
   const given = params["_meta"];
   const _meta = {
     [`${META}protocolVersion`]: "2026-07-28",
-    [`${META}clientCapabilities`]: CAPABILITIES,
+    [`${META}clientCapabilities`]: {
+      elicitation: ELICITATION,
+      extensions: tasks ? { ...UI, ...TASKS } : UI,
+    },
     [`${META}clientInfo`]: { name: "local-page", version: PROJECT.version },
     ...(isObject(given) && given),
   };
-  const name = params["name"] ?? params["uri"];
+  const name = params["name"] ?? params["uri"] ?? params["taskId"];
   const headers = {
     ...shared,
     "MCP-Protocol-Version": "2026-07-28",
@@ -67,14 +74,21 @@ function headerValue(text: string): string {
   return isPlain ? text : `=?base64?${Buffer.from(text).toString("base64")}?=`;
 }
 
-async function post(
-  url: string,
-  { body, ...options }: { body: string; headers: Record<string, string>; signal: AbortSignal },
-): Promise<Relayed["response"]> {
+interface Sent {
+  readonly body: string;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly origin: CallOrigin;
+}
+
+async function post(url: string, { body, origin, ...options }: Sent): Promise<Relayed["response"]> {
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     http
       .request(url, { ...options, method: "POST", agent: false }, resolve)
       .once("error", reject)
+      .once("socket", (socket) => {
+        markConnection(socket, origin);
+      })
       .end(body);
   });
   const chunks: Buffer[] = [];

@@ -2,23 +2,30 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import * as path from "node:path";
+import type { LocalCloudWatch } from "../../cloudwatch/cloudwatch";
 import type { View } from "../../cloudwatch/dashboard/view";
+import type { BucketView } from "../../stand-ins/bucket-view";
 import type { TableView } from "../../stand-ins/table-view";
 import type { TaskView } from "../../stand-ins/task-view";
 import { UserError } from "../../user-error";
+import type { EditState } from "../../watch/edit-state";
 import { readCall } from "./call";
 import { callAccess, credentialHeaders, type Credentials } from "./credentials";
 import { ASSET_TYPES, type AssetName, CLIENT_FOLDER, readAsset } from "./assets";
-import type { LogEntry, LogFeed } from "./log-feed";
+import type { LogFeed } from "./log-feed";
 import { relay } from "./relay";
-import { beginEvents, type Exchange, refuse, send, sendJson } from "./reply";
+import { type Exchange, refuse, send, sendJson } from "./reply";
 
 /** API Gateway takes 10 MB; what the page wraps around a body fits as well. */
 const MAX_CALL_BYTES = 11 * 1024 * 1024;
 /** A day: longer than anything here is kept. */
-const MAX_MINUTES = 24 * 60;
-/** A browser that is this far behind connects again and gets the recent entries. */
-const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
+export const MAX_MINUTES = 24 * 60;
+
+export interface EditStates {
+  readonly state: EditState;
+  /** @returns ends the subscription. */
+  readonly subscribe: (listener: (state: EditState) => void) => () => void;
+}
 
 /** What the responses are made of. */
 export interface PageSources {
@@ -28,10 +35,16 @@ export interface PageSources {
   readonly endpoint: () => string;
   /** @param minutes length of the time range that ends now. */
   readonly view: (minutes: number) => View;
+  /** Answers queries of Logs Insights; left out where there is no log. */
+  readonly query?: LocalCloudWatch["query"];
   /** Tables of this machine. */
   readonly tables: () => Promise<readonly TableView[]>;
   /** Tasks of this machine. */
   readonly tasks: () => Promise<readonly TaskView[]>;
+  /** Buckets of this machine. */
+  readonly buckets: () => Promise<readonly BucketView[]>;
+  /** Where the program stands in the edit loop. */
+  readonly edits: EditStates;
   readonly log: LogFeed;
   readonly credentials: Credentials;
 }
@@ -62,19 +75,12 @@ export async function sendTables(exchange: Exchange, { tables }: PageSources): P
   sendJson(exchange, 200, await tables());
 }
 
-export async function sendTasks(exchange: Exchange, { tasks }: PageSources): Promise<void> {
-  sendJson(exchange, 200, await tasks());
+export async function sendBuckets(exchange: Exchange, { buckets }: PageSources): Promise<void> {
+  sendJson(exchange, 200, await buckets());
 }
 
-export async function sendLog(exchange: Exchange, { log }: PageSources): Promise<void> {
-  const { reply } = exchange;
-  const write = (entry: LogEntry): void => {
-    if (reply.writableLength > MAX_UNSENT_BYTES) reply.destroy();
-    else reply.write(`data: ${JSON.stringify(entry)}\n\n`);
-  };
-  beginEvents(exchange);
-  for (const entry of log.recent()) write(entry);
-  reply.once("close", log.subscribe(write));
+export async function sendTasks(exchange: Exchange, { tasks }: PageSources): Promise<void> {
+  sendJson(exchange, 200, await tasks());
 }
 
 export async function sendAccess(exchange: Exchange, sources: PageSources): Promise<void> {

@@ -8,19 +8,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendAppPage } from "./app-pages";
 import { NO_CREDENTIALS } from "./credentials";
 import { crossOriginReason, pathOf } from "./origin";
+import { sendQuery } from "./queries";
 import { type Exchange, refuse } from "./reply";
 import {
+  type EditStates,
   firstLine,
   type PageSources,
   sendAccess,
   sendAsset,
+  sendBuckets,
   sendCall,
   sendDocument,
-  sendLog,
   sendTables,
   sendTasks,
   sendView,
 } from "./responses";
+import { sendEvents } from "./send-events";
 
 export { type LogEntry, LogFeed } from "./log-feed";
 export type { PageSources } from "./responses";
@@ -41,18 +44,23 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ["/", { methods: READ, respond: sendDocument }],
   ["/~/main.js", { methods: READ, respond: (exchange) => sendAsset(exchange, "main.js") }],
   ["/~/main.css", { methods: READ, respond: (exchange) => sendAsset(exchange, "main.css") }],
+  ["/~/icon.svg", { methods: READ, respond: (exchange) => sendAsset(exchange, "icon.svg") }],
+  // What browsers ask for where a document names no icon: a response of the endpoint.
+  ["/favicon.ico", { methods: READ, respond: (exchange) => sendAsset(exchange, "icon.svg") }],
   ["/~/view", { methods: ["GET"], respond: sendView }],
   ["/~/tables", { methods: ["GET"], respond: sendTables }],
+  ["/~/buckets", { methods: ["GET"], respond: sendBuckets }],
   ["/~/tasks", { methods: ["GET"], respond: sendTasks }],
-  ["/~/log", { methods: ["GET"], respond: sendLog }],
+  ["/~/log", { methods: ["GET"], respond: sendEvents }],
   ["/~/access", { methods: ["GET"], respond: sendAccess }],
   ["/~/call", { methods: ["POST"], respond: sendCall }],
+  ["/~/query", { methods: ["POST"], respond: sendQuery }],
   ["/~/app", { methods: ["GET", "POST"], respond: sendAppPage }],
 ]);
 
-type Optional = "credentials" | "tables" | "tasks";
+type Optional = "credentials" | "tables" | "tasks" | "buckets" | "edits";
 
-/** @param given without `credentials`: what anybody may call; without `tables` or `tasks`: there are none. */
+/** @param given without `credentials`: what anybody may call; without the others: there are none. */
 export function createPage(
   given: Omit<PageSources, Optional> & Partial<Pick<PageSources, Optional>>,
 ): Page {
@@ -60,19 +68,28 @@ export function createPage(
     credentials: NO_CREDENTIALS,
     tables: nothing,
     tasks: nothing,
+    buckets: nothing,
+    edits: UNCHANGED,
     ...given,
   };
   return {
     handle: (message, reply) => {
       const path = pathOf(message.url);
       // All else at "/" gets AWS's own response: there the API has no stage.
-      const isDocument = path === "/" && READ.includes(message.method ?? "");
-      if (!isDocument && !path.startsWith("/~/")) return false;
+      const isRead = READ.includes(message.method ?? "");
+      const isFile = isRead && (path === "/" || path === "/favicon.ico");
+      if (!isFile && !path.startsWith("/~/")) return false;
       void dispatch({ message, reply }, ROUTES.get(path), sources);
       return true;
     },
   };
 }
+
+/** Of a program that nobody edits. */
+const UNCHANGED: EditStates = {
+  state: { kind: "served", servedSince: 0 },
+  subscribe: () => () => undefined,
+};
 
 async function nothing(): Promise<readonly never[]> {
   return [];

@@ -5,6 +5,7 @@ import { Gateway } from "../../api-gateway/gateway";
 import { headerBytes } from "../../api-gateway/http-headers";
 import { readRestApi } from "../../api-gateway/rest-api";
 import { declaredApi, PERMISSIONS, result, toFunction } from "../support/declared-api";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 describe("the headers of a request", () => {
   let url = "";
@@ -17,13 +18,13 @@ describe("the headers of a request", () => {
     },
   });
 
+  const keep = closedAfter();
   before(async () => {
-    url = await gateway.listen(0);
+    url = await keep(gateway).listen(0);
     gateway.deploy(
       readRestApi(declaredApi({ paths: { "/mcp": { post: toFunction } } }, PERMISSIONS)),
     );
   });
-  after(() => gateway.close());
 
   const post = (padding: number): Promise<{ status: number; body: string }> =>
     new Promise((resolve, reject) => {

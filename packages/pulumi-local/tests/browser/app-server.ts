@@ -126,6 +126,9 @@ export async function startAppServer(html = APP): Promise<AppServer> {
       const csp = { connectDomains: ["https://listed.example.com"] };
       return { result: { resources: [{ uri: "ui://test/chart", _meta: { ui: { csp } } }] } };
     }
+    if (method === "prompts/list" || method === "resources/templates/list") {
+      return { error: { code: -32601, message: "Method not found" } };
+    }
     if (method !== "resources/read") {
       const content = [{ type: "text", text: `${String(name)} was called` }];
       return { result: { content, structuredContent: { given: args } } };

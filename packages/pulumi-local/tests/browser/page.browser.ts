@@ -43,12 +43,12 @@ describe("the page", () => {
     expect(await page.locator("#endpoint").textContent()).to.equal(`${stage.fake.url}/dev/mcp`);
   });
 
-  it("shows each series with its statistic and its total, with up to 3 decimals", async () => {
+  it("shows each series with its statistic and its total, in units that people say", async () => {
     const rows = await widget("Duration").getByRole("row").allInnerTexts();
     expect(rows.map((row) => row.split(/\s+/).join(" ")).slice(1)).to.deep.equal([
-      "p50 p50 2.4",
-      "p99 p99 9.419",
-      "calls Sum (right axis) 162",
+      "p50 2.4 ms",
+      "p99 1.21 s",
+      "calls sum (right axis) 162",
     ]);
     expect(await widget("Calls by tool").locator('[data-series="add"]').textContent()).to.equal(
       "162",
@@ -86,15 +86,14 @@ describe("the page", () => {
     expect(await pixels("Sparse", [0, 255, 0])).to.be.greaterThan(10);
   });
 
-  it("shows big numbers, text without its HTML, chips of alarms, and what only AWS has", async () => {
+  it("shows big numbers, text without its HTML, and that alarms are raised", async () => {
     await widget("Calls in this time range").waitFor();
     const numbers = widget("Calls in this time range").locator("dd");
-    expect(await numbers.allTextContents()).to.deep.equal(["162", "9.419"]);
+    expect(await numbers.allTextContents()).to.deep.equal(["162", "9.42"]);
     const text = widget("Text");
     expect(await text.innerText()).to.include("<b>Not HTML.</b>");
     expect(await text.getByRole("link").count()).to.equal(1);
-    expect(await widget("Alarms").getByText(TOOL_ERRORS_ALARM).innerText()).to.include("ALARM");
-    expect(await widget("Last errors").innerText()).to.include("AWS only: Logs Insights");
+    expect(await widget("Alarms").innerText()).to.include("1 of 2 is raised.");
   });
 
   it("makes of markdown no element that runs, loads or leads elsewhere than to the web", async () => {
@@ -124,12 +123,13 @@ describe("the page", () => {
   });
 
   it("gives no room to rows that only AWS can fill", async () => {
-    const only = VIEW.widgets.filter(({ kind }) => kind === "aws-only");
-    const tall = only.map((one) => ({ ...one, title: "Tall", y: 20, height: 12 }));
-    stage.fake.view = () => ({ ...VIEW, widgets: [...VIEW.widgets, ...tall] });
+    const [text] = VIEW.widgets.filter(({ kind }) => kind === "text");
+    const place = { x: 0, y: 20, width: 24, height: 12, title: "Tall", problems: [] };
+    const tall = text && { ...place, kind: "aws-only" as const, type: "explorer" };
+    stage.fake.view = () => ({ ...VIEW, widgets: [...VIEW.widgets, ...(tall ? [tall] : [])] });
     await widget("Tall").waitFor();
+    expect(await widget("Tall").innerText()).to.include("type explorer, which only AWS can fill");
     expect((await widget("Tall").boundingBox())?.height).to.be.lessThan(200);
-    expect((await widget("Last errors").boundingBox())?.height).to.be.greaterThan(160);
   });
 
   it("marks what CloudWatch would not show, at its place", async () => {
@@ -142,23 +142,46 @@ describe("the page", () => {
     expect(await page.locator(".problems").count()).to.equal(3);
   });
 
-  it("shows each alarm with state, rule, reason and history", async () => {
-    const states = await page.locator("#alarms .state").allTextContents();
-    expect(states).to.deep.equal(["OK", "ALARM", "INSUFFICIENT DATA"]);
+  it("says of a raised alarm what was measured, what is allowed, and what to do", async () => {
     const alarm = widget(`Alarm ${TOOL_ERRORS_ALARM}`);
-    await alarm.getByText("Reason and history").click();
     const text = await alarm.innerText();
-    expect(text).to.include("ToolErrors Sum >= 10 for 1 of 1 periods of 300 s");
-    expect(text).to.include("19 at 17:55").and.include("3 min ago");
+    expect(text).to.include("19 failed calls in 5 minutes; fewer than 10 are allowed");
+    expect(text).to.include("Tools answered with isError.").and.include("3 min ago");
+    expect(text).to.not.include("ToolErrors Sum");
+    await alarm.getByText("Rule and history").click();
+    const opened = await alarm.innerText();
+    expect(opened).to.include("ToolErrors Sum >= 10 for 1 of 1 periods of 300 s");
+    expect(opened).to.include("19 at 17:55");
     expect(await alarm.getByRole("listitem").count()).to.equal(2);
   });
 
-  it("says a change of an alarm aloud and keeps what is open", async () => {
+  it("lists no alarm twice: the others are one line, which says what each allows", async () => {
+    const line = page.locator("#alarms").getByText("The other alarm is not raised.");
+    await line.click();
+    expect(await page.locator(".quiet-alarms").innerText()).to.include(
+      "no failed invocations in 1 minute",
+    );
+    expect(await page.getByText(TOOL_ERRORS_ALARM).count()).to.equal(1);
+    await line.click();
+  });
+
+  it("says in one line that all is well", async () => {
+    const alarms = ALARMS.map((alarm) => ({ ...alarm, state: "OK" as const, problems: [] }));
+    stage.fake.view = () => ({ ...VIEW, alarms });
+    await page.getByText("All is well: none of 3 alarms is raised.").waitFor();
+    expect(await page.locator("#alarms article").count()).to.equal(0);
+    expect(await page.locator("#alarms").innerText()).to.match(/^[^\n]*$/);
+    expect((await page.locator("#alarms").boundingBox())?.height).to.be.lessThan(60);
+    expect(await page.locator(".quiet-alarms summary").innerText()).to.not.include("mcp-server");
+  });
+
+  it("says a change of an alarm aloud", async () => {
+    const said = `Alarm ${TOOL_ERRORS_ALARM} is raised: 19 failed calls in 5 minutes; fewer than 10 are allowed.`;
+    await page.locator("#news", { hasText: said }).waitFor({ state: "attached" });
     const alarms = ALARMS.map((alarm) => ({ ...alarm, state: "OK" as const }));
     stage.fake.view = () => ({ ...VIEW, alarms });
-    const said = `Alarm ${TOOL_ERRORS_ALARM} is now OK. Alarm mcp-server-dev-latency is now OK.`;
-    await page.locator("#news", { hasText: said }).waitFor({ state: "attached" });
-    expect(await widget(`Alarm ${TOOL_ERRORS_ALARM}`).getByRole("listitem").count()).to.equal(2);
+    const over = `Alarm ${TOOL_ERRORS_ALARM} is over.`;
+    await page.locator("#news", { hasText: over }).waitFor({ state: "attached" });
   });
 
   it("says what to do before the first call", async () => {

@@ -1,5 +1,5 @@
 /** A view as the engine would make it: one widget of each kind, with and without problems. */
-import type { AlarmView, Series, View, Widget } from "../../cloudwatch/dashboard/view";
+import type { AlarmView, LogAnswer, Series, View, Widget } from "../../cloudwatch/dashboard/view";
 
 const MINUTE = 60_000;
 const PERIODS = 15;
@@ -58,6 +58,17 @@ export const HOSTILE_MARKDOWN = `<img src=x onerror=alert(1)> <script>alert(1)</
 | - | - |
 | 1 | **2** |`;
 
+export const ANSWER: LogAnswer = {
+  columns: ["@timestamp", "tool", "ms", "nothing"],
+  rows: [
+    [{ at: NOW - MINUTE }, "add", 1234.5, null],
+    [{ at: NOW - 2 * MINUTE }, "<b>sub</b>", 0.123456, null],
+  ],
+  found: 2,
+  lines: 340,
+  problems: [],
+};
+
 export const WIDGETS: readonly Widget[] = [
   { ...place(0, 0, 24, 2, ""), kind: "text", markdown: INTRODUCTION },
   {
@@ -69,8 +80,9 @@ export const WIDGETS: readonly Widget[] = [
   { ...place(6, 2, 9, 4, "Alarms"), kind: "alarms", names: [ERRORS_ALARM, TOOL_ERRORS_ALARM] },
   {
     ...place(15, 2, 9, 4, "Last errors"),
-    kind: "aws-only",
-    query: "fields @timestamp, message\n| filter level = 'ERROR'\n| limit 20",
+    kind: "log",
+    query: "fields @timestamp, tool, ms, nothing\n| filter level = 'ERROR'\n| limit 20",
+    answer: ANSWER,
   },
   {
     ...place(0, 6, 8, 7, "Calls by tool"),
@@ -92,11 +104,11 @@ export const WIDGETS: readonly Widget[] = [
     ...graph,
     yAxis: { left: { min: 0 } },
     series: [
-      series("p50", P50, { stat: "p50", total: 2.4 }),
+      series("p50", P50, { stat: "p50", total: 2.4, unit: "Milliseconds" }),
       series(
         "p99",
         P50.map((value) => value * 3.4),
-        { stat: "p99", total: 9.41863 },
+        { stat: "p99", total: 1209.41863, unit: "Milliseconds" },
       ),
       series("calls", ADD, { axis: "right", color: "#7f8c9b" }),
     ],
@@ -116,6 +128,8 @@ const EMPTY_ALARM: AlarmView = {
   description: "The function crashed, ran out of memory or into its timeout.",
   state: "OK",
   since: NOW - 14 * MINUTE,
+  words: "0 failed invocations in 1 minute; none is allowed",
+  allowed: "no failed invocations in 1 minute",
   rule: "Errors Sum >= 1 for 1 of 1 periods of 60 s",
   reason: "1 datapoint of 1 is below the threshold of 1: 0 at 17:59.",
   history: [{ at: NOW - 14 * MINUTE, state: "OK" }],
@@ -130,6 +144,8 @@ export const ALARMS: readonly AlarmView[] = [
     description: "Tools answered with isError.",
     state: "ALARM",
     since: NOW - 3 * MINUTE,
+    words: "19 failed calls in 5 minutes; fewer than 10 are allowed",
+    allowed: "fewer than 10 failed calls in 5 minutes",
     rule: "ToolErrors Sum >= 10 for 1 of 1 periods of 300 s",
     reason: "1 datapoint of 1 is at or above the threshold of 10: 19 at 17:55.",
     history: [
@@ -142,6 +158,8 @@ export const ALARMS: readonly AlarmView[] = [
     name: "mcp-server-dev-latency",
     description: "The slowest percent of the calls takes too long.",
     state: "INSUFFICIENT_DATA",
+    words: "no values yet",
+    allowed: "at most 5 s for requests (p99) in 5 minutes, 3 times in a row",
     rule: "Latency p99 > 5000 for 3 of 3 periods of 300 s",
     reason: "No datapoints.",
     history: [],
@@ -155,6 +173,14 @@ export const VIEW: View = {
   end: NOW,
   widgets: WIDGETS,
   alarms: ALARMS,
+  savedQueries: [
+    { name: "mcp-server-dev/Last errors", query: "fields tool", logGroups: ["/aws/lambda/d"] },
+    {
+      name: "mcp-server-dev/One tool",
+      query: 'fields ms\n| filter tool = "TOOL"',
+      logGroups: ["/aws/lambda/d"],
+    },
+  ],
   problems: ["a metric blob has 31 dimensions, and CloudWatch takes at most 30"],
 };
 
@@ -164,12 +190,14 @@ export const EMPTY_VIEW: View = {
   problems: [],
   alarms: [EMPTY_ALARM],
   widgets: WIDGETS.map((widget) =>
-    widget.kind !== "graph"
-      ? widget
-      : {
-          ...widget,
-          problems: [],
-          series: widget.series.map((one) => ({ ...one, points: [], total: null })),
-        },
+    widget.kind === "log"
+      ? { ...widget, answer: { ...widget.answer, rows: [], found: 0, lines: 0 } }
+      : widget.kind !== "graph"
+        ? widget
+        : {
+            ...widget,
+            problems: [],
+            series: widget.series.map((one) => ({ ...one, points: [], total: null })),
+          },
   ),
 };

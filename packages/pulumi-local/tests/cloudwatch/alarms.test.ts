@@ -19,7 +19,7 @@ describe("a declared alarm", () => {
   }
 
   function measure(metrics: Readonly<Record<string, number>>, unit = "Count"): void {
-    cloudWatch.onLine(embedded({ time: clock.time, metrics, unit }));
+    cloudWatch.onLine(embedded({ time: clock.time, metrics, unit }), "fn");
   }
 
   function look(): AlarmView {
@@ -36,6 +36,8 @@ describe("a declared alarm", () => {
       description: "Look here.",
       state: "ALARM",
       since: NOON,
+      words: "3 errors in 1 minute; fewer than 2 are allowed",
+      allowed: "fewer than 2 errors in 1 minute",
       rule: "Errors Sum >= 2 for 1 of 1 periods of 60 s",
       reason: "1 of the last 1 periods is >= 2: 3 at 12:00:00 UTC.",
       history: [{ at: NOON, state: "INSUFFICIENT_DATA" }],

@@ -49,9 +49,9 @@ describe("the local CloudWatch", () => {
   function call(tool: string, errors: number, milliseconds = 5): void {
     const dimensions = { service: "fn", tool };
     const time = clock.time;
-    cloudWatch.onLine(embedded({ time, dimensions, metrics: { Calls: 1, Errors: errors } }));
+    cloudWatch.onLine(embedded({ time, dimensions, metrics: { Calls: 1, Errors: errors } }), "fn");
     const metrics = { Duration: milliseconds };
-    cloudWatch.onLine(embedded({ time, dimensions, metrics, unit: "Milliseconds" }));
+    cloudWatch.onLine(embedded({ time, dimensions, metrics, unit: "Milliseconds" }), "fn");
   }
 
   function request(status: number): void {
@@ -209,7 +209,7 @@ describe("the local CloudWatch", () => {
   it("hands on axes, lines, stacking, text, alarms and queries", () => {
     const place = { y: 6, width: 8, height: 6 };
     const alarms = ["arn:aws:cloudwatch:eu-west-1:000000000000:alarm:alarm"];
-    const query = "SOURCE 'x' | fields @message";
+    const query = "SOURCE '/aws/lambda/fn' | fields @message";
     cloudWatch.deploy(
       program(
         alarm({}),
@@ -235,12 +235,12 @@ describe("the local CloudWatch", () => {
     });
     expect(widgets[1]).to.include({ kind: "text", markdown: "# Hi" });
     expect(widgets[2]).to.deep.include({ kind: "alarms", names: ["alarm"] });
-    expect(widgets[3]).to.include({ kind: "aws-only", query });
+    expect(widgets[3]).to.include({ kind: "log", query });
   });
 
   it("reports blobs that CloudWatch would drop", () => {
     deploy();
-    cloudWatch.onLine(embedded({ time: NOON, metrics: { Calls: 1 }, unit: "Calls" }));
+    cloudWatch.onLine(embedded({ time: NOON, metrics: { Calls: 1 }, unit: "Calls" }), "fn");
     expect(cloudWatch.view(15).problems).to.deep.equal([
       'metrics in the log: metric Calls: Unit must be a unit that CloudWatch knows, not "Calls"',
     ]);

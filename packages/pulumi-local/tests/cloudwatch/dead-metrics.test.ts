@@ -17,7 +17,7 @@ describe("a metric that never has data", () => {
   beforeEach(() => {
     cloudWatch = createLocalCloudWatch(clockAt(NOON));
     const dimensions = { service: "fn", tool: "add" };
-    cloudWatch.onLine(embedded({ time: NOON, dimensions, metrics: { Calls: 1 } }));
+    cloudWatch.onLine(embedded({ time: NOON, dimensions, metrics: { Calls: 1 } }), "fn");
   });
 
   function problemsOf(row: readonly unknown[]): readonly string[] {
@@ -144,9 +144,10 @@ describe("a metric that never has data", () => {
     ]);
     cloudWatch.onReport(report(1), { functionName: "fn", concurrent: 1 });
     const dimensions = { service: "fn", tool: "add" };
-    cloudWatch.onLine(embedded({ time: NOON, dimensions, metrics: { Failures: 0 } }));
+    cloudWatch.onLine(embedded({ time: NOON, dimensions, metrics: { Failures: 0 } }), "fn");
     cloudWatch.onLine(
       embedded({ time: NOON, dimensions: { service: "fn" }, metrics: { Calls: 1 } }),
+      "fn",
     );
     expect(cloudWatch.unseen()).to.deep.equal([]);
   });

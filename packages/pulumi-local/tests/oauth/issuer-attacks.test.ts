@@ -4,18 +4,19 @@ import { createHash } from "node:crypto";
 import * as http from "node:http";
 import { type LocalIssuer, startIssuer } from "../../oauth/issuer";
 import { begin, register, submit } from "../support/oauth-client";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 const RESOURCE = "http://127.0.0.1:3000/mcp";
 const REDIRECT_URI = "https://client.test/callback";
 
 describe("the local issuer under attack", () => {
+  const keep = closedAfter();
   let issuer: LocalIssuer;
 
   before(async () => {
     const resource = { url: RESOURCE, scopes: ["notes:read"] };
-    issuer = await startIssuer({ port: 0, resource: () => resource });
+    issuer = keep(await startIssuer({ port: 0, resource: () => resource }));
   });
-  after(() => issuer.close());
 
   /** A request with its path as it stands here, which fetch would tidy up. */
   const send = (

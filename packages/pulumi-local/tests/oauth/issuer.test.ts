@@ -12,20 +12,24 @@ import {
   submit,
   type TokenAnswer,
 } from "../support/oauth-client";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 const RESOURCE = "http://127.0.0.1:3000/mcp";
 
 describe("the local issuer", () => {
+  const keep = closedAfter();
   let issuer: LocalIssuer;
   let scopes: readonly string[] = [];
   const failures: string[] = [];
 
   before(async () => {
-    issuer = await startIssuer({
-      port: 0,
-      resource: () => ({ url: RESOURCE, scopes }),
-      onFailure: (text) => failures.push(text),
-    });
+    issuer = keep(
+      await startIssuer({
+        port: 0,
+        resource: () => ({ url: RESOURCE, scopes }),
+        onFailure: (text) => failures.push(text),
+      }),
+    );
   });
   beforeEach(() => {
     scopes = ["notes:read", "notes:write"];
@@ -33,7 +37,6 @@ describe("the local issuer", () => {
   afterEach(() => {
     expect(failures.splice(0)).to.deep.equal([]);
   });
-  after(() => issuer.close());
 
   const signIn = async (
     asked: Authorization,

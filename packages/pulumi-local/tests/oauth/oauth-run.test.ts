@@ -1,6 +1,6 @@
 /** The settings of `npm start -- --oauth`, and what it prints for each way that callers are let in. */
 import { expect } from "chai";
-import { greeting } from "../../cli/greeting";
+import { greetingOf, greetingText } from "../../cli/greeting";
 import { issuerPort, oauthSettings } from "../../cli/oauth-run";
 import type { DeclaredProgram } from "../../program/declared";
 import { UserError } from "../../user-error";
@@ -58,7 +58,13 @@ describe("the greeting of npm start", () => {
 
   function greet(
     operation: object,
-    more: { readonly document?: object; readonly outputs?: object; readonly issuerUrl?: string },
+    more: {
+      readonly document?: object;
+      readonly outputs?: object;
+      readonly issuerUrl?: string;
+      readonly files?: readonly string[];
+      readonly missingSecrets?: readonly string[];
+    },
   ): string {
     const integration = { "x-amazon-apigateway-integration": { type: "aws_proxy" } };
     const post = { ...integration, ...operation };
@@ -70,28 +76,43 @@ describe("the greeting of npm start", () => {
       outputs: { endpoint: ENDPOINT, ...more.outputs },
     };
     const pageUrl = "http://127.0.0.1:3000/";
-    const server = { program, endpoint: ENDPOINT, pageUrl, missingSecrets: [] };
-    return greeting(server, { settings, issuerUrl: more.issuerUrl, note: "" });
+    const { files = ["/p/handlers/tools/add.ts"], missingSecrets = [] } = more;
+    const server = { program, endpoint: ENDPOINT, pageUrl, missingSecrets, files };
+    return `${greetingText(greetingOf(server, { settings, issuerUrl: more.issuerUrl }))}\n`;
   }
 
-  it("has a plain call where anybody may", () => {
-    expect(greet({}, {}))
-      .to.include(`curl -X POST ${ENDPOINT} -H 'Content-Type: application/json' -d '{`)
-      .and.include(`claude mcp add --transport http p ${ENDPOINT}\n`);
+  it("has the endpoint, the page, a call and a client in four lines where anybody may call", () => {
+    expect(greet({}, {})).to.equal(`  endpoint  ${ENDPOINT}
+  page      http://127.0.0.1:3000/
+  call      npm run call -- add a=10 b=5
+  connect   claude mcp add --transport http p ${ENDPOINT}
+`);
   });
 
-  it("has the first key in its lines, and all keys among the outputs", () => {
+  it("lists the tools where the first one has gone, and names the secrets that are missing", () => {
+    const text = greet({}, { files: ["/p/handlers/tools/other.ts"], missingSecrets: ["apiKey"] });
+    expect(text)
+      .to.include("  call      npm run call\n")
+      .and.include('  secrets   .local/secrets.json does not have yet: "apiKey"\n');
+  });
+
+  it("has no output that is only true of a deployment", () => {
+    const outputs = { dashboardUrl: "https://console.test", functionArn: "arn:aws:lambda" };
+    expect(greet({}, { outputs })).to.not.include("console.test").and.not.include("arn:");
+  });
+
+  it("has the first key in its lines, and all keys beside them", () => {
     const document = { securityDefinitions: { k: { type: "apiKey", name: "x-api-key" } } };
     const outputs = { apiKeys: { team: "local-team", other: "local-other" } };
     expect(greet({ security: [{ k: [] }] }, { document, outputs }))
-      .to.include(" -H 'x-api-key: local-team' -d ")
+      .to.include("npm run call -- add a=10 b=5 --key team\n")
       .and.include(` ${ENDPOINT} --header 'x-api-key: local-team'\n`)
-      .and.include('{"team":"local-team","other":"local-other"}');
+      .and.include("  keys      team local-team, other local-other\n");
   });
 
   it("has what stands for a signature, and says that clients need a proxy", () => {
     expect(greet({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }, {}))
-      .to.include(" -H 'Authorization: AWS4-HMAC-SHA256 local' -d ")
+      .to.include("npm run call -- add a=10 b=5 --signed\n")
       .and.include("clients need a proxy that signs")
       .and.not.include("claude mcp add");
   });
@@ -119,8 +140,10 @@ describe("the greeting of npm start", () => {
     const operation = { security: [{ j: [] }] };
 
     expect(greet(operation, { document, issuerUrl: ISSUER }))
-      .to.include(`npm run call -- add '{"a":10,"b":5}' --as alice\n`)
-      .and.include(`a page of ${ISSUER} opens, where you are alice (staff, admins) or bob (staff)`)
+      .to.include("npm run call -- add a=10 b=5 --as alice\n")
+      .and.include(
+        `sign in   at ${ISSUER} as alice (staff, admins) or bob (staff): /mcp in Claude Code`,
+      )
       .and.include("local-client");
     expect(greet(operation, { document }))
       .to.include("--token-env VARIABLE\n")

@@ -4,6 +4,7 @@ import type { InvocationResult } from "../../lambda/environment";
 import type { DeclaredProgram } from "../../program/declared";
 import { invokedFunctions, lambdaService } from "../../stand-ins/lambda-service";
 import { type LoopbackService, startService } from "../../stand-ins/loopback-service";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 const ARN = "arn:aws:lambda:eu-west-1:000000000000:function:work";
 const DONE: InvocationResult = { kind: "result", payload: '{"a":1}' };
@@ -37,6 +38,7 @@ function program(maximumRetryAttempts?: number, variable = `${ARN}:1`): Declared
 }
 
 describe("Lambda's Invoke on this machine", () => {
+  const keep = closedAfter();
   let service: LoopbackService;
   let invoked: unknown[];
   let results: InvocationResult[];
@@ -52,10 +54,7 @@ describe("Lambda's Invoke on this machine", () => {
       onFailure: () => undefined,
       pausesMs: [1, 1],
     });
-    service = await startService(answer);
-  });
-  after(() => {
-    service.close();
+    service = keep(await startService(answer));
   });
   beforeEach(() => {
     invoked = [];

@@ -145,7 +145,7 @@ describe("a program with a table and secrets", function () {
   }
 
   it("gets a newly declared table without a restart", async () => {
-    await server.reload(fixtureSettings({ "fixture:second": "true" }), Promise.resolve(""));
+    await server.reload(fixtureSettings({ "fixture:second": "true" }));
 
     const all = await tables();
     expect(all.map(({ name, count }) => [name, count])).to.deep.equal([
@@ -156,7 +156,7 @@ describe("a program with a table and secrets", function () {
 
   it("makes a table with other keys anew, and says so", async () => {
     warnings.splice(0);
-    await server.reload(fixtureSettings({ "fixture:sort": "at" }), Promise.resolve(""));
+    await server.reload(fixtureSettings({ "fixture:sort": "at" }));
 
     expect(await tables()).to.have.length(1);
     expect((await tables())[0]).to.include({ keyText: "owner, at", count: 0 });
@@ -167,7 +167,7 @@ describe("a program with a table and secrets", function () {
 
   it("has S3 as soon as a bucket is declared, and not before", async () => {
     const before = await call("variables");
-    await server.reload(fixtureSettings({ "fixture:bucket": "true" }), Promise.resolve(""));
+    await server.reload(fixtureSettings({ "fixture:bucket": "true" }));
     const after = await call("variables");
 
     expect(before).to.not.have.property("AWS_ENDPOINT_URL_S3");

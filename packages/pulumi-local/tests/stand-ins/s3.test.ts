@@ -8,6 +8,7 @@ import type { LoopbackService } from "../../stand-ins/loopback-service";
 import { objectsInFolder, objectsInMemory, type S3Objects } from "../../stand-ins/s3-objects";
 import { startS3 } from "../../stand-ins/s3-service";
 import { refusedSignature } from "../../stand-ins/s3-signature";
+import { closedAfter } from "../../../../tests/support/closed-after";
 
 const CREDENTIALS = { id: "local", secret: "local" };
 
@@ -35,15 +36,13 @@ interface Sent {
 }
 
 describe("S3 on this machine", () => {
+  const keep = closedAfter();
   let service: LoopbackService;
   let objects: S3Objects;
   before(async () => {
     objects = objectsInMemory();
     const buckets = (): readonly string[] => ["files"];
-    service = await startS3({ objects, buckets, credentials: CREDENTIALS });
-  });
-  after(() => {
-    service.close();
+    service = keep(await startS3({ objects, buckets, credentials: CREDENTIALS }));
   });
 
   function authorization(

@@ -22,7 +22,9 @@ export function runScript(
   variables: Readonly<Record<string, string>> = {},
   cwd = FIXTURE,
 ): Command {
-  const file = path.join(__dirname, "..", "..", "cli", `${script}.ts`);
+  // npm start begins in plain JavaScript.
+  const name = script === "start" ? "start.js" : `${script}.ts`;
+  const file = path.join(__dirname, "..", "..", "cli", name);
   const env = { ...process.env, PULUMI_CONFIG: JSON.stringify(config), ...variables };
   const command = ["--require", "pulumi-handler-layer/register", file, ...args];
   const child = spawn(process.execPath, command, { cwd, stdio: "pipe", env });

@@ -1,0 +1,130 @@
+/** Queries of the log on the page: those of the dashboard, saved ones, and one's own. */
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import type { Widget } from "../../cloudwatch/dashboard/view";
+import { type Stage, setStage } from "./opened-page";
+import { ANSWER, EMPTY_VIEW, NOW, VIEW } from "./view";
+
+const AXE = require.resolve("axe-core/axe.min.js");
+const SERIOUS = `axe.run(document.querySelector("#dashboard").parentElement, { runOnly: ["wcag2a", "wcag2aa"] })
+  .then(({ violations }) => violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => id + " " + target.join(" ")))
+    .filter((text) => /alarm|widget|grid|quer|answer|range/.test(text)))`;
+
+describe("the log's queries on the page", () => {
+  let stage: Stage;
+  let page: Page;
+
+  before(async function () {
+    stage = await setStage(this);
+    page = await stage.open({ colorScheme: "light" });
+  });
+  after(async () => {
+    await (stage as Stage | undefined)?.close();
+  });
+  afterEach(() => {
+    stage.fake.view = () => VIEW;
+    stage.fake.queryAnswer = ANSWER;
+  });
+
+  const widget = (title: string): ReturnType<Page["locator"]> =>
+    page.getByRole("article", { name: title, exact: true });
+  const withLog = (change: Partial<Widget & { kind: "log" }>): readonly Widget[] =>
+    VIEW.widgets.map((one) => (one.kind === "log" ? { ...one, ...change } : one));
+
+  it("answers a widget's query from the log, as a table of what the query asks for", async () => {
+    const log = widget("Last errors");
+    const headers = await log.getByRole("columnheader").allTextContents();
+    expect(headers).to.deep.equal(["@timestamp", "tool", "ms", "nothing"]);
+    const cells = await log.getByRole("cell").allTextContents();
+    expect(cells.slice(1, 4)).to.deep.equal(["add", "1,235", ""]);
+    expect(cells.slice(5, 8)).to.deep.equal(["<b>sub</b>", "0.123", ""]);
+    const time = await log.locator("time").first().getAttribute("datetime");
+    expect(time).to.equal(new Date(NOW - 60_000).toISOString());
+    expect(await log.innerText()).to.include("2 rows from 340 lines of the log");
+  });
+
+  it("shows the query itself on demand", async () => {
+    const query = widget("Last errors").getByText("filter level = 'ERROR'");
+    expect(await query.isVisible()).to.equal(false);
+    await widget("Last errors").getByText("Query", { exact: true }).click();
+    expect(await query.isVisible()).to.equal(true);
+  });
+
+  it("says that nothing was found, and where there is nothing to look at", async () => {
+    stage.fake.view = () => ({
+      ...VIEW,
+      widgets: withLog({ answer: { ...ANSWER, rows: [], found: 0 } }),
+    });
+    await widget("Last errors").getByText("Nothing found in 340 lines of the log.").waitFor();
+    expect(await widget("Last errors").getByRole("table").count()).to.equal(0);
+    stage.fake.view = () => EMPTY_VIEW;
+    await widget("Last errors").getByText("No lines of the log in this time range.").waitFor();
+  });
+
+  it("draws an answer over time as lines", async () => {
+    const curve = VIEW.widgets.find((one) => one.kind === "graph" && one.title === "Errors");
+    const series = curve?.kind === "graph" ? curve.series : [];
+    const answer = { ...ANSWER, curves: { series, periodSeconds: 300 } };
+    stage.fake.view = () => ({ ...VIEW, widgets: withLog({ answer }) });
+    await widget("Last errors").locator("canvas").waitFor();
+    expect(await widget("Last errors").locator('[data-series="tool errors"]').count()).to.equal(1);
+  });
+
+  it("says what of a query is not known, at its place", async () => {
+    const problems = ["The query has the command patern (line 2, column 3)."];
+    stage.fake.view = () => ({ ...VIEW, widgets: withLog({ problems }) });
+    await widget("Last errors").getByText("has the command patern (line 2, column 3)").waitFor();
+  });
+
+  it("runs a saved query over its log groups and the chosen time range", async () => {
+    await page.getByText("Ask the log").click();
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByText("2 rows from 340 lines of the log").nth(1).waitFor();
+    expect(stage.fake.queries.at(-1)).to.deep.equal({
+      query: "fields tool",
+      logGroups: ["/aws/lambda/d"],
+      minutes: 15,
+    });
+  });
+
+  it("asks for what stands for a value of one's own, and puts it in its place", async () => {
+    await page.getByLabel("Saved query").selectOption("One tool");
+    await page.getByLabel("Name of the tool").fill('a"b');
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.waitForFunction("document.querySelector('.queries .answer:not([hidden])')");
+    await expectSoon(() => stage.fake.queries.at(-1)?.query, 'fields ms\n| filter tool = "a\\"b"');
+  });
+
+  it("runs a query of one's own, and says why one cannot be answered", async () => {
+    stage.fake.queryAnswer = { ...ANSWER, problems: ["The query has the command nope."] };
+    await page.getByLabel("Logs Insights").fill("nope");
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByText("The query has the command nope.").waitFor();
+    expect(stage.fake.queries.at(-1)?.query).to.equal("nope");
+    expect(await page.locator(".queries .answer").isVisible()).to.equal(false);
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    it(`has no serious fault of access in its ${colorScheme} colours`, async () => {
+      const other = await stage.open({ colorScheme, bypassCSP: true });
+      await other.getByText("Ask the log").click();
+      await other.getByText("Rule and history").first().click();
+      await other.addScriptTag({ path: AXE });
+      expect(await other.evaluate(SERIOUS)).to.deep.equal([]);
+      await other.close();
+    });
+  }
+
+  it("has nothing to complain of", () => {
+    expect(stage.complaints).to.deep.equal([]);
+  });
+});
+
+async function expectSoon(read: () => unknown, value: unknown): Promise<void> {
+  for (let tries = 0; tries < 100 && read() !== value; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(read()).to.equal(value);
+}

@@ -1,0 +1,62 @@
+/** What somebody does next with a stack that has just been deployed. */
+import { FIRST_CALL } from "pulumi-local";
+
+/** As `pulumi stack output --json` prints them. */
+export interface StackOutputs {
+  readonly endpoint?: string;
+  readonly functionArn?: string;
+  readonly logGroupName?: string;
+  readonly dashboardUrl?: string;
+}
+
+export interface NextSteps {
+  readonly outputs: StackOutputs;
+  /** Setting auth. */
+  readonly auth: string;
+  readonly stack: string;
+  /** Whether there is a tool "add", which the first request calls; otherwise the tools are listed. */
+  readonly hasAdd: boolean;
+}
+
+const LIST = '{"jsonrpc":"2.0","method":"tools/list","id":1}';
+
+/** "" where the stack has no endpoint. */
+export function nextSteps({ outputs, auth, stack, hasAdd }: NextSteps): string {
+  const { endpoint, functionArn = "", logGroupName, dashboardUrl } = outputs;
+  if (endpoint === undefined) return "";
+  const [, , , region = "REGION"] = functionArn.split(":");
+  const call = hasAdd ? FIRST_CALL : LIST;
+  const curl = `curl -X POST ${endpoint} -H 'Content-Type: application/json'${proof(auth, { stack, region })} -d '${call}'`;
+  const lines = [
+    ["endpoint", endpoint],
+    ["call it", curl],
+    ...(auth === "jwt"
+      ? [["", "ACCESS_TOKEN is one of your issuer; clients sign in by themselves"]]
+      : []),
+    ["connect", `npm run connect -- --url ${endpoint}`],
+    ...(dashboardUrl === undefined ? [] : [["dashboard", dashboardUrl]]),
+    ...(logGroupName === undefined
+      ? []
+      : [["log", `aws logs tail ${logGroupName} --follow --region ${region}`]]),
+    ["remove it", `npm run destroy -- --stack ${stack}`],
+  ];
+  return `\n${lines.map(([title = "", text = ""]) => `${title.padEnd(11)}${text}\n`).join("")}`;
+}
+
+/** What proves who calls, taken from where it is kept; nothing secret is printed. */
+function proof(
+  auth: string,
+  { stack, region }: { readonly stack: string; readonly region: string },
+): string {
+  switch (auth) {
+    case "apiKey":
+      return ` -H "x-api-key: $(pulumi stack output apiKeys --show-secrets --json --stack ${stack} | node -p 'Object.values(JSON.parse(require("fs").readFileSync(0, "utf8")))[0]')"`;
+    case "jwt":
+      return ' -H "Authorization: Bearer $ACCESS_TOKEN"';
+    case "iam":
+      // https://curl.se/docs/manpage.html#--aws-sigv4
+      return ` --aws-sigv4 aws:amz:${region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN"`;
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,86 @@
+/** The Pulumi CLI as a child that has this terminal, with the options that a script was given. */
+import { spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { UserError } from "pulumi-local";
+
+/** Providers are fetched when they are needed: of those that packages name, the aws plugin alone is. */
+const WITHOUT_PLUGINS = "--skip-plugin-pre-install";
+
+/** Without a terminal Pulumi prints a warning twice, in a row when it comes and at the end: the row. */
+const EARLY_WARNING = /^ [ +~<>=-]{2} \S+:\S+ \S+ .*?warning: /;
+
+/** Options with which a run without a terminal shows no dots. */
+export function shortOutput(): readonly string[] {
+  return process.stdout.isTTY ? [] : ["--suppress-progress"];
+}
+
+/** Runs a command to its end, on this terminal. @returns its exit status. */
+export async function runPulumi(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const [command = "", ...options] = args;
+  const isTerminal = process.stdout.isTTY;
+  const child = spawn("pulumi", [command, WITHOUT_PLUGINS, ...options], {
+    // With a terminal of its own it draws its table, and asks for what it needs.
+    stdio: ["inherit", isTerminal ? "inherit" : "pipe", "inherit"],
+    env: { ...process.env, ...variables },
+  });
+  if (child.stdout !== null) {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (!EARLY_WARNING.test(line)) process.stdout.write(`${line}\n`);
+    });
+  }
+  // The terminal tells the child of Ctrl-C too; what it then says must still be seen.
+  const wait = (): void => undefined;
+  process.on("SIGINT", wait);
+  const status = await new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      resolve(code ?? 1);
+    });
+  });
+  process.off("SIGINT", wait);
+  return status;
+}
+
+/** What a command prints; undefined where it fails. */
+export function readPulumi(args: readonly string[]): string | undefined {
+  const { status, stdout } = spawnSync("pulumi", [...args, "--non-interactive"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return status === 0 ? stdout : undefined;
+}
+
+/** Whether one of these options is there, with or without a value. */
+export function hasOption(args: readonly string[], ...names: readonly string[]): boolean {
+  return args.some((arg) => names.some((name) => arg === name || arg.startsWith(`${name}=`)));
+}
+
+/** The value of the first of these options, in one word or in two. */
+export function optionValue(
+  args: readonly string[],
+  ...names: readonly string[]
+): string | undefined {
+  for (const [at, arg] of args.entries()) {
+    const name = names.find((each) => arg === each || arg.startsWith(`${each}=`));
+    if (name === undefined) continue;
+    const value = arg === name ? args[at + 1] : arg.slice(name.length + 1);
+    if (value === undefined || value === "") {
+      throw new UserError(`${name} needs a value, such as ${name} dev.`);
+    }
+    return value;
+  }
+  return undefined;
+}
+
+/** The options that choose stack and folder, to be given to another command too. */
+export function placeOptions(args: readonly string[]): readonly string[] {
+  const stack = optionValue(args, "-s", "--stack");
+  const folder = optionValue(args, "-C", "--cwd");
+  return [
+    ...(stack === undefined ? [] : ["--stack", stack]),
+    ...(folder === undefined ? [] : ["--cwd", folder]),
+  ];
+}

@@ -39,7 +39,7 @@ describe("a tool's page on the page of npm start", () => {
       const page = await (browser as Browser).newPage();
       collectComplaints(page, url, complaints);
       await page.goto(url);
-      await page.getByText("1 tool", { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Call total" }).waitFor();
       await page.getByLabel("Protocol").selectOption(era);
 
       await page.getByLabel("Raw JSON").check();

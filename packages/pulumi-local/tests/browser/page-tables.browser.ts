@@ -46,11 +46,12 @@ describe("the page's tables", () => {
     ]);
   });
 
-  it("stand after the tools", async () => {
+  it("stand between the log and the dashboard", async () => {
     const sections = await page.locator("main > section").all();
     const ids = await Promise.all(sections.map((section) => section.getAttribute("id")));
 
-    expect(ids.slice(ids.indexOf("tools"))).to.deep.equal(["tools", "tables", "tasks", "log"]);
+    const order = ["tools", "log", "tasks", "tables", "buckets", "alarms", "dashboard"];
+    expect(ids.slice(ids.indexOf("tools"))).to.deep.equal(order);
   });
 
   it("say how many items there are beside those that are shown", async () => {

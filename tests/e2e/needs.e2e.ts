@@ -140,7 +140,7 @@ async function askSsm(operation: string, input: object): Promise<Response> {
     const file = path.join(project.folder, "tests/fixtures/needs/server.ts");
     const source = fs.readFileSync(file, "utf8");
     fs.writeFileSync(file, source.replace("id: z.string(),\n  text:", "id: z.number(),\n  text:"));
-    const preview = await project.npm("preview");
+    const preview = await project.npm("preview", "--diff");
     fs.writeFileSync(file, source);
 
     expect(preview).to.match(/\+-\s*aws:dynamodb\/table:Table: \(replace\)/);

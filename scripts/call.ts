@@ -20,6 +20,7 @@ import {
   readProof,
   readToolArguments,
   runCommand,
+  shellWord,
   toolUsage,
   UserError,
 } from "pulumi-local";
@@ -67,7 +68,7 @@ runCommand(async () => {
     const task = args.flag("no-wait") ? undefined : tasksHere();
     const { answer } = answering(args);
     const call = { ...server, name, args: readToolArguments(words, USAGE), answer, task };
-    print(await callTool(call));
+    print(await callTool(call), args);
   }
 });
 
@@ -79,7 +80,7 @@ async function goOn(server: McpServer, args: Arguments): Promise<void> {
   if (args.flag("cancel")) {
     await cancelTask(server, id);
     process.stdout.write("The task was told to end.\n");
-  } else print(await followTask(server, id, { ...tasksHere(), ...answering(args) }));
+  } else print(await followTask(server, id, { ...tasksHere(), ...answering(args) }), args);
 }
 
 async function printTools(server: McpServer): Promise<void> {
@@ -115,9 +116,10 @@ function tasksHere(): Omit<TaskOptions, "answer"> {
 }
 
 /** @throws UserError with what the tool says when the call has failed. */
-function print(answered: Answered): void {
+function print(answered: Answered, args: Arguments): void {
   if ("taskId" in answered) {
-    process.stdout.write(`A task has begun. Its end: npm run call -- --task ${answered.taskId}\n`);
+    const command = ["npm run call -- --task", shellWord(answered.taskId), ...placeOf(args)];
+    process.stdout.write(`A task has begun. Its end: ${command.join(" ")}\n`);
     return;
   }
   const { content = [], structuredContent, isError } = answered;
@@ -126,4 +128,16 @@ function print(answered: Answered): void {
   const output =
     structuredContent === undefined ? texts : JSON.stringify(structuredContent, null, 2);
   process.stdout.write(`${output}\n`);
+}
+
+/** The options that say which server, and who calls. */
+function placeOf(args: Arguments): readonly string[] {
+  const values = ["stack", "port", "url", "as", "scopes", "key", "key-env", "token-env"];
+  return [
+    ...values.flatMap((name) => {
+      const value = args.text(name);
+      return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
+    }),
+    ...(args.flag("signed") ? ["--signed"] : []),
+  ];
 }

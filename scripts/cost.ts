@@ -2,20 +2,18 @@
  * `npm run cost`: what a month costs under a stack's settings, by service: a month of your own, and
  * the worst that the settings allow. List prices, without free tiers; nothing is asked of AWS.
  */
-import * as pulumi from "@pulumi/pulumi";
 import {
   DEFAULT_STACK,
   PROJECT_ROOT,
   readArguments,
   readStackSettings,
   runCommand,
-  type StackSettings,
   UserError,
 } from "pulumi-local";
 import { defineServer } from "../handlers/server";
 import { awsRegion } from "../infra/aws-region";
 import { costTable } from "../infra/cost/cost-table";
-import { readSettings, type Settings } from "../infra/settings";
+import { settingsOf } from "./settings-of";
 
 const USAGE = `npm run cost -- [OPTION ...]
 
@@ -30,7 +28,7 @@ runCommand(async () => {
   const options = { rps: text, "tool-ms": text, "answer-kb": text, stack: text };
   const args = readArguments(process.argv.slice(2), options, USAGE);
   const stack = readStackSettings(PROJECT_ROOT, args.text("stack") ?? DEFAULT_STACK);
-  const settings = await checkedSettings(stack);
+  const settings = await settingsOf(stack);
   const { throttleRate } = settings.api;
   const timeoutMs = settings.function.timeoutSeconds * 1_000;
   const number = (option: string, fallback: number, max: number, why: string): number =>
@@ -57,21 +55,6 @@ runCommand(async () => {
     }),
   );
 });
-
-/** @throws UserError with what the program itself says of wrong settings. */
-async function checkedSettings({ project, stack, config }: StackSettings): Promise<Settings> {
-  const nothing = (): never => {
-    throw new Error("nothing is declared here");
-  };
-  const mocks = { newResource: nothing, call: nothing };
-  await pulumi.runtime.setMocks(mocks, project, stack, true, "organization");
-  pulumi.runtime.setAllConfig({ ...config });
-  try {
-    return readSettings();
-  } catch (error) {
-    throw error instanceof pulumi.RunError ? new UserError(error.message) : error;
-  }
-}
 
 interface Given {
   readonly option: string;

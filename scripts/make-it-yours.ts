@@ -75,7 +75,8 @@ function planText({ name, description }: Identity, leftovers: Leftovers): string
 async function isWanted(): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question("Go ahead? [y/N] ");
+  // Ctrl-C is a no.
+  const answer = await terminal.question("Go ahead? [y/N] ").catch(() => "");
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }

@@ -10,17 +10,13 @@ import { runCommand } from "pulumi-local";
 import { readSteps } from "./pulumi/engine-events";
 import { previewDetails } from "./pulumi/preview-details";
 import { hasOption, runPulumi, shortOutput } from "./pulumi/pulumi-cli";
-import { wrongSettings } from "./pulumi/settings-check";
+import { refuseWrongSettings } from "./pulumi/settings-check";
 
 const WITHOUT_DETAILS = ["--diff", "--json", "-j", "-h", "--help"];
 
 runCommand(async () => {
   const args = process.argv.slice(2);
-  const wrong = await wrongSettings(args);
-  if (wrong !== undefined) {
-    process.stderr.write(`${wrong}\n`);
-    process.exit(1);
-  }
+  await refuseWrongSettings(args);
   process.exitCode = await (hasOption(args, ...WITHOUT_DETAILS)
     ? runPulumi(["preview", ...args])
     : previewWithDetails(args));

@@ -14,18 +14,14 @@ import {
   runPulumi,
   shortOutput,
 } from "./pulumi/pulumi-cli";
-import { wrongSettings } from "./pulumi/settings-check";
+import { refuseWrongSettings } from "./pulumi/settings-check";
 
 /** With these nothing is deployed, or the output is for a program. */
 const WITHOUT_NEXT_STEPS = ["-h", "--help", "--json", "-j", "--preview-only"];
 
 runCommand(async () => {
   const args = process.argv.slice(2);
-  const wrong = await wrongSettings(args);
-  if (wrong !== undefined) {
-    process.stderr.write(`${wrong}\n`);
-    process.exit(1);
-  }
+  await refuseWrongSettings(args);
   const isPlain = hasOption(args, ...WITHOUT_NEXT_STEPS);
   const status = await runPulumi(["up", "--yes", ...(isPlain ? [] : shortOutput()), ...args]);
   process.exitCode = status;

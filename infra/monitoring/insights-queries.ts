@@ -42,13 +42,14 @@ export const FAILED_CALLS: InsightsQuery = {
 
 /**
  * Calls that ended with their invocation: it blocked until its timeout, crashed, or ran out of memory.
- * What was called is known of the line at its begin (not with logLevel warn or error).
+ * What was called is known of the line at its begin (not with logLevel warn or error); of a batch it
+ * is the first of so many calls.
  */
 export const CUT_OFF_CALLS: InsightsQuery = {
   title: "Calls cut off",
   query: `fields coalesce(requestId, record.requestId) as request
 | filter message = "call" or (type = "platform.report" and record.status != "success")
-| stats earliest(tool) as called, latest(record.status) as status, latest(record.errorType) as why, max(@timestamp) as last by request
+| stats earliest(tool) as called, count(tool) as calls, latest(record.status) as status, latest(record.errorType) as why, max(@timestamp) as last by request
 | filter ispresent(status)
 | sort last desc
 | limit 20`,

@@ -4,7 +4,7 @@ import type { DeclaredFeatures } from "mcp-lambda";
 import type { Variables } from "../function/lambda-function";
 
 /** Without one of these members a definition asks for nothing, and need not be read. */
-const MEMBERS = /\b(needs|asks|background)\s*[:,}]/;
+const MEMBERS = /\b(needs|asks|background)["'\]]*\s*[:,}=]/;
 
 const NOTHING: DeclaredFeatures = { needs: {}, hasState: false };
 

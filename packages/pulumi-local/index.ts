@@ -10,9 +10,10 @@ export { isPair, readToolArguments } from "./cli/call-arguments";
 export { PROOF_OPTIONS, PROOF_USAGE, readProof } from "./cli/call-proof";
 export { connectionLines } from "./cli/connection-lines";
 export { checkedUrl, isOfThisMachine } from "./cli/endpoint-url";
+export { curlProof } from "./cli/curl-lines";
 export type { ConnectionAccess } from "./cli/line-parts";
 export { findServerAccess, type ServerAccess } from "./cli/server-access";
-export { type McpServer, UnreachableError } from "./cli/mcp-exchange";
+export type { McpServer } from "./cli/mcp-exchange";
 export { askingAt, givenAnswers } from "./cli/questions";
 export { cancelTask, followTask } from "./cli/task-run";
 export { callTool, listTools, toolUsage } from "./cli/tool-call";
@@ -41,7 +42,9 @@ export {
   type UnpackedArchive,
 } from "./program/declared";
 export { evaluateProgram } from "./program/evaluator";
-export { PROJECT_ROOT } from "./program/project-root";
+export { PROJECT, PROJECT_ROOT, readProject } from "./program/project-root";
+export { shellWord } from "./shell-word";
+export { printableLines } from "./cli/printable";
 export { readStackSettings, type StackSettings } from "./program/stack-settings";
 export { makeWorkFolder } from "./program/work-folder";
 export { UserError } from "./user-error";

@@ -31,6 +31,7 @@ const OF_TEMPLATE: readonly Leftover[] = [
   ["docs/terminal.md", "a recording of npm start"],
   ["scripts/record-terminal.ts", "makes it"],
   ["tests/scripts/record-terminal.test.ts", "its test"],
+  ["CONTRIBUTING.md", "how the template is changed"],
   ["tests/docs", "runs what README and docs of the template say"],
   ["scripts/write-docs.js", "writes measured pages of docs anew"],
   ["scripts/mutation.ts", "changes the template's code to try its tests"],

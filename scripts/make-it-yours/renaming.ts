@@ -1,6 +1,7 @@
 /** The project's name in the files that have it, where it is not read from Pulumi.yaml. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { readProject } from "pulumi-local";
 import type { Identity } from "./own-texts";
 
 /** Name and description as Pulumi.yaml has them. */
@@ -10,7 +11,7 @@ export function readIdentity(root: string): Identity {
     const found = new RegExp(`^${key}:\\s*(.+)$`, "m").exec(text)?.[1]?.trim();
     return found?.replace(/^(["'])(.*)\1$/, "$2");
   };
-  const name = value("name") ?? path.basename(root);
+  const { name } = readProject(root);
   return { name, description: value("description") ?? name };
 }
 
@@ -29,7 +30,8 @@ export function rename(
   const { name } = identity;
   const stackFiles = fs.readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
   // Settings are "<project>:<key>", in comments too.
-  const ofSettings: Edit = (text) => text.replaceAll(`${before}:`, `${name}:`);
+  const key = new RegExp(`(?<![\\w-])${before}:(?=[A-Za-z])`, "g");
+  const ofSettings: Edit = (text) => text.replaceAll(key, `${name}:`);
   const edits: readonly (readonly [string, Edit])[] = [
     ["Pulumi.yaml", (text) => text.replace(/^name:.*$/m, `name: ${name}`)],
     ["package.json", (text) => packageText(text, { identity, gone })],

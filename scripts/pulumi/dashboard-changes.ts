@@ -49,7 +49,8 @@ function isMoved(old: Widget | undefined, made: Widget): boolean {
 
 /** By title; the second of the same title has its number with it. */
 function widgetsOf(body: unknown): ReadonlyMap<string, Widget> | undefined {
-  if (typeof body !== "string") return undefined;
+  // What is known only when it is deployed is a mark, and no JSON.
+  if (typeof body !== "string" || !body.startsWith("{")) return undefined;
   const { widgets = [] } = JSON.parse(body) as { readonly widgets?: readonly Widget[] };
   const titled = new Map<string, Widget>();
   for (const widget of widgets) {

@@ -1,5 +1,5 @@
 /** What somebody does next with a stack that has just been deployed. */
-import { FIRST_CALL } from "pulumi-local";
+import { curlProof, FIRST_CALL, shellWord } from "pulumi-local";
 
 /** As `pulumi stack output --json` prints them. */
 export interface StackOutputs {
@@ -26,7 +26,7 @@ export function nextSteps({ outputs, auth, stack, hasAdd }: NextSteps): string {
   if (endpoint === undefined) return "";
   const [, , , region = "REGION"] = functionArn.split(":");
   const call = hasAdd ? FIRST_CALL : LIST;
-  const curl = `curl -X POST ${endpoint} -H 'Content-Type: application/json'${proof(auth, { stack, region })} -d '${call}'`;
+  const curl = `curl -X POST ${shellWord(endpoint)} -H 'Content-Type: application/json'${proof({ endpoint, auth, stack }, region)} -d ${shellWord(call)}`;
   const lines = [
     ["endpoint", endpoint],
     ["call it", curl],
@@ -45,17 +45,21 @@ export function nextSteps({ outputs, auth, stack, hasAdd }: NextSteps): string {
 
 /** What proves who calls, taken from where it is kept; nothing secret is printed. */
 function proof(
-  auth: string,
-  { stack, region }: { readonly stack: string; readonly region: string },
+  {
+    endpoint,
+    auth,
+    stack,
+  }: { readonly endpoint: string; readonly auth: string; readonly stack: string },
+  region: string,
 ): string {
+  const { platform } = process;
   switch (auth) {
     case "apiKey":
-      return ` -H "x-api-key: $(pulumi stack output apiKeys --show-secrets --json --stack ${stack} | node -p 'Object.values(JSON.parse(require("fs").readFileSync(0, "utf8")))[0]')"`;
+      return ` -H "x-api-key: $(pulumi stack output apiKeys --show-secrets --json --stack ${shellWord(stack)} | node -p 'Object.values(JSON.parse(require("fs").readFileSync(0, "utf8")))[0]')"`;
     case "jwt":
-      return ' -H "Authorization: Bearer $ACCESS_TOKEN"';
+      return curlProof({ url: endpoint, access: { kind: "jwt", scopes: [] }, platform }, region);
     case "iam":
-      // https://curl.se/docs/manpage.html#--aws-sigv4
-      return ` --aws-sigv4 aws:amz:${region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN"`;
+      return curlProof({ url: endpoint, access: { kind: "iam" }, platform }, region);
     default:
       return "";
   }

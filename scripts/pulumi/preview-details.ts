@@ -2,6 +2,7 @@
  * What Pulumi's table leaves out and its --diff buries: the handler's changed lines, the dashboard's
  * changed widgets, and other values that change, a line each.
  */
+import { printableLines } from "pulumi-local";
 import { codeChanges } from "./code-changes";
 import { dashboardChanges } from "./dashboard-changes";
 import { nameOf, type Step } from "./engine-events";
@@ -18,7 +19,7 @@ const SHOWN = ["update", "replace"];
 export function previewDetails(steps: readonly Step[]): string {
   const parts = steps.filter(({ op }) => SHOWN.includes(op)).flatMap(partsOf);
   if (parts.length === 0) return "";
-  return `\nWhat changes (all of it: npm run preview -- --diff)\n\n${parts.map(printable).join("\n")}`;
+  return `\nWhat changes (all of it: npm run preview -- --diff)\n\n${parts.map((line) => printableLines(line)).join("\n")}`;
 }
 
 function partsOf(step: Step): readonly string[] {
@@ -50,9 +51,4 @@ function propertyLines(step: Step, property: string): readonly string[] {
 function cut(lines: readonly string[], most: number): readonly string[] {
   if (lines.length <= most) return lines;
   return [...lines.slice(0, most), `and ${lines.length - most} lines more`];
-}
-
-/** Without what would move a terminal's cursor. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "?");
 }

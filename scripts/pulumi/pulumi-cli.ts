@@ -55,7 +55,16 @@ export function readPulumi(args: readonly string[]): string | undefined {
 
 /** Whether one of these options is there, with or without a value. */
 export function hasOption(args: readonly string[], ...names: readonly string[]): boolean {
-  return args.some((arg) => names.some((name) => arg === name || arg.startsWith(`${name}=`)));
+  return args.some((arg) => names.some((name) => isOption(arg, name)));
+}
+
+/** A value stands behind "=", behind a short name at once, or in the next word. */
+function isOption(arg: string, name: string): boolean {
+  return arg === name || arg.startsWith(`${name}=`) || (isShort(name) && arg.startsWith(name));
+}
+
+function isShort(name: string): boolean {
+  return /^-\w$/.test(name);
 }
 
 /** The value of the first of these options, in one word or in two. */
@@ -64,9 +73,9 @@ export function optionValue(
   ...names: readonly string[]
 ): string | undefined {
   for (const [at, arg] of args.entries()) {
-    const name = names.find((each) => arg === each || arg.startsWith(`${each}=`));
+    const name = names.find((each) => isOption(arg, each));
     if (name === undefined) continue;
-    const value = arg === name ? args[at + 1] : arg.slice(name.length + 1);
+    const value = arg === name ? args[at + 1] : arg.slice(name.length).replace(/^=/, "");
     if (value === undefined || value === "") {
       throw new UserError(`${name} needs a value, such as ${name} dev.`);
     }

@@ -40,7 +40,12 @@ describe("stand-ins of documents' commands", function () {
     ["curl -d '{}' https://a.example/mcp", /what is sent is no JSON-RPC/],
     ["curl --json '{}' https://a.example/mcp", /no option --json/],
     ["docker run x", /docker: command not found/],
+    ["curl --data '{}' https://a.example/mcp", /what is sent is no JSON-RPC/],
+    ["npm run mutation -- handlers --bogus", /mutation has no option --bogus/],
+    ["npm run check -- --bogus", /check has no option --bogus/],
+    ["aws ssm put-parameter --name x --value y", /"ssm put-parameter" wants --region/],
     ["false; true", /^$/],
+    ["false && true", /^$/],
   ];
   for (const [command, message] of REFUSED) {
     it(`refuse ${command}`, async () => {

@@ -59,18 +59,21 @@ describe("npm run call of a tool that runs as a task", () => {
 
   it("begins one without waiting, waits for it later, and says why one has failed", async () => {
     const begun = await call("count", "to=4", "--no-wait");
-    const [, id = ""] = /--task (\S+)$/m.exec(begun.output) ?? [];
+    const [, id = ""] = /--task (\S+)/.exec(begun.output) ?? [];
     const ended = await call("--task", id);
     const failed = await call("breaks");
 
+    expect(begun.output).to.match(new RegExp(` --url ${server.endpoint}\n$`));
     expect(ended).to.include({ code: 0, output: "counted to 4\n" });
     expect(failed.code).to.equal(1);
-    expect(failed.errors).to.match(/breaks/);
+    expect(failed.errors).to.match(
+      /^The tool "breaks" failed\. The reason is in the server's log under request id /,
+    );
   });
 
   it("ends one with Ctrl-C, and with --cancel", async () => {
     const begun = await call("sleep", "seconds=50", "--no-wait");
-    const [, id = ""] = /--task (\S+)$/m.exec(begun.output) ?? [];
+    const [, id = ""] = /--task (\S+)/.exec(begun.output) ?? [];
     await call("--task", id, "--cancel");
     const cancelled = await call("--task", id);
     const interrupted = await interrupt(["sleep", "seconds=50", "--url", server.endpoint]);
@@ -84,7 +87,9 @@ describe("npm run call of a tool that runs as a task", () => {
     const { code, errors } = await call("--task", "nope");
 
     expect(code).to.equal(1);
-    expect(errors).to.match(/task/i);
+    expect(errors).to.equal(
+      "There is no such task: it is over for so long that it was forgotten, or never was.\n",
+    );
   });
 });
 

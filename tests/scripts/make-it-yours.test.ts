@@ -53,14 +53,18 @@ describe("make-it-yours", () => {
   it("reads name and description as Pulumi.yaml has them", () => {
     write("Pulumi.yaml", 'name: my-tools\ndescription: "Tools: of ours"\nruntime: nodejs\n');
     expect(readIdentity(root)).to.deep.equal({ name: "my-tools", description: "Tools: of ours" });
-    write("Pulumi.yaml", "name: my-tools\n");
+    write("Pulumi.yaml", "name: my-tools # ours\n");
     expect(readIdentity(root)).to.deep.equal({ name: "my-tools", description: "my-tools" });
   });
 
   it("writes the name where it is needed, and takes scripts of what is gone", () => {
     const scripts = { bench: "node bench/run.ts", start: "node start.js" };
     write("Pulumi.yaml", "name: mcp-server\nruntime: nodejs\n");
-    write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n  mcp-server:auth: iam\n");
+    const others = "  aws:region: eu-west-1\n  my-mcp-server:x: 1\n  # mcp-server: a remark\n";
+    write(
+      "Pulumi.dev.yaml",
+      `config:\n${others}  mcp-server:auth: iam\n  # mcp-server:waf: true\n`,
+    );
     write("package.json", JSON.stringify({ name: "mcp-server", version: "0.1.0", scripts }));
     write(
       "package-lock.json",
@@ -75,7 +79,7 @@ describe("make-it-yours", () => {
     ]);
     expect(read("Pulumi.yaml")).to.equal("name: My-Tools\nruntime: nodejs\n");
     expect(read("Pulumi.dev.yaml")).to.equal(
-      "config:\n  aws:region: eu-west-1\n  My-Tools:auth: iam\n",
+      `config:\n${others}  My-Tools:auth: iam\n  # My-Tools:waf: true\n`,
     );
     expect(JSON.parse(read("package.json"))).to.deep.equal({
       name: "my-tools",

@@ -59,6 +59,7 @@ describe("options that are handed to another command of Pulumi", () => {
       ["--stack", "dev", "--diff"],
       ["--stack", "dev"],
     ],
+    [["-sprod"], ["--stack", "prod"]],
     [
       ["-s=dev", "--cwd", "x"],
       ["--stack", "dev", "--cwd", "x"],

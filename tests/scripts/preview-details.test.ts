@@ -124,6 +124,9 @@ describe("dashboardChanges", () => {
 
   it("says nothing of what is no dashboard", () => {
     expect(dashboardChanges(undefined, dashboard())).to.equal(undefined);
+    // Pulumi's mark of what is known only when it is deployed.
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    expect(dashboardChanges(dashboard(), unknown)).to.equal(undefined);
   });
 });
 
@@ -201,6 +204,6 @@ describe("previewDetails", () => {
 
   it("leaves out what would move a terminal's cursor", () => {
     const escape = { code: archive({ "__index.js": "\u001b[2J" }) };
-    expect(previewDetails([step(FUNCTION, before, escape)])).to.include("+ ?[2J");
+    expect(previewDetails([step(FUNCTION, before, escape)])).to.include("+ \\u001b[2J");
   });
 });

@@ -26,7 +26,15 @@ export function closedAfterEach(): Keep {
 function closedBy(hook: (work: () => Promise<void>) => void): Keep {
   const closing: (() => unknown)[] = [];
   hook(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
+    const failures: unknown[] = [];
+    for (const close of closing.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   });
   return <T>(thing: T, close: (thing: T) => unknown = closeOf): T => {
     closing.push(() => close(thing));

@@ -45,6 +45,7 @@ interface Schema {
       readonly left?: Schema;
       readonly right?: Schema;
       readonly in?: Schema;
+      readonly out?: Schema;
       readonly innerType?: Schema;
       readonly getter?: () => Schema;
     };
@@ -58,10 +59,9 @@ function containersOf(schemas: readonly Schema[]): readonly Schema[] {
   for (let left = MAX_SCHEMAS; left > 0; left -= 1) {
     const next = open.shift();
     if (next === undefined) break;
-    const { options, left: one, right, in: input, innerType, getter } = next._zod.def;
-    const inside = [...(options ?? []), one, right, input, innerType, getter?.()].filter(
-      (inner) => inner !== undefined,
-    );
+    const { options, left: one, right, in: input, out: output, innerType, getter } = next._zod.def;
+    const around = [one, right, input, output, innerType, getter?.()];
+    const inside = [...(options ?? []), ...around].filter((inner) => inner !== undefined);
     if (inside.length === 0) found.push(next);
     else open.push(...inside);
   }

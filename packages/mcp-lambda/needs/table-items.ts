@@ -1,4 +1,5 @@
 /** Items of a table: their keys, what their schema says of them, and which have expired. */
+import * as z from "zod";
 import { type AttributeMap, marshall, unmarshall } from "../aws/attribute-values";
 import { dynamoDb } from "../aws/dynamo-db";
 import { parseValue } from "../features/parse-value";
@@ -33,9 +34,18 @@ export class TableItems {
     throw new Error(`not an item of the table: ${parsed.issues}`);
   }
 
-  /** The same of some members of an item. */
-  async checkedChange(members: unknown): Promise<AnyItem> {
-    const parsed = await parseValue(this.rules.item.partial(), members);
+  /** The same of some members of an item: the schema's defaults, and what it asks of the whole, are not for them. */
+  async checkedChange(members: AnyItem): Promise<AnyItem> {
+    const { def } = this.rules.item;
+    const shape = this.rules.item.shape as Readonly<Record<string, z.ZodType>>;
+    const given = Object.entries(members).filter(([, value]) => value !== undefined);
+    const named = given.flatMap(([name]) => {
+      const schema = Object.hasOwn(shape, name) ? shape[name] : undefined;
+      return schema === undefined ? [] : [[name, schema] as const];
+    });
+    const some = z.object(Object.fromEntries(named));
+    const schema = def.catchall === undefined ? some : some.catchall(def.catchall);
+    const parsed = await parseValue(schema, Object.fromEntries(given));
     if ("value" in parsed) return parsed.value;
     throw new Error(`not members of an item of the table: ${parsed.issues}`);
   }

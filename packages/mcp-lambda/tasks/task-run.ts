@@ -101,11 +101,11 @@ async function runTool(run: TaskRun, replay: Replay, signal: AbortSignal): Promi
     return { result: sent, ending: endingOf(given, log) };
   } catch (error) {
     const ending: Ending = { outcome: "threw", code: codeOfThrown(error) };
+    if (!signal.aborted) log.error("tool failed", { error: describeError(error) });
     // What would have been the response of a call is the end of a task.
     if (error instanceof ProtocolError) {
       return { error: { code: error.code, message: error.message }, ending };
     }
-    if (!signal.aborted) log.error("tool failed", { error: describeError(error) });
     const where = `The reason is in the server's log under request id ${span.requestId}.`;
     return { result: failure(`The tool "${name}" failed. ${where}`), ending };
   }

@@ -6,6 +6,7 @@ import { call } from "../testing/mcp";
 import { capturing, type FunctionLog, readLog } from "../testing/output";
 import { runTask } from "../testing/run-task";
 import type { HandlerAnswer } from "../testing/ask";
+import { askingTool } from "./support/asking-client";
 import { askingServer } from "./support/handler";
 
 const SECRET = "hunter2-4711";
@@ -21,6 +22,7 @@ const ARGUMENTS = z.object({
       z.object({ kind: z.literal("b"), name: z.string() }),
     ])
     .optional(),
+  made: z.preprocess((given) => given, ITEM).optional(),
 });
 
 const definition = serverWith({
@@ -35,6 +37,10 @@ const definition = serverWith({
     plainTool("waits", () => new Promise(() => undefined)),
     plainTool("large", () => text("x".repeat(7_000_000))),
     plainTool("picky", () => text(""), ARGUMENTS),
+    askingTool("confirms", async (_, { confirm }) => text(String(await confirm("Sure?")))),
+    askingTool("fills-in", async (_, { ask }) =>
+      text(JSON.stringify(await ask(z.object({ name: z.string() }), "Who?"))),
+    ),
   ],
 });
 
@@ -65,6 +71,19 @@ describe("the outcome of a call", () => {
       expect(metrics[0]).to.include(ending);
     });
   }
+
+  it("is asked, and no error of the tool, where a 2025 client is told what to send", async () => {
+    const { answered, metrics } = await logOf(call("confirms"));
+
+    expect(answered[0]).to.include({ outcome: "asked", level: "INFO" });
+    expect(metrics[0]).to.include({ tool: "confirms", outcome: "asked", ToolErrors: 0 });
+  });
+
+  it("is failed where a 2025 client cannot be asked in a form", async () => {
+    const { answered } = await logOf(call("fills-in"));
+
+    expect(answered[0]).to.include({ outcome: "failed", code: "cannot-ask", level: "WARN" });
+  });
 
   it("is late of a tool that has not ended in time", async () => {
     const { answered } = await logOf(call("waits"), { remainingMs: 1_050 });
@@ -109,6 +128,7 @@ describe("the outcome of a call", () => {
     ["places in a list", { list: [{ price: 1 }, { price: "" }] }, ["list.*.price: invalid_type"]],
     ["an item of a list", { item: { price: 1, tags: [1] } }, ["item.tags.*: invalid_type"]],
     ["a member of a union", { either: { kind: "a", size: SECRET } }, ["either.size: invalid_type"]],
+    ["what is made first", { made: { price: SECRET } }, ["made.price: invalid_type"]],
     ["a kind", { either: { kind: SECRET } }, ["either.kind: invalid_union"]],
   ];
   for (const [what, args, issues] of wrong) {

@@ -96,7 +96,7 @@ describe("the scopes of a tool", () => {
     const { output } = await capturing(() => eras["2025"]("delete", reader));
     const { metrics, answered } = readLog(output);
 
-    expect(metrics[0]).to.include({ tool: "delete", ToolRefusals: 1 });
+    expect(metrics[0]).to.include({ tool: "delete", ToolRefusals: 1, outcome: "missing-scope" });
     expect(metrics[0]).to.not.have.any.keys("ToolCalls", "ToolErrors", "ToolDuration");
     expect(answered[0]).to.include({ level: "WARN", status: 200, tool: "delete" });
   });

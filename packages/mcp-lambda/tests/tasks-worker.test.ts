@@ -140,9 +140,12 @@ describe("a worker", () => {
     const server = taskServer([tool]);
     const { taskId } = await server.call("refusing");
 
-    await server.work();
+    const { output } = await capturing(() => server.work());
 
     const task = await server.get(taskId);
+    const [thrown] = readLog(output).others;
+    expect(thrown).to.include({ level: "ERROR", message: "tool failed", tool: "refusing" });
+    expect(thrown).to.have.nested.property("error.message", "not today");
     expect(task["error"]).to.deep.equal({ code: -32_050, message: "not today" });
     expect(task).to.not.have.property("result");
   });

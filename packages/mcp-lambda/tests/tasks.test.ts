@@ -372,7 +372,7 @@ describe("metrics of tasks", () => {
     expect(lines[0]).to.include.keys("taskId", "durationMs", "queueMs");
   });
 
-  it("say at their end how it was, with the author's code or the issues of the arguments", async () => {
+  it("say at their end how it was, with the author's code or the name of the error", async () => {
     const tools = [
       backgroundTool("coded", () => failure("No.", { code: "no-luck" })),
       backgroundTool("throws", () => {
@@ -512,6 +512,7 @@ describe("clients that know no tasks", () => {
     expect([answer.status, answer.json.error?.code]).to.deep.equal([400, -32021]);
     const [blob] = readLog(output).metrics.filter((line) => "ToolRefusals" in line);
     expect(blob).to.include({ tool: "refuse", ToolRefusals: 1 });
+    expect(blob).to.include({ outcome: "refused", code: "needs-tasks" });
   });
 
   it("are listed the tools of tasks only where a tool says handle", async () => {

@@ -1,6 +1,6 @@
 /** MCP clients of a server: commands and links that open them. */
 import { spawn } from "node:child_process";
-import { createLineSplitter } from "../lambda/line-splitter";
+import { splitLines } from "../lambda/line-splitter";
 import { nearest } from "../nearest";
 import { PROJECT } from "../program/project-root";
 import { shellWord } from "../shell-word";
@@ -84,8 +84,7 @@ export function openClient(
   const child = spawn(command, given, { stdio: ["ignore", io, io], shell });
   const say = onLine ?? ((text: string): unknown => process.stderr.write(`${text}\n`));
   if (onLine !== undefined) {
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on("data", createLineSplitter(onLine));
+    for (const stream of [child.stdout, child.stderr]) if (stream) splitLines(stream, onLine);
   }
   child.on("error", () => {
     const quoted = args.map((part) => shellWord(part)).join(" ");

@@ -6,7 +6,7 @@ const MODERN_CALL = `{"jsonrpc":"2.0","method":"tools/call","params":{"name":"ad
 
 export function curlSections(parts: LineParts): readonly Section[] {
   const { url, word } = parts;
-  const start = `curl -X POST ${word(url)} -H 'Content-Type: application/json'${proof(parts)}`;
+  const start = `curl -X POST ${word(url)} -H 'Content-Type: application/json'${curlProof(parts)}`;
   return [
     ["curl, 2025 protocol and bare JSON-RPC", `${start} -d ${word(FIRST_CALL)}`],
     [
@@ -16,7 +16,11 @@ export function curlSections(parts: LineParts): readonly Section[] {
   ];
 }
 
-function proof({ url, access, platform }: LineParts): string {
+/** What proves who calls, as words of curl. @param region of the API; default: as its URL says. */
+export function curlProof(
+  { url, access, platform }: Pick<LineParts, "url" | "access" | "platform">,
+  region = regionOf(url),
+): string {
   const variable = (name: string): string => shellVariable(name, platform);
   switch (access.kind) {
     case "none":
@@ -28,7 +32,7 @@ function proof({ url, access, platform }: LineParts): string {
     case "iam": {
       // https://curl.se/docs/manpage.html#--aws-sigv4
       const user = `${variable("AWS_ACCESS_KEY_ID")}:${variable("AWS_SECRET_ACCESS_KEY")}`;
-      return ` --aws-sigv4 aws:amz:${regionOf(url)}:execute-api --user "${user}" -H "x-amz-security-token: ${variable("AWS_SESSION_TOKEN")}"`;
+      return ` --aws-sigv4 aws:amz:${region}:execute-api --user "${user}" -H "x-amz-security-token: ${variable("AWS_SESSION_TOKEN")}"`;
     }
   }
 }

@@ -19,9 +19,6 @@ import { printable } from "./printable";
 export type Proof =
   { readonly headers: Readonly<Record<string, string>> } | { readonly credential: Credential };
 
-/** Nothing answers at the URL. */
-export class UnreachableError extends UserError {}
-
 /** The server does not do what it was asked; the message says why, and what to do. */
 export class RefusedError extends UserError {
   /** @param text the server's own words. */
@@ -49,7 +46,7 @@ const CLIENT_INFO = {
   "io.modelcontextprotocol/clientInfo": { name: "npm-run-call", version: "1" },
 };
 
-/** @returns the result. @throws RefusedError, UnreachableError; UserError when it is not JSON. */
+/** @returns the result. @throws RefusedError; UserError when nothing answers, or no JSON. */
 export async function request(server: McpServer, asked: Asked): Promise<JsonObject> {
   const { url } = server;
   const answer = await send(server, asked);
@@ -104,6 +101,6 @@ async function post(
     const hint = isOfThisMachine(url)
       ? "Start the server first: npm start"
       : "The endpoint of a stack: pulumi stack output endpoint";
-    throw new UnreachableError(`Nothing answers at ${url}. ${hint}`);
+    throw new UserError(`Nothing answers at ${url}. ${hint}`);
   }
 }

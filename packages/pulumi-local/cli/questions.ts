@@ -97,16 +97,24 @@ export interface Terminal {
 export function askingAt(terminal: Terminal): AnswerQuestion {
   return async ({ message, properties, required }) => {
     const lines = createInterface(terminal);
+    const gone = new AbortController();
+    const leave = (): void => {
+      gone.abort();
+    };
+    // Ctrl-C and Ctrl-D: the terminal is readline's as long as it asks.
+    lines.once("SIGINT", leave).once("close", leave);
     try {
       terminal.output.write(`${printable(message)}\n`);
       const content: Record<string, unknown> = {};
       for (const [key, schema] of Object.entries(properties)) {
-        const text = await lines.question(`  ${printable(key)} (${hintOf(schema)}): `);
+        const text = await lines.question(`  ${printable(key)} (${hintOf(schema)}): `, gone);
         const isEmpty = text.trim() === "";
         if (isEmpty && required.includes(key)) return undefined;
         if (!isEmpty) content[key] = valueOf(text.trim(), schema);
       }
       return content;
+    } catch (error) {
+      throw gone.signal.aborted ? new UserError("Not answered.") : error;
     } finally {
       lines.close();
     }

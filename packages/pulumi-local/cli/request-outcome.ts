@@ -4,6 +4,7 @@
  */
 import type { AnsweredRequest } from "../api-gateway/answered-request";
 import { type Fields, parseObject } from "./json-fields";
+import { errorText } from "./refusal-advice";
 
 export interface RequestOutcome {
   /** The function's word ("ok", "invalid-arguments", "failed", ...), or "ok", "asked", "task", "failed" or "refused". */
@@ -65,11 +66,9 @@ export function outcomeOf({ status, response }: AnsweredRequest): RequestOutcome
   return { outcome: type === "task" ? "task" : "ok" };
 }
 
-/** Of a JSON-RPC error, or of AWS's own. */
 function messageOf(body: Fields | undefined): string | undefined {
-  const error = body?.["error"] as Fields | null | undefined;
-  const text = typeof error === "object" ? error?.["message"] : body?.["message"];
-  return typeof text === "string" ? clip(text) : undefined;
+  const text = body && errorText(body);
+  return text === undefined ? undefined : clip(text);
 }
 
 /** Half of a surrogate pair at the end is not a character. */

@@ -41,6 +41,22 @@ const TICK_MS = 100;
 /** Back to the begin of the line, which is erased: ECMA-48, EL. */
 const ERASE = "\r\u001b[K";
 
+/** Says what has ended the command: as JSON, or in place of the line that is written over. */
+export function failureReport(
+  json: boolean,
+  { stdout, stderr }: Pick<NodeJS.Process, "stdout" | "stderr"> = process,
+): (message: string) => void {
+  return (message) => {
+    if (json) {
+      const line = { timestamp: new Date().toISOString(), type: "error", message };
+      stdout.write(`${JSON.stringify(line)}\n`);
+      return;
+    }
+    if (stdout.isTTY) stdout.write(ERASE);
+    stderr.write(`${message}\n`);
+  };
+}
+
 export function createStartOutput({
   json,
   place,
@@ -61,7 +77,9 @@ export function createStartOutput({
     isOpen = true;
   };
   let timer: NodeJS.Timeout | undefined;
+  let isReady = false;
   const ready = (): void => {
+    isReady = true;
     clearInterval(timer);
     timer = undefined;
     erase();
@@ -90,6 +108,8 @@ export function createStartOutput({
       } else write(text);
     },
     progress: (next) => {
+      // A change under --watch is loaded too: what comes of it is told by others.
+      if (isReady) return;
       step = next;
       if (json) writeJson("progress", { step });
       if (!isRewritten) return;

@@ -20,7 +20,7 @@ import { greetingOf, greetingText, keyHeaders, outputsText } from "./greeting";
 import { commandWith } from "./npm-command";
 import { issuerPort, oauthSettings, startOauthRun } from "./oauth-run";
 import { START_OPTIONS } from "./start-options";
-import { createStartOutput, type StartOutput } from "./start-output";
+import { createStartOutput, failureReport, type StartOutput } from "./start-output";
 import { watchTeller } from "./watch-teller";
 
 const DEFAULT_INSPECT_PORT = 9229;
@@ -174,12 +174,6 @@ function greet(server: LocalServer, { wanted, output, settings, issuerUrl }: Gre
 
 /** Known before the arguments are: what is wrong with them is JSON too. */
 const isJson = process.argv.includes("--json");
-const reportError = isJson
-  ? (message: string): void => {
-      const line = { timestamp: new Date().toISOString(), type: "error", message };
-      process.stdout.write(`${JSON.stringify(line)}\n`);
-    }
-  : undefined;
 
 runCommand(async () => {
   const args = readArguments(process.argv.slice(2), START_OPTIONS, USAGE);
@@ -193,4 +187,4 @@ runCommand(async () => {
   }
   endWithNpm();
   await serve(wanted, output);
-}, reportError);
+}, failureReport(isJson));

@@ -45,7 +45,11 @@ export async function followTask(
     last = text;
     const open = openOnes(inputRequests, answered);
     if (status === "input_required" && Object.keys(open).length > 0) {
-      const inputResponses = await answersTo(open, answer);
+      const inputResponses = await answersTo(open, answer).catch(async (error: unknown) => {
+        // Nobody else would answer it.
+        await cancelTask(server, taskId).catch(() => undefined);
+        throw error;
+      });
       await request(server, {
         method: "tasks/update",
         params: { taskId, inputResponses },

@@ -7,7 +7,7 @@ import { printable } from "./printable";
 import { type AnswerQuestion, answersTo } from "./questions";
 import { followTask, type TaskOptions } from "./task-run";
 
-export { type Proof, UnreachableError } from "./mcp-exchange";
+export type { Proof } from "./mcp-exchange";
 
 export interface ToolCall extends McpServer {
   readonly name: string;

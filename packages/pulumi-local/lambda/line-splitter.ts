@@ -15,3 +15,18 @@ export function createLineSplitter(onLine: (line: string) => void): (chunk: Buff
     }
   };
 }
+
+/** The lines of a stream; the last one may lack its line feed. */
+export function splitLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  const split = createLineSplitter(onLine);
+  let isOpen = false;
+  stream.on("data", (chunk: Buffer) => {
+    split(chunk);
+    isOpen = chunk.at(-1) !== LINE_FEED;
+  });
+  stream.once("end", () => {
+    if (isOpen) split(Buffer.of(LINE_FEED));
+  });
+}
+
+const LINE_FEED = 0x0a;

@@ -5,7 +5,7 @@
  */
 import type { ChildProcess } from "node:child_process";
 import type { DeclaredProgram } from "./declared";
-import { createLineSplitter } from "../lambda/line-splitter";
+import { splitLines } from "../lambda/line-splitter";
 import { UserError } from "../user-error";
 import { takeEvaluator } from "./start-evaluator";
 import type { StackSettings } from "./stack-settings";
@@ -144,7 +144,7 @@ function startEvaluation({
   onLine = (line) => process.stdout.write(`${line}\n`),
 }: EvaluatorOptions): Evaluation {
   const child = takeEvaluator();
-  child.stdout?.on("data", createLineSplitter(onLine));
+  if (child.stdout !== null) splitLines(child.stdout, onLine);
   let standardError = "";
   child.stderr?.on("data", (chunk: Buffer) => (standardError += chunk.toString("utf8")));
   return { child, standardError: () => standardError };

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
 import { createConsoleLog } from "../cli/console-log";
 import type { AnsweredRequest } from "../api-gateway/answered-request";
-import { createLineSplitter } from "../lambda/line-splitter";
+import { createLineSplitter, splitLines } from "../lambda/line-splitter";
 import { toolCall } from "./support/fixture";
 
 const OK = '{"jsonrpc":"2.0","id":1,"result":{"content":[]}}';
@@ -325,6 +327,17 @@ describe("the line splitter", () => {
       split(Buffer.from(text).subarray(0, at));
       split(Buffer.from(text).subarray(at));
       expect(seen).to.deep.equal(["a\rb\u2028c\u2029d\u0085e", "\vf\f😀"]);
+    }
+  });
+
+  it("has the last line of a stream, with and without its line feed", async () => {
+    for (const text of ["a\nb", "a\nb\n"]) {
+      const seen: string[] = [];
+      const stream = new PassThrough();
+      splitLines(stream, (line) => seen.push(line));
+      stream.end(text);
+      await once(stream, "end");
+      expect(seen).to.deep.equal(["a", "b"]);
     }
   });
 

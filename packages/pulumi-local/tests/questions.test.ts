@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { PassThrough } from "node:stream";
 import { answersTo, askingAt, givenAnswers } from "../cli/questions";
+import { UserError } from "../user-error";
 
 const REQUESTS = {
   first: {
@@ -53,6 +54,19 @@ describe("answers to a tool's questions", () => {
       first: { action: "accept", content: { city: "Oslo", paid: false } },
     });
     expect(none.answers).to.deep.equal({ first: { action: "decline" } });
+  });
+
+  it("are not given where somebody leaves: one line, and no stack", async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    output.on("data", (chunk: Buffer) => {
+      if (chunk.toString("utf8").endsWith("): ")) input.end();
+    });
+
+    const left: unknown = await answersTo(REQUESTS, askingAt({ input, output })).catch(
+      (error: unknown) => error,
+    );
+
+    expect(left).to.be.instanceOf(UserError).with.property("message", "Not answered.");
   });
 
   it("are given in their order, and asked for when there are no more", async () => {

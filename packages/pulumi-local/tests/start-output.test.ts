@@ -1,6 +1,6 @@
 /** Output of npm start: on a terminal, on a pipe, as JSON. */
 import { expect } from "chai";
-import { createStartOutput, type StartOutput } from "../cli/start-output";
+import { createStartOutput, failureReport, type StartOutput } from "../cli/start-output";
 
 interface Written {
   readonly output: StartOutput;
@@ -52,6 +52,34 @@ describe("the output of npm start", () => {
 
     expect(during[0]).to.equal("of the program");
     expect(during[1]).to.include("getting ready: evaluating the program");
+  });
+
+  it("says nothing of steps after it is ready, as of a change under --watch", () => {
+    for (const json of [false, true]) {
+      const { output, stdout } = outputOn(true, json);
+      output.ready();
+      const before = stdout();
+
+      output.progress("loading the function");
+
+      expect(stdout()).to.equal(before);
+    }
+  });
+
+  it("has what ended it in place of that line, and as JSON for machines", () => {
+    let [out, errors] = ["http://x/ getting ready ...", ""];
+    const streams = {
+      stdout: { isTTY: true, write: (text: string) => (out += text) !== "" },
+      stderr: { write: (text: string) => (errors += text) !== "" },
+    } as unknown as Pick<NodeJS.Process, "stdout" | "stderr">;
+
+    failureReport(false, streams)("no such stack");
+    const person = shown(out);
+    failureReport(true, streams)("no such stack");
+
+    expect(person).to.equal("");
+    expect(errors).to.equal("no such stack\n");
+    expect(out).to.match(/\{"timestamp":"[^"]+","type":"error","message":"no such stack"\}\n$/);
   });
 
   it("writes nothing of it to a pipe", () => {

@@ -69,7 +69,9 @@ export class Workspace {
     const script = text
       .replaceAll("127.0.0.1:3000", `127.0.0.1:${this.port}`)
       .replaceAll("TEMPLATE", this.#template)
-      .replaceAll("git revert COMMIT", "git revert HEAD");
+      .replaceAll("git revert COMMIT", "git revert HEAD")
+      // bash -e does not end at the left side of &&.
+      .replaceAll(" && ", "\n");
     fs.rmSync(path.join(this.#env["COMMANDS_STATE"] ?? "", "config.json"), { force: true });
     // A second way to do the same begins where the first one did.
     if (script.includes("git remote add")) this.#forgetRemote();

@@ -96,6 +96,36 @@ describe("a table", () => {
     expect(nothing).to.include("nothing to set or to add");
   });
 
+  it("changes no member that is not named, whatever default the schema has for it", async () => {
+    const item = z.object({
+      id: z.string(),
+      stock: z.number().default(0),
+      tags: z.array(z.string()).default([]),
+    });
+    await createTable(`stock-${count}`, { key: ["id", "S"] });
+    const stock = table({ item, key: "id", may: ALL }).connect(`stock-${count}`);
+    await stock.put({ id: "1", stock: 5, tags: ["a"] });
+
+    await stock.update({ id: "1" }, { add: { stock: -1 } });
+    await stock.update({ id: "1" }, { set: { tags: ["b"] } });
+
+    expect(await stock.get({ id: "1" })).to.deep.equal({ id: "1", stock: 4, tags: ["b"] });
+    const nothing = await stock.update({ id: "1" }, {}).catch(String);
+    expect(nothing).to.include("nothing to set or to add");
+  });
+
+  it("changes an item whose schema asks something of the whole", async () => {
+    const range = z.object({ id: z.string(), from: z.number(), to: z.number() });
+    const item = range.refine(({ from, to }) => from <= to);
+    await createTable(`ranges-${count}`, { key: ["id", "S"] });
+    const ranges = table({ item, key: "id", may: ALL }).connect(`ranges-${count}`);
+    await ranges.put({ id: "1", from: 1, to: 2 });
+
+    await ranges.update({ id: "1" }, { set: { to: 3 } });
+
+    expect(await ranges.get({ id: "1" })).to.deep.equal({ id: "1", from: 1, to: 3 });
+  });
+
   it("refuses a change that the schema does not take, and leaves the item as it was", async () => {
     await notes.put(note("1"));
     const wrong = { text: 7 } as unknown as { text: string };

@@ -13,8 +13,8 @@ function run(args) {
     const argument = args[n];
     if (VALUES.includes(argument)) {
       const value = args[(n += 1)];
-      if (argument === "-H") found.headers.push(value);
-      if (argument === "-d") found.data = value;
+      if (["-H", "--header"].includes(argument)) found.headers.push(value);
+      if (["-d", "--data"].includes(argument)) found.data = value;
     } else if (argument.startsWith("-")) {
       if (!FLAGS.includes(argument)) throw new Error(`no option ${argument}`);
     } else found.urls.push(new URL(argument));

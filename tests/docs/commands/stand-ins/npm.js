@@ -22,6 +22,12 @@ const REAL = [
 ];
 /** Hand their options on to pulumi; tests/e2e runs them with the engine. */
 const OF_PULUMI = { preview: "preview", up: "up" };
+/** Options of scripts that take minutes, or change the project. */
+const OPTIONS = {
+  "make-it-yours": ["--name", "--keep-examples", "--yes", "--force"],
+  mutation: ["--every", "--all", "--only", "--seed", "--again", "--docs"],
+  bench: [],
+};
 const WITH_PORT = ["call", "connect"];
 const START_TIMEOUT_MS = 120_000;
 
@@ -84,6 +90,14 @@ function start(args) {
   }
 }
 
+/** Of those that are not run. */
+function checkOptions(script, args) {
+  const known = OPTIONS[script] ?? [];
+  const unknown = args.filter((arg) => arg.startsWith("-") && !known.includes(arg.split("=")[0]));
+  if (unknown.length === 0) return;
+  throw new Error(`npm run ${script} has no option ${unknown.join(", ")} that is known here`);
+}
+
 function run(all) {
   const args = all.filter((arg) => arg !== "--silent" && arg !== "-s");
   const [command, ...rest] = args;
@@ -104,7 +118,7 @@ function run(all) {
     const named = after.includes("--url") || after.includes("--port");
     const place = WITH_PORT.includes(script) && !named ? ["--port", env("PORT")] : [];
     runReal(["run", "--silent", script, "--", ...after, ...place]);
-  }
+  } else checkOptions(script, after);
 }
 
 module.exports = { run };

@@ -21,6 +21,7 @@ import {
   REFUSED_TOKENS,
   SLOWEST_CALLS,
 } from "./insights-queries";
+import { regionOf } from "./console-links";
 import { createAlarm, percentOf, type Watch } from "./metric-alarm";
 import type { MonitoredMetrics } from "./monitored-metrics";
 import type { AllSettings } from "../settings";
@@ -58,7 +59,7 @@ export function createAlarms(
     ...(authorizer === undefined ? [] : ofAuthorizer(authorizer.metrics)),
     ...(tasks === undefined ? [] : ofTasks(tasks.metrics, alarms)),
   ];
-  const region = args.function.arn.apply((arn) => arn.split(":")[3] ?? "");
+  const region = regionOf(args.function);
   return watches
     .filter(({ threshold }) => threshold > 0)
     .map((watch) => createAlarm(name, { ...args, region, watch }, opts));

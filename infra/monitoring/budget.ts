@@ -6,6 +6,7 @@
  */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { regionOf } from "./console-links";
 import type { AllSettings } from "../settings";
 
 export interface BudgetArgs extends Pick<
@@ -26,7 +27,7 @@ export function createBudget(
   opts: pulumi.CustomResourceOptions,
 ): aws.budgets.Budget | undefined {
   if (monthlyBudgetUsd === undefined || alarmEmail === undefined) return undefined;
-  const region = args.function.arn.apply((arn) => arn.split(":")[3] ?? "");
+  const region = regionOf(args.function);
   const mail = (
     notificationType: "ACTUAL" | "FORECASTED",
     threshold: number,

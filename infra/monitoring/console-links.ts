@@ -30,10 +30,14 @@ const DOMAINS: Readonly<Record<string, string>> = {
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
+/** Of its ARN: "arn:PARTITION:lambda:REGION:...". */
+export function regionOf({ arn }: aws.lambda.Function): pulumi.Output<string> {
+  return arn.apply((text) => text.split(":")[3] ?? "");
+}
+
 export function consoleLinks(args: ConsoleLinksArgs): ConsoleLinks {
   const { name } = args;
-  // Of an ARN: "arn:PARTITION:lambda:REGION:...".
-  const region = args.function.arn.apply((arn) => arn.split(":")[3] ?? "");
+  const region = regionOf(args.function);
   const domain = args.function.arn.apply(
     (arn) => DOMAINS[arn.split(":")[1] ?? ""] ?? "console.aws.amazon.com",
   );

@@ -67,7 +67,7 @@ describe("npm run call of a tool that runs as a task", () => {
     expect(ended).to.include({ code: 0, output: "counted to 4\n" });
     expect(failed.code).to.equal(1);
     expect(failed.errors).to.match(
-      /^The tool "breaks" failed\. The reason is in the server's log under request id /,
+      /^The tool "breaks" failed\. The reason is in the server's log under request id /m,
     );
   });
 

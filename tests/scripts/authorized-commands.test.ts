@@ -1,7 +1,7 @@
 /** `npm run call` and `npm run connect` against servers that do not let everybody in. */
 import { expect } from "chai";
 import * as path from "node:path";
-import { LocalServer, UserError } from "pulumi-local";
+import { LocalServer, PROJECT, UserError } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
 import { stackSettings } from "../support/program";
 import { type Finished, runProjectScript } from "../support/script";
@@ -119,8 +119,8 @@ describe("commands against a server that wants tokens", () => {
     const { code, output } = await runProjectScript("connect", ["--port", port]);
     expect(code).to.equal(0);
     expect(output)
-      .to.include(`claude mcp add --transport http mcp-server ${running.endpoint}\n`)
-      .and.include(`codex mcp login mcp-server`)
+      .to.include(`claude mcp add --transport http ${PROJECT.name} ${running.endpoint}\n`)
+      .and.include(`codex mcp login ${PROJECT.name}`)
       .and.include(`you sign in at ${running.issuer.url}`)
       .and.include("choose OAuth")
       .and.include("local-client")

@@ -1,11 +1,9 @@
 /** `npm run call` and `npm run connect` as processes, against a running server. */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
-import { connectionLines } from "pulumi-local";
+import { connectionLines, PROJECT } from "pulumi-local";
 import { startTestServer, type TestServer } from "../support/local-server";
 import { type Finished, runProjectScript } from "../support/script";
-
-const PROJECT_NAME = "mcp-server";
 
 const run = (script: string, ...args: string[]): Promise<Finished> =>
   runProjectScript(script, args);
@@ -190,8 +188,8 @@ describe("npm run connect", () => {
     const proxy = `uvx mcp-proxy-for-aws@latest ${url} --service execute-api --region eu-west-1`;
 
     expect(lines)
-      .to.include(`claude mcp add ${PROJECT_NAME} -- ${proxy}\n`)
-      .and.include(`codex mcp add ${PROJECT_NAME} -- ${proxy}\n`)
+      .to.include(`claude mcp add ${PROJECT.name} -- ${proxy}\n`)
+      .and.include(`codex mcp add ${PROJECT.name} -- ${proxy}\n`)
       .and.include("--aws-sigv4 aws:amz:eu-west-1:execute-api")
       .and.include("Hosted clients (claude.ai, ChatGPT and the like) cannot call this server");
   });
@@ -273,7 +271,7 @@ describe("npm run connect", () => {
       expect(commands).to.have.length(8);
       for (const [command, parts] of words) {
         const given =
-          command === "code" ? JSON.stringify({ name: PROJECT_NAME, type: "http", url }) : url;
+          command === "code" ? JSON.stringify({ name: PROJECT.name, type: "http", url }) : url;
         expect(parts, String(command)).to.include(given);
       }
     });
@@ -283,7 +281,7 @@ describe("npm run connect", () => {
     const lines = connectionLines("https://a.test/it's\u2019&", { platform: "win32" });
 
     expect(lines).to.include(
-      `codex mcp add ${PROJECT_NAME} --url 'https://a.test/it''s\u2019\u2019&'`,
+      `codex mcp add ${PROJECT.name} --url 'https://a.test/it''s\u2019\u2019&'`,
     );
   });
 

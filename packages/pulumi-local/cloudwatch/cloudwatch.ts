@@ -58,7 +58,10 @@ export function createLocalCloudWatch({
   let program = NOTHING;
   let dashboard = new Dashboard(program, []);
 
-  const rangeOf = (minutes: number): TimeRange => ({ start: now() - minutes * 60_000, end: now() });
+  const rangeOf = (minutes: number): TimeRange => {
+    const end = now();
+    return { start: end - minutes * 60_000, end };
+  };
   const measured = (): Measured => ({ program, store });
   const add = (datapoints: readonly Datapoint[]): void => {
     for (const datapoint of datapoints) store.add(datapoint);

@@ -75,6 +75,15 @@ describe("calls of the page", function () {
     expect(kinds).to.include.members(["platform", "request"]);
   });
 
+  it("have the lines that their tool writes, with their request's id", async () => {
+    const { headers } = await call({ method: "tools/call", params: { name: "fail" } });
+
+    const id = headers["x-amzn-requestid"];
+    const own = (await log()).filter(({ request }) => request === id);
+    const written = own.filter(({ kind }) => kind === "function").map(({ text }) => text);
+    expect(written.filter((text) => text.includes('"message":"failed"'))).to.have.length(1);
+  });
+
   it("are not told from others by anything that is sent", async () => {
     const headers = { "x-local-page": "own", origin: server.pageUrl.slice(0, -1) };
     const body = toolCall("add", { a: 1, b: 2 });

@@ -49,7 +49,8 @@ export function quantityText(value: number, unit = "None"): string {
     return unit.endsWith("/Second") ? `${numberText(value)} a second` : numberText(value);
   }
   const amount = value * scale.factor;
-  const size = Math.abs(amount);
+  // As it is shown: 999.7 ms are 1 s.
+  const size = Number(Math.abs(amount).toPrecision(3));
   const smallest = scale.steps.at(-1) ?? [1, ""];
   const [from, name] = scale.steps.find(([each]) => size >= each) ?? smallest;
   return `${numberText(amount / from)} ${name}`;

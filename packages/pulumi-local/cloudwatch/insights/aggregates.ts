@@ -8,6 +8,8 @@ export interface Sample {
   readonly value: Value;
   /** Time of its line. */
   readonly at: number;
+  /** Orders lines of one millisecond. */
+  readonly sequence: number;
 }
 
 export interface Aggregate {
@@ -36,7 +38,8 @@ const ofOrder = (order: (one: Sample, other: Sample) => number): Aggregate => ({
 });
 
 const byValue = (one: Sample, other: Sample): number => compare(one.value, other.value);
-const byTime = (one: Sample, other: Sample): number => one.at - other.at;
+const byTime = (one: Sample, other: Sample): number =>
+  one.at - other.at || one.sequence - other.sequence;
 
 /** By their names in small letters. */
 export const AGGREGATES: ReadonlyMap<string, Aggregate> = new Map([

@@ -7,6 +7,8 @@ import type { LogEvent } from "./log-store";
 import { Moment, type Value, valueOf } from "./values";
 
 const MAX_FIELDS = 200;
+/** What is nested deeper is left out. */
+const MAX_DEPTH = 100;
 
 /** What a name stands for in a line. */
 export type Fields = (name: string) => Value;
@@ -66,7 +68,7 @@ function* jsonLeaves(text: string): Generator<readonly [name: string, value: Val
   const json = parseJson(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
   if (!isRecord(json)) return;
   let count = 0;
-  for (const leaf of walk(json, "")) {
+  for (const leaf of walk(json, "", 1)) {
     if (count === MAX_FIELDS) return;
     count += 1;
     yield leaf;
@@ -76,11 +78,13 @@ function* jsonLeaves(text: string): Generator<readonly [name: string, value: Val
 function* walk(
   container: PlainRecord | readonly unknown[],
   prefix: string,
+  depth: number,
 ): Generator<readonly [name: string, value: Value]> {
+  if (depth > MAX_DEPTH) return;
   for (const [key, member] of Object.entries(container)) {
     const name = prefix + key;
-    if (Array.isArray(member)) yield* walk(member as unknown[], `${name}.`);
-    else if (isRecord(member)) yield* walk(member, `${name}.`);
+    if (Array.isArray(member)) yield* walk(member as unknown[], `${name}.`, depth + 1);
+    else if (isRecord(member)) yield* walk(member, `${name}.`, depth + 1);
     else if (member !== null) yield [name, valueOf(member)];
   }
 }

@@ -30,15 +30,15 @@ export function evaluateOver(expression: Expression, rows: readonly Row[]): Valu
 function aggregate(known: Aggregate, { args, ofAll }: Call, rows: readonly Row[]): Value {
   const [of, parameter] = args;
   const samples = rows
-    .map(({ at }, index): Sample => ({ at, value: valueIn(rows[index], of) }))
+    .map((row): Sample => ({ at: row.at, sequence: row.sequence, value: valueIn(row, of) }))
     .filter(({ value }) => ofAll || value !== null);
   const [first] = rows;
   const second = parameter && first ? numberIn(evaluate(parameter, first)) : null;
   return known.of(samples, second ?? 0);
 }
 
-function valueIn(row: Row | undefined, of: Expression | undefined): Value {
-  return row === undefined || of === undefined ? null : evaluate(of, row);
+function valueIn(row: Row, of: Expression | undefined): Value {
+  return of === undefined ? null : evaluate(of, row);
 }
 
 /** Of bin, the time is that of the line. */

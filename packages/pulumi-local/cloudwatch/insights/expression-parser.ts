@@ -23,6 +23,8 @@ class ExpressionParser {
   constructor(
     private readonly reader: TokenReader,
     private readonly isOverRows: boolean,
+    /** The function over many rows whose argument is parsed. */
+    private readonly outer?: string,
   ) {}
 
   whole(): Expression {
@@ -100,7 +102,9 @@ class ExpressionParser {
       reader.expect(")");
       return { kind: "call", name, args: [], ofAll: true, at };
     }
-    const args = this.list(")");
+    const isOuter = isOverRows && AGGREGATES.has(name);
+    const inner = isOuter ? new ExpressionParser(reader, false, written) : this;
+    const args = inner.list(")");
     const [min, max] = known.arity;
     if (args.length < min || args.length > max) {
       throw reader.error(
@@ -113,6 +117,9 @@ class ExpressionParser {
 
   private unknown(written: string): string {
     if (AGGREGATES.has(written.toLowerCase())) {
+      if (this.outer !== undefined) {
+        return `has ${written}() within ${this.outer}(): a function over many lines takes none of its kind`;
+      }
       return `has ${written}() outside of stats, where alone it is known`;
     }
     const names = [...FUNCTIONS.keys(), ...(this.isOverRows ? AGGREGATES.keys() : [])];

@@ -84,7 +84,9 @@ export class Insights {
 
   private rows(groups: readonly string[], range: AskedQuery["range"]): readonly Row[] {
     return groups.flatMap((group) =>
-      this.store.events(group, range).map((event) => new Row(event.at, fieldsOf(event, group))),
+      this.store
+        .events(group, range)
+        .map((event) => new Row(event.at, fieldsOf(event, group), event.sequence)),
     );
   }
 

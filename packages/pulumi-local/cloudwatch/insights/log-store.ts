@@ -15,6 +15,8 @@ export interface LogEvent {
   readonly text: string;
   /** Name of its log stream. */
   readonly stream: string;
+  /** The later it was written, the greater: of those of one millisecond too. */
+  readonly sequence: number;
 }
 
 interface Group {
@@ -30,7 +32,7 @@ export class LogStore {
   revision = 0;
 
   /** @param name of the log group. */
-  add(name: string, event: LogEvent): void {
+  add(name: string, event: Omit<LogEvent, "sequence">): void {
     this.revision += 1;
     let group = this.groups.get(name);
     if (group === undefined) {
@@ -38,7 +40,7 @@ export class LogStore {
       this.groups.set(name, group);
     }
     const text = event.text.slice(0, MAX_LINE);
-    group.events.push({ ...event, text });
+    group.events.push({ ...event, text, sequence: this.revision });
     group.characters += text.length;
     drop(group, event.at - RETENTION_MS);
   }
@@ -64,7 +66,7 @@ function drop(group: Group, oldest: number): void {
     group.first += 1;
     group.characters -= event.text.length;
   }
-  if (group.first < MAX_LINES) return;
+  if (group.first * 2 < group.events.length) return;
   group.events = group.events.slice(group.first);
   group.first = 0;
 }

@@ -8,10 +8,12 @@ export class Row {
   /**
    * @param at the line's time, in milliseconds since 1970.
    * @param own fields that it has by itself.
+   * @param sequence orders lines of one millisecond.
    */
   constructor(
     readonly at: number,
     private readonly own: Fields,
+    readonly sequence = 0,
   ) {}
 
   set(name: string, value: Value): void {

@@ -3,7 +3,7 @@ import type { Series } from "../dashboard/view";
 import type { Answer } from "./query-evaluator";
 import { readPeriod } from "./periods";
 import type { Column, InsightsQuery } from "./query";
-import { Moment, numberIn, textIn, type Value } from "./values";
+import { Moment, numberIn, textIn } from "./values";
 
 export interface Curves {
   readonly series: readonly Series[];
@@ -14,23 +14,26 @@ export interface Curves {
 /** Undefined for a query without bin(), of which there is only a table. */
 export function curvesOf({ commands }: InsightsQuery, answer: Answer): Curves | undefined {
   const stats = commands.findLast((command) => command.kind === "stats");
-  const seconds = stats?.by.map(binSeconds).find((found) => found !== undefined);
-  if (stats === undefined || seconds === undefined) return undefined;
-  const time = stats.by.findIndex((column) => binSeconds(column) !== undefined);
+  const bin = stats?.by.find((column) => binSeconds(column) !== undefined);
+  const seconds = bin && binSeconds(bin);
+  if (stats === undefined || bin === undefined || seconds === undefined) return undefined;
+  const indexOf = ({ name }: Column): number => answer.columns.indexOf(name);
+  // Of the columns that display has left.
+  const isShown = (column: Column): boolean => indexOf(column) >= 0;
+  const groups = stats.by.filter((column) => column !== bin && isShown(column));
+  const values = stats.columns.filter(isShown);
   const curves = new Map<string, (readonly [at: number, value: number | null])[]>();
   for (const row of answer.rows) {
-    const at = row[time];
+    const at = row[indexOf(bin)];
     if (!(at instanceof Moment)) continue;
-    const group = stats.by.flatMap((_, index) => (index === time ? [] : [shown(row[index])]));
-    stats.columns.forEach(({ name }, index) => {
-      const label = [
-        ...group,
-        ...(stats.columns.length > 1 || group.length === 0 ? [name] : []),
-      ].join(" ");
+    const group = groups.map((column) => textIn(row[indexOf(column)] ?? null) ?? "none");
+    for (const column of values) {
+      const isNamed = values.length > 1 || group.length === 0;
+      const label = [...group, ...(isNamed ? [column.name] : [])].join(" ");
       const points = curves.get(label) ?? [];
-      points.push([at.at, numberIn(row[stats.by.length + index] ?? null)]);
+      points.push([at.at, numberIn(row[indexOf(column)] ?? null)]);
       curves.set(label, points);
-    });
+    }
   }
   return {
     series: [...curves].map(([label, points]) => series(label, points)),
@@ -49,8 +52,4 @@ function binSeconds({ expression }: Column): number | undefined {
   const [last] = expression.args;
   const period = last?.kind === "period" ? readPeriod(last.text) : undefined;
   return period?.unit === "ms" ? period.length / 1000 : undefined;
-}
-
-function shown(value: Value | undefined): string {
-  return textIn(value ?? null) ?? "none";
 }

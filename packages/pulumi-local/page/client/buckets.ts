@@ -1,7 +1,7 @@
 /** The buckets of this machine, with what was written last; nothing is shown where there is none. */
 import type { BucketView, ObjectView } from "../../stand-ins/bucket-view";
 import { element } from "./element";
-import { clockTime, exactTime } from "./format";
+import { clockTime, exactTime, quantity } from "./format";
 import { type ListSection, makeListSection } from "./list-section";
 
 const COLUMNS = ["Key", "Type", "Size", "Written"];
@@ -15,7 +15,7 @@ export function makeBuckets(): ListSection {
 
 function showBucket({ name, count, bytes, objects }: BucketView): HTMLElement {
   const some = objects.length < count ? `, the ${objects.length} newest below` : "";
-  const facts = `${count} ${count === 1 ? "object" : "objects"}${some}; ${sizeText(bytes)}`;
+  const facts = `${count} ${count === 1 ? "object" : "objects"}${some}; ${quantity(bytes, "Bytes")}`;
   const heads = COLUMNS.map((text) => element("th", { scope: "col" }, text));
   return element(
     "article",
@@ -42,14 +42,7 @@ function showObject({ key, type, bytes, modified }: ObjectView): HTMLElement {
     {},
     element("th", { scope: "row" }, element("code", {}, key)),
     element("td", {}, type),
-    element("td", {}, sizeText(bytes)),
+    element("td", {}, quantity(bytes, "Bytes")),
     element("td", {}, element("time", { datetime: exact, title: exact }, clockTime(modified))),
   );
-}
-
-/** "84 B", "12 kB", "3.4 MB". */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
-  return `${Number(value.toPrecision(3))} ${unit}`;
 }

@@ -14,7 +14,7 @@ export interface CallRecord {
   readonly steps: readonly Relayed[];
   /** Of a task, once it is over. */
   readonly result?: JsonObject | undefined;
-  /** Why nothing was sent. */
+  /** Why nothing was sent, or nothing more. */
   readonly failure?: string | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;

@@ -12,7 +12,9 @@ export interface Verdict {
 }
 
 export function verdictOf({ steps, result: task, failure, entries }: CallRecord): Verdict {
-  if (failure !== undefined) return { text: "not sent", isGood: false };
+  if (failure !== undefined) {
+    return { text: steps.length > 0 ? "lost" : "not sent", isGood: false };
+  }
   const last = steps.at(-1);
   if (last === undefined) return { text: "under way", isGood: true };
   if (task !== undefined) {
@@ -20,6 +22,7 @@ export function verdictOf({ steps, result: task, failure, entries }: CallRecord)
     if (isError) return { text: "the task's tool failed (isError)", isGood: false };
     return { text: `task ${String(task["status"])}`, isGood: task["status"] === "completed" };
   }
+  if (hasBegunTask(steps)) return { text: "task begun", isGood: true };
   const result = resultIn(last.response);
   if (last.response.status >= 400 || result === undefined)
     return { text: "refused", isGood: false };
@@ -27,7 +30,12 @@ export function verdictOf({ steps, result: task, failure, entries }: CallRecord)
   const isAsked = result["resultType"] === "input_required" || outcomeOf(entries) === "asked";
   if (isAsked) return { text: "the tool asks", isGood: true };
   if (result["isError"] === true) return { text: "the tool failed (isError)", isGood: false };
-  return { text: result["resultType"] === "task" ? "task begun" : "done", isGood: true };
+  return { text: "done", isGood: true };
+}
+
+/** Also where the last step is an answer to the task, or its cancelling. */
+function hasBegunTask(steps: readonly Relayed[]): boolean {
+  return steps.some(({ response }) => resultIn(response)?.["resultType"] === "task");
 }
 
 /** The result itself, or why there is none. */
@@ -35,11 +43,12 @@ export function showAnswer({ steps, result: task, failure }: CallRecord): readon
   if (failure !== undefined) return [element("p", { class: "refusal" }, failure)];
   if (task !== undefined) return showTask(task);
   const last = steps.at(-1);
-  if (last === undefined) return [];
+  // Of a task the state is shown.
+  if (last === undefined || hasBegunTask(steps)) return [];
   const result = resultIn(last.response);
   if (result === undefined) return [refused(last.response)];
-  // Shown as a form, or as the task's state.
-  if (["input_required", "task"].includes(String(result["resultType"]))) return [];
+  // Shown as a form.
+  if (result["resultType"] === "input_required") return [];
   return showResult(result);
 }
 

@@ -1,13 +1,14 @@
 /** One view of a call: verdict and outcome, result, what was measured, its log lines, and what went over the wire. */
 import type { Relayed } from "../server/call";
+import type { LogEntry } from "../server/log-feed";
 import type { CallRecord } from "./call-record";
 import { code, showAnswer, verdictOf } from "./call-result";
 import { copyButton } from "./copy-button";
 import { curlOf } from "./curl";
 import { element } from "./element";
-import { parseJson, prettyJson } from "./format";
+import { parseJson, prettyJson, quantity } from "./format";
 import { readLine, showLine } from "./log-line";
-import { measured, millisecondsText, outcomeOf } from "./outcome";
+import { measured, outcomeOf } from "./outcome";
 
 /** Which are the same in all lines of a call. */
 const IDS = ["requestId", "gatewayRequestId"];
@@ -28,6 +29,7 @@ export function makeCallView(): CallView {
   const wire = element("div", { class: "wires" });
   let shownAnswer = "";
   let stepCount = -1;
+  let shownLines: readonly LogEntry[] = [];
 
   const update = (record: CallRecord): void => {
     const { steps, entries } = record;
@@ -46,7 +48,11 @@ export function makeCallView(): CallView {
     );
     log.hidden = entries.length === 0;
     count.textContent = `Log of this call: ${entries.length} ${entries.length === 1 ? "line" : "lines"}`;
-    lines.replaceChildren(...entries.map((entry) => showLine(readLine(entry), IDS)));
+    const firstOther = entries.findIndex((entry, index) => entry !== shownLines[index]);
+    const same = firstOther < 0 ? entries.length : firstOther;
+    while (lines.childElementCount > same) lines.lastElementChild?.remove();
+    lines.append(...entries.slice(same).map((entry) => showLine(readLine(entry), IDS)));
+    shownLines = entries;
     if (steps.length === stepCount) return;
     stepCount = steps.length;
     wire.replaceChildren(...steps.flatMap((step, index) => showWire(step, index, steps.length)));
@@ -69,7 +75,7 @@ function verdictParts(record: CallRecord): HTMLElement[] {
   return [
     ...parts,
     element("span", {}, `HTTP ${last.response.status}`),
-    element("span", {}, millisecondsText(time)),
+    element("span", {}, quantity(time, "Milliseconds")),
     copyButton("Copy as curl", () => curlOf(last)),
   ];
 }

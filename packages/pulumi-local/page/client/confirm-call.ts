@@ -13,6 +13,8 @@ export async function isAllowed(tool: ListedTool): Promise<boolean> {
 
 function isConfirmed(name: string): Promise<boolean> {
   const dialog = byId("confirm", HTMLDialogElement);
+  // One yes is for one call.
+  if (dialog.open) return Promise.resolve(false);
   byId("confirm-text", HTMLElement).textContent =
     `${name} says that it is destructive: it may change or delete what cannot be brought back. Call it?`;
   const closeWith = (value: string) => (): void => {

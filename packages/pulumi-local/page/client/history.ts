@@ -2,8 +2,7 @@
 import type { CallRecord, CallRecords } from "./call-record";
 import { verdictOf } from "./call-result";
 import { element } from "./element";
-import { clockTime, exactTime } from "./format";
-import { millisecondsText } from "./outcome";
+import { clockTime, exactTime, quantity } from "./format";
 
 const MAX_ARGUMENTS = 80;
 
@@ -50,7 +49,7 @@ function showRecord(record: CallRecord, onChoose: (record: CallRecord) => void):
       element("strong", {}, record.item),
       element("code", {}, args === "{}" ? "" : args.slice(0, MAX_ARGUMENTS)),
       element("span", { class: "came", "data-state": isGood ? "good" : "bad" }, text),
-      element("span", {}, record.steps.length === 0 ? "" : millisecondsText(time)),
+      element("span", {}, record.steps.length === 0 ? "" : quantity(time, "Milliseconds")),
     ),
   );
 }

@@ -29,7 +29,12 @@ export interface ItemPanel {
   readonly node: HTMLElement;
   /** What was typed, and the view of the last call. */
   readonly state: () => PanelState;
+  /** A call that is under way stays in view: of the state only the draft is taken. */
   readonly restore: (state: Partial<PanelState>) => void;
+  /** Whether a call is under way. */
+  readonly isBusy: () => boolean;
+  /** Ends what goes on in it. */
+  readonly close: () => void;
 }
 
 export interface PanelState {
@@ -51,12 +56,17 @@ export function makePanel(item: Item, options: PanelOptions): ItemPanel {
   );
 
   const run = async (): Promise<void> => {
+    // Ctrl+Enter comes here too.
+    if (call.disabled) return;
     const draft = form.draft();
     const request = item.request(form.read());
     if (item.tool !== undefined && !(await isAllowed(item.tool))) return;
     call.disabled = true;
-    await result.run(request, draft);
-    call.disabled = false;
+    try {
+      await result.run(request, draft);
+    } finally {
+      call.disabled = false;
+    }
   };
   formNode.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -77,8 +87,10 @@ export function makePanel(item: Item, options: PanelOptions): ItemPanel {
     state: () => ({ draft: form.draft(), record: result.record() }),
     restore: ({ draft, record }) => {
       if (draft !== undefined) form.restore(draft);
-      if (record !== undefined) result.show(record);
+      if (record !== undefined && !call.disabled) result.show(record);
     },
+    isBusy: () => call.disabled,
+    close: result.close,
   };
 }
 

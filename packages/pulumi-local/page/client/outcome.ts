@@ -1,8 +1,7 @@
 /** What the server's log says of a call: its outcome, and what was measured. */
 import { isObject, type JsonObject, type Relayed } from "../server/call";
 import type { LogEntry } from "../server/log-feed";
-import { sizeText } from "./buckets";
-import { parseJson, plainNumber } from "./format";
+import { parseJson, plainNumber, quantity } from "./format";
 import { resultIn } from "./mcp-client";
 
 /** What became of it, in the function's words: "invalid-arguments (a: invalid_type)". */
@@ -28,34 +27,37 @@ export function measured(
     reports.reduce((total, metrics) => total + (Number(metrics[name]) || 0), 0);
   const last = reports.at(-1);
   const facts: (readonly [string, string])[] = [
-    ["whole", millisecondsText(steps.reduce((total, step) => total + step.milliseconds, 0))],
+    [
+      "whole",
+      quantity(
+        steps.reduce((total, step) => total + step.milliseconds, 0),
+        "Milliseconds",
+      ),
+    ],
   ];
   if (last !== undefined) {
-    facts.push(["function", millisecondsText(sum("durationMs"))]);
-    facts.push(["billed", millisecondsText(sum("billedDurationMs"))]);
+    facts.push(["function", quantity(sum("durationMs"), "Milliseconds")]);
+    facts.push(["billed", quantity(sum("billedDurationMs"), "Milliseconds")]);
     if (sum("initDurationMs") > 0) {
-      facts.push(["cold start", millisecondsText(sum("initDurationMs"))]);
+      facts.push(["cold start", quantity(sum("initDurationMs"), "Milliseconds")]);
     }
     const { maxMemoryUsedMB, memorySizeMB } = last;
     const used = typeof maxMemoryUsedMB === "number" ? `${maxMemoryUsedMB} of ` : "";
     facts.push(["memory", `${used}${String(memorySizeMB)} MB`]);
   }
-  facts.push(["sent", sizeText(bytesOf(steps.map(({ request }) => request.body)))]);
-  facts.push(["received", sizeText(bytesOf(steps.map(({ response }) => response.body)))]);
+  facts.push(["sent", quantity(bytesOf(steps.map(({ request }) => request.body)), "Bytes")]);
+  facts.push(["received", quantity(bytesOf(steps.map(({ response }) => response.body)), "Bytes")]);
   return [...facts, ...ownMetrics(entries)];
 }
 
-/** API Gateway's ids, as callers get them. */
-function requestIds(steps: readonly Relayed[]): ReadonlySet<string> {
-  const ids = steps.map(({ response }) => response.headers["x-amzn-requestid"]);
-  return new Set(ids.filter((id) => typeof id === "string"));
-}
-
-/** Lines of a call: those of its requests, and those that name its task. */
-export function isOfCall({ request, text }: LogEntry, steps: readonly Relayed[]): boolean {
-  if (request !== undefined && requestIds(steps).has(request)) return true;
-  const ids = steps.map(({ response }) => resultIn(response)?.["taskId"]);
-  return ids.some((id) => typeof id === "string" && text.includes(id));
+/** Lines of a call: those of its requests, by API Gateway's ids, and those that name its task. */
+export function ofCall(steps: readonly Relayed[]): (entry: LogEntry) => boolean {
+  const requests = new Set(steps.map(({ response }) => response.headers["x-amzn-requestid"]));
+  const tasks = steps
+    .map(({ response }) => resultIn(response)?.["taskId"])
+    .filter((id) => typeof id === "string");
+  return ({ request, text }) =>
+    (request !== undefined && requests.has(request)) || tasks.some((id) => text.includes(id));
 }
 
 /** Metrics that the function wrote, but those that a request has anyway. */
@@ -82,15 +84,9 @@ function linesOf(entries: readonly LogEntry[], kind: LogEntry["kind"]): readonly
   return own.map(({ text }) => parseJson(text)).filter(isObject);
 }
 
-/** "3.4 ms", "340 ms", "1.2 s". */
-export function millisecondsText(value: number): string {
-  if (value >= 1000) return `${Number((value / 1000).toPrecision(3))} s`;
-  return `${value < 100 ? Number(value.toPrecision(2)) : Math.round(value)} ms`;
-}
-
 function valueText(value: unknown, isTime: boolean): string {
   if (Array.isArray(value)) return value.map((each) => valueText(each, isTime)).join(", ");
-  if (isTime && typeof value === "number") return millisecondsText(value);
+  if (isTime && typeof value === "number") return quantity(value, "Milliseconds");
   return typeof value === "number" ? plainNumber(value) : String(value);
 }
 

@@ -1,6 +1,5 @@
 /** The right-hand side of a panel: makes the call, shows the view of it, and the tool's page. */
-import { isObject, type Relayed } from "../server/call";
-import type { LogEntry } from "../server/log-feed";
+import { isObject, type JsonObject, type Relayed } from "../server/call";
 import { type App, showApp } from "./app-frame";
 import { uiOf } from "./app-resource";
 import type { Draft } from "./argument-form";
@@ -13,7 +12,7 @@ import { entriesThat, listen } from "./events";
 import type { PanelOptions } from "./item-panel";
 import type { Item, Request } from "./items";
 import { resultIn } from "./mcp-client";
-import { isOfCall } from "./outcome";
+import { ofCall } from "./outcome";
 
 export interface ResultPanel {
   readonly node: HTMLElement;
@@ -22,6 +21,8 @@ export interface ResultPanel {
   readonly show: (record: CallRecord) => void;
   /** What is shown. */
   readonly record: () => CallRecord | undefined;
+  /** Takes the tool's page down, and follows the call no longer. */
+  readonly close: () => void;
 }
 
 export function makeResult(item: Item, options: PanelOptions): ResultPanel {
@@ -36,6 +37,7 @@ export function makeResult(item: Item, options: PanelOptions): ResultPanel {
   );
   let view = makeCallView();
   let current: CallRecord | undefined;
+  let isOwn = ofCall([]);
   let app: App | undefined;
 
   const update = (changes: Partial<CallRecord>): void => {
@@ -49,19 +51,29 @@ export function makeResult(item: Item, options: PanelOptions): ResultPanel {
     app = undefined;
     view = makeCallView();
     current = record;
+    isOwn = ofCall(record.steps);
     view.update(record);
     live.replaceChildren();
     node.replaceChildren(...view.nodes);
     view.nodes[0]?.after(live);
   };
   // Lines of a call come when they are written, some after its response.
-  listen({
+  let isDue = false;
+  const end = listen({
     onEntry: (entry) => {
-      if (current === undefined || !isOfCall(entry, current.steps)) return;
-      const entries = linesOf(current.steps);
-      if (entries.length > current.entries.length) update({ entries });
+      if (isDue || !isOwn(entry)) return;
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        const entries = entriesThat(isOwn);
+        if (entries.length > (current?.entries.length ?? 0)) update({ entries });
+      });
     },
   });
+  const close = (): void => {
+    end();
+    void app?.close();
+  };
 
   const run: ResultPanel["run"] = async (request, draft) => {
     await app?.close();
@@ -69,7 +81,8 @@ export function makeResult(item: Item, options: PanelOptions): ResultPanel {
     begin({ ...ids, draft, steps: [], at: Date.now(), entries: [] });
     node.setAttribute("aria-busy", "true");
     const onStep = (steps: readonly Relayed[]): void => {
-      update({ steps, entries: linesOf(steps) });
+      isOwn = ofCall(steps);
+      update({ steps, entries: entriesThat(isOwn) });
       node.removeAttribute("aria-busy");
       intoView(node);
       onCalled();
@@ -89,8 +102,7 @@ export function makeResult(item: Item, options: PanelOptions): ResultPanel {
   /** The tool's page, below the verdict; none where there is no result. */
   const showPage = async ({ params }: Request): Promise<App | undefined> => {
     const { tool } = item;
-    const last = current?.steps.at(-1);
-    const result = last && resultIn(last.response);
+    const result = current && resultOfCall(current);
     const { resourceUri } = tool === undefined ? {} : uiOf(tool);
     if (tool === undefined || resourceUri === undefined || result === undefined) return undefined;
     const { arguments: args } = params;
@@ -105,11 +117,14 @@ export function makeResult(item: Item, options: PanelOptions): ResultPanel {
       return undefined;
     }
   };
-  return { node, run, show: begin, record: () => current };
+  return { node, run, show: begin, record: () => current, close };
 }
 
-function linesOf(steps: readonly Relayed[]): readonly LogEntry[] {
-  return entriesThat((entry) => isOfCall(entry, steps));
+/** Of a task, that of its end. */
+function resultOfCall({ steps, result: task }: CallRecord): JsonObject | undefined {
+  const last = steps.at(-1);
+  if (task === undefined) return last && resultIn(last.response);
+  return isObject(task["result"]) ? task["result"] : undefined;
 }
 
 /** Where the form is above and not beside it, the answer would be out of sight. */

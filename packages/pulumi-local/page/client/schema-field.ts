@@ -22,7 +22,7 @@ export interface FormPlace {
   readonly isLoose: boolean;
 }
 
-export function makeField(schema: JsonObject, place: FormPlace): FormField {
+function makeField(schema: JsonObject, place: FormPlace): FormField {
   if (Array.isArray(schema["enum"])) return choice(schema["enum"], schema, place);
   if ("const" in schema) return choice([schema["const"]], schema, place);
   switch (schema["type"]) {

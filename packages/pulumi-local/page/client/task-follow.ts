@@ -22,9 +22,18 @@ export async function followTask(
   { manner, live, send }: FollowOptions,
 ): Promise<JsonObject> {
   const taskId = String(first["taskId"]);
-  const card = taskCard(taskId, () => void send("tasks/cancel", { taskId }));
-  live.replaceChildren(card.node);
   let asked = "";
+  const tell = (method: string, params: JsonObject): void => {
+    send(method, { taskId, ...params }).catch((error: unknown) => {
+      // Asked once more.
+      asked = "";
+      card.fail(`${method}: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  };
+  const card = taskCard(taskId, () => {
+    tell("tasks/cancel", {});
+  });
+  live.replaceChildren(card.node);
   for (let task = first; ; task = await look(manner, taskId)) {
     card.update(task);
     const { status, inputRequests } = task;
@@ -33,7 +42,9 @@ export async function followTask(
     const keys = Object.keys(requests).join();
     if (keys !== asked) {
       asked = keys;
-      card.ask(requests, (inputResponses) => void send("tasks/update", { taskId, inputResponses }));
+      card.ask(requests, (inputResponses) => {
+        tell("tasks/update", { inputResponses });
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
@@ -51,6 +62,8 @@ async function look(manner: CallManner, taskId: string): Promise<JsonObject> {
 interface TaskCard {
   readonly node: HTMLElement;
   readonly update: (task: JsonObject) => void;
+  /** Says what could not be sent. */
+  readonly fail: (why: string) => void;
   readonly ask: (requests: JsonObject, onAnswers: (answers: JsonObject) => void) => void;
 }
 
@@ -63,6 +76,9 @@ function taskCard(taskId: string, onCancel: () => void): TaskCard {
     cancel.disabled = true;
     onCancel();
   });
+  const say = (message: string): void => {
+    said.append(element("li", {}, element("time", {}, clockTime(Date.now())), ` ${message}`));
+  };
   let last = "";
   return {
     node: element(
@@ -78,7 +94,11 @@ function taskCard(taskId: string, onCancel: () => void): TaskCard {
       const message = task["statusMessage"];
       if (typeof message !== "string" || message === "" || message === last) return;
       last = message;
-      said.append(element("li", {}, element("time", {}, clockTime(Date.now())), ` ${message}`));
+      say(message);
+    },
+    fail: (why) => {
+      cancel.disabled = false;
+      say(why);
     },
     ask: (requests, onAnswers) => {
       if (Object.keys(requests).length === 0) {

@@ -53,9 +53,13 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
     const key = keyOf(item);
     const listed = JSON.stringify(item.listed);
     const kept = panels.get(key);
-    if (kept?.listed === listed) return kept.panel;
+    // A call that is under way goes on where it was begun.
+    if (kept !== undefined && (kept.listed === listed || kept.panel.isBusy())) return kept.panel;
     const panel = makePanel(item, options);
-    if (kept !== undefined) panel.restore(kept.panel.state());
+    if (kept !== undefined) {
+      panel.restore(kept.panel.state());
+      kept.panel.close();
+    }
     panels.set(key, { panel, listed });
     return panel;
   };
@@ -92,6 +96,7 @@ export function makeTools({ onCalled }: Pick<PanelOptions, "onCalled">): {
       state.dataset["state"] = "good";
       show(found);
     } catch (error) {
+      if (own !== asked) return;
       state.textContent = error instanceof Error ? error.message : String(error);
       state.dataset["state"] = "bad";
     }

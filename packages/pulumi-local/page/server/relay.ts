@@ -8,7 +8,7 @@ import { type CallOrigin, markConnection } from "./call-origin";
 import { PROJECT } from "../../program/project-root";
 
 const META = "io.modelcontextprotocol/";
-/** Questions become forms (client/questions.ts), and pages of tools are shown (client/app-frame.ts). */
+/** Questions become forms (client/question-form.ts), and pages of tools are shown (client/app-frame.ts). */
 const ELICITATION = { form: {} };
 const UI = { [`${META}ui`]: { mimeTypes: ["text/html;profile=mcp-app"] } };
 const TASKS = { [`${META}tasks`]: {} };

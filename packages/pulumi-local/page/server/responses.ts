@@ -71,16 +71,13 @@ export async function sendView(exchange: Exchange, { view }: PageSources): Promi
   else refuse(exchange, 400, `minutes must be a whole number from 1 to ${MAX_MINUTES}.`);
 }
 
-export async function sendTables(exchange: Exchange, { tables }: PageSources): Promise<void> {
-  sendJson(exchange, 200, await tables());
-}
-
-export async function sendBuckets(exchange: Exchange, { buckets }: PageSources): Promise<void> {
-  sendJson(exchange, 200, await buckets());
-}
-
-export async function sendTasks(exchange: Exchange, { tasks }: PageSources): Promise<void> {
-  sendJson(exchange, 200, await tasks());
+/** Sends what there is of a kind on this machine. */
+export function sendList(
+  name: "tables" | "buckets" | "tasks",
+): (exchange: Exchange, sources: PageSources) => Promise<void> {
+  return async (exchange, sources) => {
+    sendJson(exchange, 200, await sources[name]());
+  };
 }
 
 export async function sendAccess(exchange: Exchange, sources: PageSources): Promise<void> {

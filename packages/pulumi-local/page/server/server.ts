@@ -16,11 +16,9 @@ import {
   type PageSources,
   sendAccess,
   sendAsset,
-  sendBuckets,
+  sendList,
   sendCall,
   sendDocument,
-  sendTables,
-  sendTasks,
   sendView,
 } from "./responses";
 import { sendEvents } from "./send-events";
@@ -48,9 +46,9 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   // What browsers ask for where a document names no icon: a response of the endpoint.
   ["/favicon.ico", { methods: READ, respond: (exchange) => sendAsset(exchange, "icon.svg") }],
   ["/~/view", { methods: ["GET"], respond: sendView }],
-  ["/~/tables", { methods: ["GET"], respond: sendTables }],
-  ["/~/buckets", { methods: ["GET"], respond: sendBuckets }],
-  ["/~/tasks", { methods: ["GET"], respond: sendTasks }],
+  ["/~/tables", { methods: ["GET"], respond: sendList("tables") }],
+  ["/~/buckets", { methods: ["GET"], respond: sendList("buckets") }],
+  ["/~/tasks", { methods: ["GET"], respond: sendList("tasks") }],
   ["/~/log", { methods: ["GET"], respond: sendEvents }],
   ["/~/access", { methods: ["GET"], respond: sendAccess }],
   ["/~/call", { methods: ["POST"], respond: sendCall }],

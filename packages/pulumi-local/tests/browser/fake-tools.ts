@@ -63,6 +63,18 @@ export const FAKE_TOOLS = [
   },
 ] as const;
 
+const CONFIRM = { type: "object", properties: { confirm: { type: "boolean" } } };
+
+/** Answers a call with a question, and the person's answer to it with "agreed". */
+export function askOnce({ method, params }: Readonly<Record<string, unknown>>): object | undefined {
+  if (method !== "tools/call") return undefined;
+  const content = [{ type: "text", text: "agreed" }];
+  if ("inputResponses" in (params as object)) return { result: { content } };
+  const ask = { mode: "form", message: "Agreed?", requestedSchema: CONFIRM };
+  const inputRequests = { q: { method: "elicitation/create", params: ask } };
+  return { result: { resultType: "input_required", inputRequests } };
+}
+
 /** The result of a call: what was asked, for most. */
 export function fakeResult(name: unknown, args: Readonly<Record<string, unknown>>): object {
   if (name === "add") {

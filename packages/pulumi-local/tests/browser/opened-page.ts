@@ -13,8 +13,51 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
+interface Opened {
+  readonly stage: Stage;
+  readonly page: Page;
+}
+
+/** Sets the stage for a suite, in which it is there from its own hooks on, and clears it away. */
+export function onStage(): Pick<Opened, "stage"> {
+  let stage: Stage | undefined;
+  before(async function () {
+    stage = await setStage(this);
+  });
+  after(async () => {
+    await stage?.close();
+  });
+  return {
+    get stage() {
+      return set(stage);
+    },
+  };
+}
+
+/** As onStage, with the page opened. */
+export function onPage(options?: BrowserContextOptions): Opened {
+  const on = onStage();
+  let page: Page | undefined;
+  before(async () => {
+    page = await on.stage.open(options);
+  });
+  return {
+    get stage() {
+      return on.stage;
+    },
+    get page() {
+      return set(page);
+    },
+  };
+}
+
+function set<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw new Error("it is there in hooks and tests alone");
+  return thing;
+}
+
 /** Skips the suite, in one line, where there is no browser. */
-export async function setStage(context: Mocha.Context): Promise<Stage> {
+async function setStage(context: Mocha.Context): Promise<Stage> {
   const missing = missingBrowser();
   if (missing !== undefined) {
     console.log(missing);

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { startFake } from "./fake-server";
-import { type Stage, setStage } from "./opened-page";
+import { onStage } from "./opened-page";
 
 /** Numbers all that can be reached by Tab, in the order of the page; the count is the result. */
 const NUMBER_CONTROLS = `(() => {
@@ -18,20 +18,13 @@ const OUTLINE = "getComputedStyle(document.activeElement).outlineStyle";
 const BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor";
 
 describe("the page for everybody", () => {
-  let stage: Stage;
-
-  before(async function () {
-    stage = await setStage(this);
-  });
-  after(async () => {
-    await (stage as Stage | undefined)?.close();
-  });
+  const on = onStage();
 
   const background = (page: Page): Promise<string> => page.evaluate(BACKGROUND);
 
   it("is light or dark as the system, or as chosen, also after loading it again", async () => {
-    const light = await stage.open({ colorScheme: "light" });
-    const dark = await stage.open({ colorScheme: "dark" });
+    const light = await on.stage.open({ colorScheme: "light" });
+    const dark = await on.stage.open({ colorScheme: "dark" });
     expect(await background(light)).to.equal("rgb(245, 246, 248)");
     expect(await background(dark)).to.equal("rgb(14, 17, 22)");
     await dark.getByRole("button", { name: "Theme: system" }).click();
@@ -46,10 +39,10 @@ describe("the page for everybody", () => {
 
   for (const width of [400, 700, 1280]) {
     it(`fits ${width} px without scrolling sideways, with the largest form open`, async () => {
-      const page = await stage.open({ viewport: { width, height: 800 } });
+      const page = await on.stage.open({ viewport: { width, height: 800 } });
       await page.getByRole("button", { name: /^everything/ }).click();
       await page.getByRole("button", { name: "Add to tags" }).click();
-      stage.fake.log.add({ at: Date.now(), kind: "function", text: "x".repeat(2_000) });
+      on.stage.fake.log.add({ at: Date.now(), kind: "function", text: "x".repeat(2_000) });
       await page.getByText("xxxx").last().waitFor();
       expect(await page.evaluate("document.documentElement.scrollWidth")).to.equal(width);
       await page.close();
@@ -57,7 +50,7 @@ describe("the page for everybody", () => {
   }
 
   it("leads Tab to every control, in order, with a visible focus", async () => {
-    const page = await stage.open();
+    const page = await on.stage.open();
     const count = Number(await page.evaluate(NUMBER_CONTROLS));
     const reached: string[] = [];
     for (let presses = 0; presses < count + 10 && reached.length < count; presses += 1) {
@@ -73,7 +66,7 @@ describe("the page for everybody", () => {
   });
 
   it("gives every control a name", async () => {
-    const page = await stage.open();
+    const page = await on.stage.open();
     await page.getByRole("button", { name: /^everything/ }).click();
     await page.getByRole("button", { name: "Add to tags" }).click();
     const controls = (await page.locator("body").ariaSnapshot())
@@ -87,12 +80,12 @@ describe("the page for everybody", () => {
   });
 
   it("asks nobody else, and the browser has nothing to complain of", () => {
-    expect(stage.complaints).to.deep.equal([]);
+    expect(on.stage.complaints).to.deep.equal([]);
   });
 
   it("says in one line when the dashboard cannot be made", async () => {
-    const page = await stage.open();
-    stage.fake.view = () => {
+    const page = await on.stage.open();
+    on.stage.fake.view = () => {
       throw new Error("the dashboard body is no JSON\n  at somewhere");
     };
     const line = page.getByRole("alert");
@@ -104,11 +97,11 @@ describe("the page for everybody", () => {
   });
 
   it("says when the server is gone, and takes up again when it is back", async () => {
-    const page = await stage.open();
-    await stage.fake.close();
+    const page = await on.stage.open();
+    await on.stage.fake.close();
     await page.getByText("is npm start running?").waitFor();
     const listed = page.waitForResponse((response) => response.url().endsWith("/~/call"));
-    const back = await startFake(Number(new URL(stage.fake.url).port));
+    const back = await startFake(Number(new URL(on.stage.fake.url).port));
     try {
       await page.getByText("connected", { exact: true }).waitFor();
       await listed;

@@ -137,6 +137,20 @@ describe("pages of tools on the page", () => {
     expect(wiped).to.have.length(1);
   });
 
+  it("get no second yes by the one click on what is asked about the first call", async () => {
+    await call("chart");
+    await lines("ui/notifications/tool-result");
+
+    const wipe = "request('tools/call', { name: 'wipe' })";
+    await frame().locator("body").evaluate(`${wipe}, ${wipe}, undefined`);
+    await page.getByRole("dialog").getByRole("button", { name: "Call it" }).click();
+    await frame().locator("#lines").getByText("wipe was called").waitFor();
+    await frame().locator("#lines").getByText("the person said no").waitFor();
+
+    const wiped = server.received.filter(({ params }) => JSON.stringify(params).includes("wipe"));
+    expect(wiped).to.have.length(1);
+  });
+
   it("say what is for a model below the frame", async () => {
     await call("chart");
     await lines("ui/notifications/tool-result");

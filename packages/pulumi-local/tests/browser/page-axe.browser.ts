@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { type Stage, setStage } from "./opened-page";
+import { onStage } from "./opened-page";
 
 /** https://github.com/dequelabs/axe-core/blob/develop/doc/API.md */
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -30,11 +30,10 @@ const QUESTION = {
 };
 
 describe("the page under axe-core", () => {
-  let stage: Stage;
+  const on = onStage();
 
-  before(async function () {
-    stage = await setStage(this);
-    const { fake } = stage;
+  before(() => {
+    const { fake } = on.stage;
     const since = Date.now();
     fake.tables = [{ name: "notes", keyText: "id", expires: "", count: 1, items: [{ id: "1" }] }];
     fake.tasks = ["working", "input_required", "failed", "completed"].map((status) => ({
@@ -55,9 +54,6 @@ describe("the page under axe-core", () => {
       return method === "tools/call" && name === "everything" ? { result: QUESTION } : undefined;
     };
   });
-  after(async () => {
-    await (stage as Stage | undefined)?.close();
-  });
 
   const violations = async (page: Page): Promise<readonly string[]> => {
     await page.evaluate(OPEN_ALL);
@@ -67,12 +63,13 @@ describe("the page under axe-core", () => {
 
   for (const colorScheme of ["light", "dark"] as const) {
     it(`finds nothing serious in ${colorScheme}, with calls, a failure and a question`, async () => {
-      const page = await stage.open({ colorScheme });
+      const page = await on.stage.open({ colorScheme });
       await page.getByLabel(/^a\b/).fill("1");
       await page.getByLabel(/^b\b/).fill("2");
       await page.getByRole("button", { name: "Call add" }).click();
       await page.locator(".answer").getByText("1 + 2 = 3").waitFor();
       await page.getByText("files", { exact: true }).waitFor();
+      await page.getByText("2 rows from 340 lines of the log").waitFor();
       expect(await violations(page)).to.deep.equal([]);
 
       await page.getByRole("button", { name: /^everything/ }).click();
@@ -93,12 +90,12 @@ describe("the page under axe-core", () => {
     });
 
     it(`finds nothing serious in ${colorScheme} in what is not served, at 400 px`, async () => {
-      const page = await stage.open({ colorScheme, viewport: { width: 400, height: 800 } });
+      const page = await on.stage.open({ colorScheme, viewport: { width: 400, height: 800 } });
       const place = { file: "handlers/tools/add.ts", line: 3, column: 1, frame: "> 3 | x" };
-      stage.fake.edits.notServed([{ message: "x is not defined", ...place }]);
+      on.stage.fake.edits.notServed([{ message: "x is not defined", ...place }]);
       await page.locator("#edit-over").waitFor();
       expect(await violations(page)).to.deep.equal([]);
-      stage.fake.edits.served();
+      on.stage.fake.edits.served();
       await page.close();
     });
   }

@@ -1,22 +1,12 @@
 /** What is where: tools first, their form in sight; the icon; nothing that is only for IAM. */
 import { expect } from "chai";
-import type { Page } from "playwright-core";
-import { type Stage, setStage } from "./opened-page";
+import { onPage } from "./opened-page";
 
 describe("the page's layout", () => {
-  let stage: Stage;
-  let page: Page;
-
-  before(async function () {
-    stage = await setStage(this);
-    page = await stage.open({ viewport: { width: 1280, height: 800 } });
-  });
-  after(async () => {
-    await (stage as Stage | undefined)?.close();
-  });
+  const on = onPage({ viewport: { width: 1280, height: 800 } });
 
   it("has the tools first, then the log, then the dashboard, and links in that order", async () => {
-    const ids = await page
+    const ids = await on.page
       .locator("main section:visible:not(section section)")
       .evaluateAll((all) =>
         (all as unknown as readonly { readonly id: string }[]).map(({ id }) => id),
@@ -26,27 +16,27 @@ describe("the page's layout", () => {
       "log",
       "dashboard",
     ]);
-    const links = page.getByRole("navigation").getByRole("link");
+    const links = on.page.getByRole("navigation").getByRole("link");
     expect(await links.allTextContents()).to.deep.equal(["Tools", "Log", "Dashboard"]);
   });
 
   it("shows the first tool's form without scrolling at 1280 x 800", async () => {
-    const box = await page.getByRole("button", { name: "Call add" }).boundingBox();
+    const box = await on.page.getByRole("button", { name: "Call add" }).boundingBox();
     expect((box?.y ?? Infinity) + (box?.height ?? 0)).to.be.lessThan(800);
   });
 
   it("has an icon, which is no request to the API", async () => {
     for (const path of ["/favicon.ico", "/~/icon.svg"]) {
-      const response = await fetch(stage.fake.url + path);
+      const response = await fetch(on.stage.fake.url + path);
       expect([response.status, response.headers.get("content-type")]).to.deep.equal([
         200,
         "image/svg+xml",
       ]);
     }
-    expect(stage.complaints).to.deep.equal([]);
+    expect(on.stage.complaints).to.deep.equal([]);
   });
 
   it("says nothing of signatures where callers need none", async () => {
-    expect(await page.locator("body").innerText()).to.not.match(/signature|IAM/i);
+    expect(await on.page.locator("body").innerText()).to.not.match(/signature|IAM/i);
   });
 });

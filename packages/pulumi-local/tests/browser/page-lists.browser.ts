@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import type { ReceivedCall } from "./fake-server";
-import { type Stage, setStage } from "./opened-page";
+import { onStage } from "./opened-page";
 
 const ZONES = ["Asia/Seoul", "Asia/Tokyo"];
 
@@ -41,20 +41,16 @@ function answer({ method, params }: ReceivedCall["message"]): object | undefined
 }
 
 describe("the page's resources, templates and prompts", () => {
-  let stage: Stage;
+  const on = onStage();
   let page: Page;
 
-  before(async function () {
-    stage = await setStage(this);
-    stage.fake.answer = answer;
-    page = await stage.open();
-  });
-  after(async () => {
-    await (stage as Stage | undefined)?.close();
+  before(async () => {
+    on.stage.fake.answer = answer;
+    page = await on.stage.open();
   });
 
   const last = (method: string): Readonly<Record<string, unknown>> => {
-    const found = stage.fake.calls.findLast(({ message }) => message["method"] === method);
+    const found = on.stage.fake.calls.findLast(({ message }) => message["method"] === method);
     return found?.message["params"] as Readonly<Record<string, unknown>>;
   };
 
@@ -86,7 +82,9 @@ describe("the page's resources, templates and prompts", () => {
       await prompt.getByLabel(/^city/).fill("Oslo");
       await prompt.getByRole("button", { name: "Get plan" }).click();
       await prompt.locator(".answer").getByText('Plan {"city":"Oslo"}').waitFor();
-      const got = stage.fake.calls.findLast(({ message }) => message["method"] === "prompts/get");
+      const got = on.stage.fake.calls.findLast(
+        ({ message }) => message["method"] === "prompts/get",
+      );
       const { headers } = got ?? {};
       expect(headers?.["mcp-name"]).to.equal(era === "2026-07-28" ? "plan" : undefined);
     });
@@ -128,7 +126,7 @@ describe("the page's resources, templates and prompts", () => {
       name: `tool-${n}`,
       inputSchema: { type: "object" },
     }));
-    stage.fake.answer = (message) =>
+    on.stage.fake.answer = (message) =>
       message["method"] === "tools/list" ? { result: { tools } } : answer(message);
     await page.getByRole("button", { name: "Reload tools" }).click();
     await page.getByRole("searchbox", { name: /^Filter/ }).fill("plan");
@@ -136,6 +134,6 @@ describe("the page's resources, templates and prompts", () => {
   });
 
   it("ask nobody else, and the browser has nothing to complain of", () => {
-    expect(stage.complaints).to.deep.equal([]);
+    expect(on.stage.complaints).to.deep.equal([]);
   });
 });

@@ -2,34 +2,18 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import type { Widget } from "../../cloudwatch/dashboard/view";
-import { type Stage, setStage } from "./opened-page";
+import { onPage } from "./opened-page";
 import { ANSWER, EMPTY_VIEW, NOW, VIEW } from "./view";
 
-const AXE = require.resolve("axe-core/axe.min.js");
-const SERIOUS = `axe.run(document.querySelector("#dashboard").parentElement, { runOnly: ["wcag2a", "wcag2aa"] })
-  .then(({ violations }) => violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => id + " " + target.join(" ")))
-    .filter((text) => /alarm|widget|grid|quer|answer|range/.test(text)))`;
-
 describe("the log's queries on the page", () => {
-  let stage: Stage;
-  let page: Page;
-
-  before(async function () {
-    stage = await setStage(this);
-    page = await stage.open({ colorScheme: "light" });
-  });
-  after(async () => {
-    await (stage as Stage | undefined)?.close();
-  });
+  const on = onPage({ colorScheme: "light" });
   afterEach(() => {
-    stage.fake.view = () => VIEW;
-    stage.fake.queryAnswer = ANSWER;
+    on.stage.fake.view = () => VIEW;
+    on.stage.fake.queryAnswer = ANSWER;
   });
 
   const widget = (title: string): ReturnType<Page["locator"]> =>
-    page.getByRole("article", { name: title, exact: true });
+    on.page.getByRole("article", { name: title, exact: true });
   const withLog = (change: Partial<Widget & { kind: "log" }>): readonly Widget[] =>
     VIEW.widgets.map((one) => (one.kind === "log" ? { ...one, ...change } : one));
 
@@ -53,13 +37,13 @@ describe("the log's queries on the page", () => {
   });
 
   it("says that nothing was found, and where there is nothing to look at", async () => {
-    stage.fake.view = () => ({
+    on.stage.fake.view = () => ({
       ...VIEW,
       widgets: withLog({ answer: { ...ANSWER, rows: [], found: 0 } }),
     });
     await widget("Last errors").getByText("Nothing found in 340 lines of the log.").waitFor();
     expect(await widget("Last errors").getByRole("table").count()).to.equal(0);
-    stage.fake.view = () => EMPTY_VIEW;
+    on.stage.fake.view = () => EMPTY_VIEW;
     await widget("Last errors").getByText("No lines of the log in this time range.").waitFor();
   });
 
@@ -67,22 +51,22 @@ describe("the log's queries on the page", () => {
     const curve = VIEW.widgets.find((one) => one.kind === "graph" && one.title === "Errors");
     const series = curve?.kind === "graph" ? curve.series : [];
     const answer = { ...ANSWER, curves: { series, periodSeconds: 300 } };
-    stage.fake.view = () => ({ ...VIEW, widgets: withLog({ answer }) });
+    on.stage.fake.view = () => ({ ...VIEW, widgets: withLog({ answer }) });
     await widget("Last errors").locator("canvas").waitFor();
     expect(await widget("Last errors").locator('[data-series="tool errors"]').count()).to.equal(1);
   });
 
   it("says what of a query is not known, at its place", async () => {
     const problems = ["The query has the command patern (line 2, column 3)."];
-    stage.fake.view = () => ({ ...VIEW, widgets: withLog({ problems }) });
+    on.stage.fake.view = () => ({ ...VIEW, widgets: withLog({ problems }) });
     await widget("Last errors").getByText("has the command patern (line 2, column 3)").waitFor();
   });
 
   it("runs a saved query over its log groups and the chosen time range", async () => {
-    await page.getByText("Ask the log").click();
-    await page.getByRole("button", { name: "Run" }).click();
-    await page.getByText("2 rows from 340 lines of the log").nth(1).waitFor();
-    expect(stage.fake.queries.at(-1)).to.deep.equal({
+    await on.page.getByText("Ask the log").click();
+    await on.page.getByRole("button", { name: "Run" }).click();
+    await on.page.getByText("2 rows from 340 lines of the log").nth(1).waitFor();
+    expect(on.stage.fake.queries.at(-1)).to.deep.equal({
       query: "fields tool",
       logGroups: ["/aws/lambda/d"],
       minutes: 15,
@@ -90,35 +74,27 @@ describe("the log's queries on the page", () => {
   });
 
   it("asks for what stands for a value of one's own, and puts it in its place", async () => {
-    await page.getByLabel("Saved query").selectOption("One tool");
-    await page.getByLabel("Name of the tool").fill('a"b');
-    await page.getByRole("button", { name: "Run" }).click();
-    await page.waitForFunction("document.querySelector('.queries .answer:not([hidden])')");
-    await expectSoon(() => stage.fake.queries.at(-1)?.query, 'fields ms\n| filter tool = "a\\"b"');
+    await on.page.getByLabel("Saved query").selectOption("One tool");
+    await on.page.getByLabel("Name of the tool").fill('a"b');
+    await on.page.getByRole("button", { name: "Run" }).click();
+    await on.page.waitForFunction("document.querySelector('.queries .answer:not([hidden])')");
+    await expectSoon(
+      () => on.stage.fake.queries.at(-1)?.query,
+      'fields ms\n| filter tool = "a\\"b"',
+    );
   });
 
   it("runs a query of one's own, and says why one cannot be answered", async () => {
-    stage.fake.queryAnswer = { ...ANSWER, problems: ["The query has the command nope."] };
-    await page.getByLabel("Logs Insights").fill("nope");
-    await page.getByRole("button", { name: "Run" }).click();
-    await page.getByText("The query has the command nope.").waitFor();
-    expect(stage.fake.queries.at(-1)?.query).to.equal("nope");
-    expect(await page.locator(".queries .answer").isVisible()).to.equal(false);
+    on.stage.fake.queryAnswer = { ...ANSWER, problems: ["The query has the command nope."] };
+    await on.page.getByLabel("Logs Insights").fill("nope");
+    await on.page.getByRole("button", { name: "Run" }).click();
+    await on.page.getByText("The query has the command nope.").waitFor();
+    expect(on.stage.fake.queries.at(-1)?.query).to.equal("nope");
+    expect(await on.page.locator(".queries .answer").isVisible()).to.equal(false);
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    it(`has no serious fault of access in its ${colorScheme} colours`, async () => {
-      const other = await stage.open({ colorScheme, bypassCSP: true });
-      await other.getByText("Ask the log").click();
-      await other.getByText("Rule and history").first().click();
-      await other.addScriptTag({ path: AXE });
-      expect(await other.evaluate(SERIOUS)).to.deep.equal([]);
-      await other.close();
-    });
-  }
-
   it("has nothing to complain of", () => {
-    expect(stage.complaints).to.deep.equal([]);
+    expect(on.stage.complaints).to.deep.equal([]);
   });
 });
 

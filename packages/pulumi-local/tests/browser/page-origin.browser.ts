@@ -3,33 +3,31 @@ import { expect } from "chai";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
-import { type Stage, setStage } from "./opened-page";
+import { onStage } from "./opened-page";
 
 describe("the page and other origins", () => {
-  let stage: Stage;
+  const on = onStage();
   let other: http.Server | undefined;
   let page: Page;
 
-  before(async function () {
-    stage = await setStage(this);
+  before(async () => {
     other = http.createServer((_, reply) => {
       reply.setHeader("content-type", "text/html");
-      reply.end(`<title>other</title><a href="${stage.fake.url}/">the page</a>`);
+      reply.end(`<title>other</title><a href="${on.stage.fake.url}/">the page</a>`);
     });
     await new Promise<void>((resolve) => other?.listen(0, "127.0.0.1", resolve));
-    page = await stage.browser.newPage();
+    page = await on.stage.browser.newPage();
     await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
   });
   after(async () => {
     other?.closeAllConnections();
     other?.close();
-    await (stage as Stage | undefined)?.close();
   });
 
   /** What a script of the other page gets: the text, or the browser's refusal. */
   const fetched = (path: string, init: object = {}): Promise<string> =>
     page.evaluate(
-      `fetch(${JSON.stringify(stage.fake.url + path)}, ${JSON.stringify(init)}).then((r) => r.text(), (e) => "refused: " + e.message)`,
+      `fetch(${JSON.stringify(on.stage.fake.url + path)}, ${JSON.stringify(init)}).then((r) => r.text(), (e) => "refused: " + e.message)`,
     );
 
   for (const path of ["/", "/~/view", "/~/log", "/~/main.js", "/~/main.css"]) {
@@ -46,14 +44,14 @@ describe("the page and other origins", () => {
         const init = { method: "POST", mode, body, headers: { "Content-Type": type } };
         expect(await fetched("/~/call", init)).to.equal("refused: Failed to fetch");
       }
-      expect(stage.fake.calls).to.deep.equal([]);
+      expect(on.stage.fake.calls).to.deep.equal([]);
     });
   }
 
   it("lets no other page load its scripts, or show it in a frame", async () => {
     const script = `new Promise((resolve) => {
       const script = document.createElement("script");
-      script.src = ${JSON.stringify(`${stage.fake.url}/~/main.js`)};
+      script.src = ${JSON.stringify(`${on.stage.fake.url}/~/main.js`)};
       script.type = "module";
       script.onload = () => resolve("loaded");
       script.onerror = () => resolve("refused");
@@ -62,7 +60,7 @@ describe("the page and other origins", () => {
     expect(await page.evaluate(script)).to.equal("refused");
     await page.evaluate(`new Promise((resolve) => {
       const frame = document.createElement("iframe");
-      frame.src = ${JSON.stringify(`${stage.fake.url}/`)};
+      frame.src = ${JSON.stringify(`${on.stage.fake.url}/`)};
       frame.onload = resolve;
       document.body.append(frame);
     })`);

@@ -1,7 +1,6 @@
 /** The tables of the page: hidden where there is none, and read again after each call. */
 import { expect } from "chai";
-import type { Page } from "playwright-core";
-import { type Stage, setStage } from "./opened-page";
+import { onPage } from "./opened-page";
 
 const NOTES = {
   name: "mcp-server-dev-notes",
@@ -12,32 +11,23 @@ const NOTES = {
 };
 
 describe("the page's tables", () => {
-  let stage: Stage;
-  let page: Page;
-
-  before(async function () {
-    stage = await setStage(this);
-    page = await stage.open();
-  });
-  after(async () => {
-    await (stage as Stage | undefined)?.close();
-  });
+  const on = onPage();
 
   it("are hidden, with their link, where the program declares none", async () => {
-    expect(await page.locator("#tables").isVisible()).to.equal(false);
-    expect(await page.locator("#tables-link").isVisible()).to.equal(false);
+    expect(await on.page.locator("#tables").isVisible()).to.equal(false);
+    expect(await on.page.locator("#tables-link").isVisible()).to.equal(false);
   });
 
   it("appear after the call that has made the first, with name, keys and items as JSON", async () => {
-    stage.fake.tables = [NOTES];
-    const read = page.waitForResponse(`${stage.fake.url}/~/tables`);
-    await page.locator(".tool-names button", { hasText: "draw" }).click();
-    await page.getByRole("button", { name: "Call draw" }).click();
+    on.stage.fake.tables = [NOTES];
+    const read = on.page.waitForResponse(`${on.stage.fake.url}/~/tables`);
+    await on.page.locator(".tool-names button", { hasText: "draw" }).click();
+    await on.page.getByRole("button", { name: "Call draw" }).click();
     await read;
 
-    const table = page.getByRole("article", { name: `Table ${NOTES.name}` });
+    const table = on.page.getByRole("article", { name: `Table ${NOTES.name}` });
     await table.waitFor();
-    expect(await page.getByRole("link", { name: "Tables" }).isVisible()).to.equal(true);
+    expect(await on.page.getByRole("link", { name: "Tables" }).isVisible()).to.equal(true);
     expect(await table.innerText()).to.include(
       "key: owner, id; 1 item; AWS deletes them at: expires",
     );
@@ -47,7 +37,7 @@ describe("the page's tables", () => {
   });
 
   it("stand between the log and the dashboard", async () => {
-    const sections = await page.locator("main > section").all();
+    const sections = await on.page.locator("main > section").all();
     const ids = await Promise.all(sections.map((section) => section.getAttribute("id")));
 
     const order = ["tools", "log", "tasks", "tables", "buckets", "alarms", "dashboard"];
@@ -55,12 +45,12 @@ describe("the page's tables", () => {
   });
 
   it("say how many items there are beside those that are shown", async () => {
-    stage.fake.tables = [{ ...NOTES, count: 120, expires: "" }];
+    on.stage.fake.tables = [{ ...NOTES, count: 120, expires: "" }];
 
-    await page.getByText("key: owner, id; 120 items, the first 1 below").waitFor();
+    await on.page.getByText("key: owner, id; 120 items, the first 1 below").waitFor();
   });
 
   it("ask nobody else, and the browser has nothing to complain of", () => {
-    expect(stage.complaints).to.deep.equal([]);
+    expect(on.stage.complaints).to.deep.equal([]);
   });
 });

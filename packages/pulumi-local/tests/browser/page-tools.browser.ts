@@ -1,36 +1,28 @@
 /** The tools and the log of the page, as a person uses them. */
 import { expect } from "chai";
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import type { LogEntry } from "../../page/server/log-feed";
 import { FAKE_ISSUER, type ReceivedCall } from "./fake-server";
-import { type Stage, setStage } from "./opened-page";
+import { FAKE_TOOLS } from "./fake-tools";
+import { onPage } from "./opened-page";
 
 const VERSION = "io.modelcontextprotocol/protocolVersion";
 
 describe("the page's tools and log", () => {
-  let stage: Stage;
-  let page: Page;
-
-  before(async function () {
-    stage = await setStage(this);
-    page = await stage.open();
-  });
-  after(async () => {
-    await (stage as Stage | undefined)?.close();
-  });
+  const on = onPage();
 
   /** Chooses a tool; its panel. */
   async function tool(name: string): Promise<Locator> {
-    await page.locator(".tool-names button", { hasText: name }).first().click();
-    return page.getByRole("article", { name: `Tool ${name}` });
+    await on.page.locator(".tool-names button", { hasText: name }).first().click();
+    return on.page.getByRole("article", { name: `Tool ${name}` });
   }
   const result = (panel: Locator): Locator => panel.getByRole("status");
   const calls = (): ReceivedCall[] =>
-    stage.fake.calls.filter(({ message }) => message["method"] === "tools/call");
+    on.stage.fake.calls.filter(({ message }) => message["method"] === "tools/call");
   /** Calls, waits for the answer, and gives what the endpoint was asked. */
   async function press(panel: Locator): Promise<Record<string, unknown>> {
     const before = calls().length;
-    const answered = page.waitForResponse(
+    const answered = on.page.waitForResponse(
       (response) => response.request().postData()?.includes('"tools/call"') ?? false,
     );
     await panel.getByRole("button", { name: /^Call / }).click();
@@ -40,12 +32,12 @@ describe("the page's tools and log", () => {
   }
 
   it("lists the tools of all pages of tools/list", async () => {
-    expect(await page.locator(".tool-names button").count()).to.equal(4);
+    expect(await on.page.locator(".tool-names button").count()).to.equal(4);
   });
 
   for (const era of ["2025-11-25", "2026-07-28"]) {
     it(`calls a tool through its form in ${era}, and shows request and response`, async () => {
-      await page.getByLabel("Protocol").selectOption(era);
+      await on.page.getByLabel("Protocol").selectOption(era);
       const panel = await tool("add");
       await panel.getByLabel(/^a/).fill("10");
       await panel.getByLabel(/^b/).fill("5");
@@ -87,7 +79,7 @@ describe("the page's tools and log", () => {
     await panel.getByLabel(/^sure/).check();
     for (const tag of ["red", "blue", "green"]) {
       await panel.getByRole("button", { name: "Add to tags" }).click();
-      await page.keyboard.type(tag);
+      await on.page.keyboard.type(tag);
     }
     await panel.getByRole("button", { name: "Remove tags 2" }).click();
     await panel.getByLabel(/^floor/).fill("2");
@@ -120,38 +112,69 @@ describe("the page's tools and log", () => {
     const drawn = await tool("draw");
     await press(drawn);
     await result(drawn).getByRole("img").waitFor();
-    expect(await page.evaluate("document.querySelector('.result img').naturalWidth")).to.equal(1);
+    expect(await on.page.evaluate("document.querySelector('.result img').naturalWidth")).to.equal(
+      1,
+    );
   });
 
   it("asks before it calls a tool that is destructive", async () => {
     const panel = await tool("delete-notes");
     const before = calls().length;
     await panel.getByRole("button", { name: "Call delete-notes" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Do not call" }).click();
-    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await on.page.getByRole("dialog").getByRole("button", { name: "Do not call" }).click();
+    await on.page.getByRole("dialog").waitFor({ state: "hidden" });
     expect(calls()).to.have.length(before);
     await panel.getByRole("button", { name: "Call delete-notes" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Call it" }).click();
+    await on.page.getByRole("dialog").getByRole("button", { name: "Call it" }).click();
     await result(panel).getByText("the tool failed (isError)").waitFor();
     expect(calls()).to.have.length(before + 1);
   });
 
+  it("shows no failure of an older question after the answer of a newer one", async () => {
+    const button = on.page.getByRole("button", { name: "Reload tools" });
+    let fail = (): void => undefined;
+    const failed = new Promise<void>((resolve) => (fail = resolve));
+    const gone = { status: 502, json: { message: "gone" } };
+    await on.page.route("**/~/call", (route) => failed.then(() => route.fulfill(gone)), {
+      times: 1,
+    });
+    const asked = on.page.waitForRequest("**/~/call");
+    await button.click();
+    await asked;
+    const tools = [...FAKE_TOOLS, { name: "fifth", inputSchema: { type: "object" } }];
+    on.stage.fake.answer = ({ method }) =>
+      method === "tools/list" ? { result: { tools } } : undefined;
+    await button.click();
+    await on.page.getByText("5 tools").waitFor();
+
+    const answered = on.page.waitForResponse((response) => response.status() === 502);
+    fail();
+    await (await answered).finished();
+    on.stage.fake.answer = () => undefined;
+    expect(await on.page.locator("#tools-state").textContent()).to.equal("5 tools");
+    await button.click();
+    await on.page.getByText("4 tools").waitFor();
+    // The browser's own word of the 502.
+    expect(on.stage.complaints.splice(-1).join()).to.match(/502/);
+  });
+
   describe("what the endpoint wants of callers", () => {
-    const reload = (): Promise<void> => page.getByRole("button", { name: "Reload tools" }).click();
+    const reload = (): Promise<void> =>
+      on.page.getByRole("button", { name: "Reload tools" }).click();
 
     afterEach(async () => {
-      stage.fake.access = { kind: "none" };
+      on.stage.fake.access = { kind: "none" };
       await reload();
-      await page.locator(".access:empty").waitFor({ state: "attached" });
+      await on.page.locator(".access:empty").waitFor({ state: "attached" });
     });
 
     it("shows that a signature is missing, and sends a stand-in when asked to", async () => {
       const panel = await tool("add");
-      stage.fake.access = { kind: "iam" };
+      on.stage.fake.access = { kind: "iam" };
       await press(panel);
       await result(panel).getByText("403: Wanted: iam.").waitFor();
       await reload();
-      await page.getByLabel(/stand-in signature/).check();
+      await on.page.getByLabel(/stand-in signature/).check();
       await press(panel);
       await result(panel).getByText("HTTP 200").waitFor();
       expect(calls().at(-1)?.headers.authorization).to.equal("AWS4-HMAC-SHA256 local");
@@ -160,43 +183,43 @@ describe("the page's tools and log", () => {
     it("calls with the chosen API key, and shows none", async () => {
       const values = { partner: "local-partner-value", team: "local-team-value" };
       const keys = Object.entries(values).map(([name, value]) => ({ name, value }));
-      stage.fake.access = { kind: "apiKey", keys };
+      on.stage.fake.access = { kind: "apiKey", keys };
       await reload();
-      await page.getByLabel("API key").selectOption("team");
+      await on.page.getByLabel("API key").selectOption("team");
       const panel = await tool("add");
       await press(panel);
       await result(panel).getByText("HTTP 200").waitFor();
       expect(calls().at(-1)?.headers["x-api-key"]).to.equal(values.team);
-      expect(await page.content()).to.not.include(values.team);
+      expect(await on.page.content()).to.not.include(values.team);
     });
 
     it("signs in as one of the accounts with the ticked scopes, or as nobody", async () => {
       const scopes = ["notes:read", "notes:write"];
-      stage.fake.access = { kind: "jwt", resource: "r", issuer: FAKE_ISSUER, scopes };
+      on.stage.fake.access = { kind: "jwt", resource: "r", issuer: FAKE_ISSUER, scopes };
       await reload();
       const panel = await tool("add");
-      await page.getByLabel("Sign in as").selectOption("bob");
-      await page.getByLabel("notes:read").uncheck();
+      await on.page.getByLabel("Sign in as").selectOption("bob");
+      await on.page.getByLabel("notes:read").uncheck();
       await press(panel);
       await result(panel).getByText("HTTP 200").waitFor();
       expect(calls().at(-1)?.headers.authorization).to.equal("Bearer bob notes:write");
-      await page.getByLabel("Sign in as").selectOption("nobody");
+      await on.page.getByLabel("Sign in as").selectOption("nobody");
       await press(panel);
       await result(panel).getByText("403: Wanted: jwt.").waitFor();
     });
 
     it("says where tokens come from when nobody can sign in here", async () => {
       const issuer = "https://issuer.example.com";
-      stage.fake.access = { kind: "jwt", resource: "r", issuer, scopes: [] };
+      on.stage.fake.access = { kind: "jwt", resource: "r", issuer, scopes: [] };
       await reload();
-      await page.getByText(`Callers need a token of ${issuer}.`).waitFor();
+      await on.page.getByText(`Callers need a token of ${issuer}.`).waitFor();
     });
   });
 
   describe("the log", () => {
-    const lines = (): Locator => page.locator("#log-lines > li");
+    const lines = (): Locator => on.page.locator("#log-lines > li");
     const add = (kind: LogEntry["kind"], text: string): void => {
-      stage.fake.log.add({ at: Date.now(), kind, text });
+      on.stage.fake.log.add({ at: Date.now(), kind, text });
     };
 
     it("shows lines as they are written, JSON by level, message and fields", async () => {
@@ -226,39 +249,39 @@ describe("the page's tools and log", () => {
 
     it("shows text of the function as text", async () => {
       add("function", "<img src=x onerror=alert(1)>");
-      await page.getByText("<img src=x onerror=alert(1)>", { exact: true }).waitFor();
+      await on.page.getByText("<img src=x onerror=alert(1)>", { exact: true }).waitFor();
     });
 
     it("filters by level and by text", async () => {
       add("request", "200 POST ping");
       add("failure", "out of memory");
       await lines().filter({ hasText: "out of memory" }).waitFor();
-      await page.getByLabel("Show").selectOption("warnings and errors");
+      await on.page.getByLabel("Show").selectOption("warnings and errors");
       expect(await lines().count()).to.equal(2);
-      await page.getByRole("searchbox", { name: "Text" }).fill("MEMORY");
+      await on.page.getByRole("searchbox", { name: "Text" }).fill("MEMORY");
       expect(await lines().count()).to.equal(1);
-      await page.getByText("1 of 6 lines").waitFor();
-      await page.getByRole("searchbox", { name: "Text" }).fill("");
-      await page.getByLabel("Show").selectOption("everything");
+      await on.page.getByText("1 of 6 lines").waitFor();
+      await on.page.getByRole("searchbox", { name: "Text" }).fill("");
+      await on.page.getByLabel("Show").selectOption("everything");
       expect(await lines().count()).to.equal(6);
     });
 
     it("pauses, goes on with what came meanwhile, and clears", async () => {
-      await page.getByRole("button", { name: "Pause" }).click();
+      await on.page.getByRole("button", { name: "Pause" }).click();
       add("request", "200 meanwhile");
-      await page.getByText("paused, 1 new").waitFor();
+      await on.page.getByText("paused, 1 new").waitFor();
       expect(await lines().count()).to.equal(6);
-      await page.getByRole("button", { name: "Resume" }).click();
+      await on.page.getByRole("button", { name: "Resume" }).click();
       await lines().filter({ hasText: "200 meanwhile" }).waitFor();
-      await page.getByRole("button", { name: "Clear" }).click();
+      await on.page.getByRole("button", { name: "Clear" }).click();
       expect(await lines().count()).to.equal(0);
     });
 
     it("keeps the last 500 lines", async () => {
       for (let n = 1; n <= 300; n += 1) add("request", `200 line ${n}.`);
-      await page.getByText("200 line 300.").waitFor();
+      await on.page.getByText("200 line 300.").waitFor();
       for (let n = 301; n <= 620; n += 1) add("request", `200 line ${n}.`);
-      await page.getByText("200 line 620.").waitFor();
+      await on.page.getByText("200 line 620.").waitFor();
       expect(await lines().count()).to.equal(500);
       expect(await lines().first().innerText()).to.include("line 121.");
     });
@@ -274,6 +297,6 @@ describe("the page's tools and log", () => {
   });
 
   it("asks nobody else, and the browser has nothing to complain of", () => {
-    expect(stage.complaints).to.deep.equal([]);
+    expect(on.stage.complaints).to.deep.equal([]);
   });
 });

@@ -1,7 +1,7 @@
 /** What the page shows of a view: widgets, numbers, alarms and problems, for every reader. */
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { type Stage, setStage } from "./opened-page";
+import { onPage } from "./opened-page";
 import { ALARMS, EMPTY_VIEW, HOSTILE_MARKDOWN, TOOL_ERRORS_ALARM, VIEW } from "./view";
 
 /** How many points of a widget's canvas have a colour. */
@@ -16,31 +16,24 @@ const COUNT_PIXELS = `(title, [red, green, blue]) => {
 }`;
 
 describe("the page", () => {
-  let stage: Stage;
-  let page: Page;
-
-  before(async function () {
-    stage = await setStage(this);
-    page = await stage.open({ colorScheme: "light" });
-  });
-  after(async () => {
-    await (stage as Stage | undefined)?.close();
-  });
+  const on = onPage({ colorScheme: "light" });
   afterEach(() => {
-    stage.fake.view = () => VIEW;
+    on.stage.fake.view = () => VIEW;
   });
 
   const widget = (title: string): ReturnType<Page["locator"]> =>
-    page.getByRole("article", { name: title, exact: true });
+    on.page.getByRole("article", { name: title, exact: true });
   const pixels = (title: string, color: readonly number[]): Promise<number> =>
-    page.evaluate(`(${COUNT_PIXELS})(${JSON.stringify(title)}, ${JSON.stringify(color)})`);
+    on.page.evaluate(`(${COUNT_PIXELS})(${JSON.stringify(title)}, ${JSON.stringify(color)})`);
 
   it("names the server as text, whatever is in the name", async () => {
-    expect(await page.getByRole("heading", { level: 1 }).textContent()).to.equal(
+    expect(await on.page.getByRole("heading", { level: 1 }).textContent()).to.equal(
       "mcp-server <dev>",
     );
-    expect(await page.title()).to.equal("mcp-server <dev> on this machine");
-    expect(await page.locator("#endpoint").textContent()).to.equal(`${stage.fake.url}/dev/mcp`);
+    expect(await on.page.title()).to.equal("mcp-server <dev> on this machine");
+    expect(await on.page.locator("#endpoint").textContent()).to.equal(
+      `${on.stage.fake.url}/dev/mcp`,
+    );
   });
 
   it("shows each series with its statistic and its total, in units that people say", async () => {
@@ -81,7 +74,7 @@ describe("the page", () => {
       const series = one.series.map((each) => ({ ...each, color: "#00ff00", points }));
       return [{ ...one, title: "Sparse", thresholds: [], series }];
     });
-    stage.fake.view = () => ({ ...VIEW, widgets: sparse });
+    on.stage.fake.view = () => ({ ...VIEW, widgets: sparse });
     await widget("Sparse").waitFor();
     expect(await pixels("Sparse", [0, 255, 0])).to.be.greaterThan(10);
   });
@@ -99,7 +92,7 @@ describe("the page", () => {
   it("makes of markdown no element that runs, loads or leads elsewhere than to the web", async () => {
     const texts = VIEW.widgets.filter(({ kind }) => kind === "text");
     const hostile = texts.map((one) => ({ ...one, title: "Hostile", markdown: HOSTILE_MARKDOWN }));
-    stage.fake.view = () => ({ ...VIEW, widgets: hostile });
+    on.stage.fake.view = () => ({ ...VIEW, widgets: hostile });
     const markdown = widget("Hostile").locator(".markdown");
     await markdown.waitFor();
     const links = await markdown.getByRole("link").all();
@@ -126,7 +119,7 @@ describe("the page", () => {
     const [text] = VIEW.widgets.filter(({ kind }) => kind === "text");
     const place = { x: 0, y: 20, width: 24, height: 12, title: "Tall", problems: [] };
     const tall = text && { ...place, kind: "aws-only" as const, type: "explorer" };
-    stage.fake.view = () => ({ ...VIEW, widgets: [...VIEW.widgets, ...(tall ? [tall] : [])] });
+    on.stage.fake.view = () => ({ ...VIEW, widgets: [...VIEW.widgets, ...(tall ? [tall] : [])] });
     await widget("Tall").waitFor();
     expect(await widget("Tall").innerText()).to.include("type explorer, which only AWS can fill");
     expect((await widget("Tall").boundingBox())?.height).to.be.lessThan(200);
@@ -138,8 +131,8 @@ describe("the page", () => {
     );
     const latency = widget("Alarm mcp-server-dev-latency");
     expect(await latency.innerText()).to.include("the dimension Stage is missing");
-    expect(await page.locator("#view-problems").innerText()).to.include("31 dimensions");
-    expect(await page.locator(".problems").count()).to.equal(3);
+    expect(await on.page.locator("#view-problems").innerText()).to.include("31 dimensions");
+    expect(await on.page.locator(".problems").count()).to.equal(3);
   });
 
   it("says of a raised alarm what was measured, what is allowed, and what to do", async () => {
@@ -156,51 +149,51 @@ describe("the page", () => {
   });
 
   it("lists no alarm twice: the others are one line, which says what each allows", async () => {
-    const line = page.locator("#alarms").getByText("The other alarm is not raised.");
+    const line = on.page.locator("#alarms").getByText("The other alarm is not raised.");
     await line.click();
-    expect(await page.locator(".quiet-alarms").innerText()).to.include(
+    expect(await on.page.locator(".quiet-alarms").innerText()).to.include(
       "no failed invocations in 1 minute",
     );
-    expect(await page.getByText(TOOL_ERRORS_ALARM).count()).to.equal(1);
+    expect(await on.page.getByText(TOOL_ERRORS_ALARM).count()).to.equal(1);
     await line.click();
   });
 
   it("says in one line that all is well", async () => {
     const alarms = ALARMS.map((alarm) => ({ ...alarm, state: "OK" as const, problems: [] }));
-    stage.fake.view = () => ({ ...VIEW, alarms });
-    await page.getByText("All is well: none of 3 alarms is raised.").waitFor();
-    expect(await page.locator("#alarms article").count()).to.equal(0);
-    expect(await page.locator("#alarms").innerText()).to.match(/^[^\n]*$/);
-    expect((await page.locator("#alarms").boundingBox())?.height).to.be.lessThan(60);
-    expect(await page.locator(".quiet-alarms summary").innerText()).to.not.include("mcp-server");
+    on.stage.fake.view = () => ({ ...VIEW, alarms });
+    await on.page.getByText("All is well: none of 3 alarms is raised.").waitFor();
+    expect(await on.page.locator("#alarms article").count()).to.equal(0);
+    expect(await on.page.locator("#alarms").innerText()).to.match(/^[^\n]*$/);
+    expect((await on.page.locator("#alarms").boundingBox())?.height).to.be.lessThan(60);
+    expect(await on.page.locator(".quiet-alarms summary").innerText()).to.not.include("mcp-server");
   });
 
   it("says a change of an alarm aloud", async () => {
     const said = `Alarm ${TOOL_ERRORS_ALARM} is raised: 19 failed calls in 5 minutes; fewer than 10 are allowed.`;
-    await page.locator("#news", { hasText: said }).waitFor({ state: "attached" });
+    await on.page.locator("#news", { hasText: said }).waitFor({ state: "attached" });
     const alarms = ALARMS.map((alarm) => ({ ...alarm, state: "OK" as const }));
-    stage.fake.view = () => ({ ...VIEW, alarms });
+    on.stage.fake.view = () => ({ ...VIEW, alarms });
     const over = `Alarm ${TOOL_ERRORS_ALARM} is over.`;
-    await page.locator("#news", { hasText: over }).waitFor({ state: "attached" });
+    await on.page.locator("#news", { hasText: over }).waitFor({ state: "attached" });
   });
 
   it("says what to do before the first call", async () => {
-    stage.fake.view = () => EMPTY_VIEW;
-    await page.getByText("No calls yet").waitFor();
+    on.stage.fake.view = () => EMPTY_VIEW;
+    await on.page.getByText("No calls yet").waitFor();
     expect(await widget("Duration").locator('[data-series="p99"]').textContent()).to.equal("–");
-    stage.fake.view = () => VIEW;
-    await page.getByText("No calls yet").waitFor({ state: "hidden" });
+    on.stage.fake.view = () => VIEW;
+    await on.page.getByText("No calls yet").waitFor({ state: "hidden" });
   });
 
   it("asks for the time range that is chosen, and remembers it", async () => {
-    const asked = page.waitForRequest(`${stage.fake.url}/~/view?minutes=180`);
-    await page.getByRole("radio", { name: "3 h" }).check();
+    const asked = on.page.waitForRequest(`${on.stage.fake.url}/~/view?minutes=180`);
+    await on.page.getByRole("radio", { name: "3 h" }).check();
     await asked;
-    await page.reload();
-    expect(await page.getByRole("radio", { name: "3 h" }).isChecked()).to.equal(true);
+    await on.page.reload();
+    expect(await on.page.getByRole("radio", { name: "3 h" }).isChecked()).to.equal(true);
   });
 
   it("asks nobody else, and the browser has nothing to complain of", () => {
-    expect(stage.complaints).to.deep.equal([]);
+    expect(on.stage.complaints).to.deep.equal([]);
   });
 });

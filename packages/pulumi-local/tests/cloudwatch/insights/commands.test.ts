@@ -123,6 +123,10 @@ const REFUSED: readonly (readonly [query: string, text: string])[] = [
     "has the function colesce(), which is not known here; did you mean coalesce()? (line 1, column 8)",
   ],
   ["filter sum(a) > 1", "has sum() outside of stats, where alone it is known (line 1, column 8)"],
+  [
+    "stats sum(count(*)) by a",
+    "has count() within sum(): a function over many lines takes none of its kind (line 1, column 11)",
+  ],
   ["fields strlen()", "has 0 arguments in strlen(), which takes 1 (line 1, column 8)"],
   ["fields substr(a)", "has 1 argument in substr(), which takes 2 to 3 (line 1, column 8)"],
   [

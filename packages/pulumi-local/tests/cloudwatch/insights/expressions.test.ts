@@ -105,6 +105,15 @@ describe("expressions of Logs Insights", () => {
     expect(valueIn("@requestId", { record: { requestId: "r2" } })).to.equal("r2");
   });
 
+  it("looks 100 levels deep, and leaves out what is below", () => {
+    const nested = (depth: number): string =>
+      `{"tool":"add","deep":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`;
+    const path = (depth: number): string => ["deep", ...Array<string>(depth).fill("a")].join(".");
+    expect(valueIn("tool", nested(20_000))).to.equal("add");
+    expect(valueIn(path(99), nested(99))).to.equal(1);
+    expect(valueIn(path(100), nested(100))).to.equal(null);
+  });
+
   it("discovers 200 fields of a line, as the service does", () => {
     const line = Object.fromEntries(
       Array.from({ length: 201 }, (_, index) => [`f${index}`, index]),

@@ -63,6 +63,21 @@ describe("the local Logs Insights", () => {
     cloudWatch.onLine('{"tool":"new"}', "fn");
     expect(ask("fields tool", 5).rows).to.deep.equal([["new"]]);
     expect(ask("fields tool", 15).rows).to.deep.equal([["new"], ["old"]]);
+    clock.time += 6 * MINUTE;
+    expect(ask("fields tool", 5).rows).to.deep.equal([]);
+  });
+
+  it("takes as the earliest and the latest of one millisecond the first and the last written", () => {
+    for (const n of [1, 2, 3]) cloudWatch.onLine(JSON.stringify({ n }), "fn");
+    const { rows } = ask("sort n desc | stats earliest(n), latest(n)");
+    expect(rows).to.deep.equal([[1, 3]]);
+    expect(ask("sort n | stats earliest(n), latest(n)").rows).to.deep.equal([[1, 3]]);
+  });
+
+  it("has a range of as long as it was asked for, also when time passes meanwhile", () => {
+    const ticking = createLocalCloudWatch({ now: () => (clock.time += 1) });
+    const { start, end } = ticking.view(60);
+    expect(end - start).to.equal(60 * MINUTE);
   });
 
   it("has Lambda's reports as its JSON log has them", () => {
@@ -106,6 +121,17 @@ describe("the local Logs Insights", () => {
         ],
         3,
       ],
+    ]);
+  });
+
+  it("draws what display has put into another order, by the names of its columns", () => {
+    cloudWatch.onLine('{"ms":5,"tool":"add"}', "fn");
+    const stats = `SOURCE '${GROUP}' | stats count(*) as n, max(ms) as longest by tool, bin(5m) as t`;
+    const curve = widgetOf(`${stats} | display n, t, tool`, "timeSeries");
+
+    const curves = curve?.kind === "log" ? curve.answer.curves : undefined;
+    expect(curves?.series.map(({ label, points }) => [label, points])).to.deep.equal([
+      ["add", [[NOON, 1]]],
     ]);
   });
 
@@ -157,5 +183,13 @@ describe("the store of log lines", () => {
     expect(store.events("g", all)).to.have.length(16);
     store.add("g", event(180 * MINUTE + 19));
     expect(store.events("g", all).map(({ at }) => at)).to.deep.equal([19, 180 * MINUTE + 19]);
+  });
+
+  it("gives the room of long lines back before there are many of them", () => {
+    const store = new LogStore();
+    const long = "x".repeat(1024 * 1024);
+    for (let at = 0; at < 100; at += 1) store.add("g", event(at, long));
+    const { groups } = store as unknown as { groups: Map<string, { events: unknown[] }> };
+    expect(groups.get("g")?.events.length).to.be.at.most(32);
   });
 });

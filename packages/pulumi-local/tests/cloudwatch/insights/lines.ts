@@ -19,7 +19,7 @@ export function ask(query: string, lines: readonly unknown[]): Answered {
   const rows = lines.map((line, index) => {
     const text = typeof line === "string" ? line : JSON.stringify(line);
     const at = NOON + index * 1000;
-    return new Row(at, fieldsOf({ at, text, stream: "local" }, GROUP));
+    return new Row(at, fieldsOf({ at, text, stream: "local", sequence: index }, GROUP));
   });
   const answer = evaluateQuery(parseQuery(query), rows);
   return { columns: answer.columns, rows: answer.rows.map((row) => row.map(plain)) };

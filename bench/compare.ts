@@ -6,6 +6,10 @@ import { median } from "./measuring";
 
 export const COLD_ROUNDS = 9;
 const WARM_ROUNDS = 3;
+const WARM_CALLS = 4_000;
+/** Of what starts a process for each call. */
+const FEW_CALLS = 20;
+const SLOW_CALL_US = 50_000;
 
 interface Entry {
   readonly contestant: Contestant;
@@ -27,12 +31,9 @@ export function compare(contestants: readonly Contestant[]): Measured[] {
       cold.push(measure(contestant, { mode: "cold", era, environment: environment ?? {} }));
     }
   }
+  const calls = new Map(running.map((entry) => [entry, callsFor(entry)]));
   for (let round = 0; round < WARM_ROUNDS; round += 1) {
-    for (const { contestant, era, environment, cold, warm } of running) {
-      // What starts a process for each call is called less often.
-      const calls = median(cold.map(({ first }) => first)) > 150 ? 20 : 4_000;
-      warm.push(measure(contestant, { mode: "warm", era, environment: environment ?? {}, calls }));
-    }
+    for (const entry of running) entry.warm.push(measureWarm(entry, calls.get(entry)));
   }
   return contestants.map((contestant) =>
     summary(
@@ -40,6 +41,15 @@ export function compare(contestants: readonly Contestant[]): Measured[] {
       entries.filter((entry) => entry.contestant === contestant),
     ),
   );
+}
+
+function measureWarm({ contestant, era, environment = {} }: Entry, calls = WARM_CALLS): Reading {
+  return measure(contestant, { mode: "warm", era, environment, calls });
+}
+
+function callsFor(entry: Entry): number {
+  const { p50 = 0 } = measureWarm(entry, FEW_CALLS);
+  return p50 > SLOW_CALL_US ? FEW_CALLS : WARM_CALLS;
 }
 
 /** The request that everybody tries as it is, and with the header that some demand. */

@@ -74,7 +74,7 @@ const NAME = "my-tools";
     project.run("npm", "run", "typecheck");
     project.run("npm", "run", "format:check");
     project.run("npm", "run", "size");
-    const tests = ["tests/tools/*.test.ts", "tests/scripts/*.test.ts"];
+    const tests = ["tests/tools/*.test.ts", "tests/scripts/*.{test,cli}.ts"];
     project.run("mocha", "--timeout", "300000", "--no-parallel", ...tests);
   });
 });

@@ -24,7 +24,7 @@ import { type Said, terminalPicture } from "./terminal-picture";
 
 /** Their blocks are run by a test of their own, which this one looks at. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "docs/tools.md": "tests/docs/tools.test.ts",
+  "docs/tools.md": "tests/docs/tools.cli.ts",
 };
 
 const TITLES = Object.values(queries).map(({ title }) => title);

@@ -19,6 +19,7 @@ export function checkTogether(settings: Settings, reader: SettingsReader): void 
     reader.conflict("aws:region", "alarmTopicArn", reason);
   }
   checkBudget(settings.monitoring, reader);
+  checkProvisioned(settings.function, reader);
   checkName(settings.shared.name, reader);
   checkRegion(reader);
 }
@@ -65,6 +66,16 @@ function checkRegion(reader: SettingsReader): void {
       ? "aws:region is not set. Set it: pulumi config set aws:region ap-northeast-2"
       : `aws:region is "${region}", which is not an AWS region. Set one: pulumi config set aws:region ap-northeast-2`,
   );
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html */
+function checkProvisioned(
+  { provisionedConcurrency = 0, reservedConcurrency = Infinity }: Settings["function"],
+  reader: SettingsReader,
+): void {
+  if (provisionedConcurrency <= reservedConcurrency) return;
+  const reason = `AWS keeps no more than reservedConcurrency (${reservedConcurrency}) ready`;
+  reader.conflict("provisionedConcurrency", "reservedConcurrency", reason);
 }
 
 /** Partitions whose bills are of other accounts or in another currency. */

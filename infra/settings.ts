@@ -133,6 +133,12 @@ function declareSettings(reader: SettingsReader) {
       timeoutSeconds: reader.integer("timeoutSeconds", 10, 3, 28),
       /** Invocations that the account keeps for the function, which never has more; default: none. */
       reservedConcurrency: reader.optionalInteger("reservedConcurrency", [1, 100_000], 20),
+      /** Environments that are kept ready, and billed for all of the time; default: none. */
+      provisionedConcurrency: reader.optionalInteger("provisionedConcurrency", [1, 10_000], 2),
+      /** Version of the function that the alias stays at; default: the newest. npm run rollback sets it. */
+      version: reader.optionalInteger("version", [1, 999_999], 7),
+      /** Versions of a function that are kept, those in use always; default: all of them. */
+      keepVersions: reader.optionalInteger("keepVersions", [2, 10_000], 10),
       /** Processors that the function runs on: arm64 costs less, and is not in every region. */
       architecture: reader.oneOf("architecture", "arm64", ["arm64", "x86_64"]),
       /** Policy that bounds what the function's role may be allowed. */

@@ -41,6 +41,7 @@ export const SETTINGS_WITH_PERMISSIONS: Readonly<Record<string, Values>> = {
   permissionsBoundaryArn: {
     permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/mcp-server-boundary",
   },
+  provisionedConcurrency: { provisionedConcurrency: "2" },
   reservedConcurrency: { reservedConcurrency: "10" },
   subnetIds: {
     subnetIds: "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
@@ -68,6 +69,7 @@ export const SETTINGS_WITHOUT_PERMISSIONS: readonly Values[] = [
     architecture: "x86_64",
     auth: "iam",
     bundleAwsSdk: "true",
+    keepVersions: "10",
     logCallers: "true",
     logLevel: "debug",
     logPayloads: "true",
@@ -85,6 +87,7 @@ export const SETTINGS_WITHOUT_PERMISSIONS: readonly Values[] = [
     throttleBurst: "10",
     throttleRate: "5",
     timeoutSeconds: "9",
+    version: "7",
     xray: "true",
   },
   // What the authorizer is made of is named as what the function is made of.

@@ -231,6 +231,15 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       on: [`${LAMBDA}:layer:{layerName}`, `${LAMBDA}:layer:{layerName}:*`],
     },
   ],
+  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": [
+    {
+      label: "Function",
+      service: "lambda",
+      actions:
+        "PutProvisionedConcurrencyConfig GetProvisionedConcurrencyConfig DeleteProvisionedConcurrencyConfig",
+      on: [`${LAMBDA}:function:{functionName}:{qualifier}`],
+    },
+  ],
   "aws:lambda/permission:Permission": [
     {
       label: "Function",

@@ -15,6 +15,7 @@ import {
   shortOutput,
 } from "./pulumi/pulumi-cli";
 import { refuseWrongSettings } from "./pulumi/settings-check";
+import { pruneAfterUp, refuseDuringRollout } from "./versions/around-up";
 
 /** With these nothing is deployed, or the output is for a program. */
 const WITHOUT_NEXT_STEPS = ["-h", "--help", "--json", "-j", "--preview-only"];
@@ -22,11 +23,13 @@ const WITHOUT_NEXT_STEPS = ["-h", "--help", "--json", "-j", "--preview-only"];
 runCommand(async () => {
   const args = process.argv.slice(2);
   await refuseWrongSettings(args);
+  await refuseDuringRollout(args);
   const isPlain = hasOption(args, ...WITHOUT_NEXT_STEPS);
   const status = await runPulumi(["up", "--yes", ...(isPlain ? [] : shortOutput()), ...args]);
   process.exitCode = status;
   if (status !== 0 || isPlain) return;
   process.stdout.write(stepsOf(args));
+  await pruneAfterUp(args);
 });
 
 /** "" where the stack cannot be read again: it is deployed all the same. */

@@ -12,11 +12,19 @@ export function costNotes(settings: CostSettings, load: Load, prices: Prices): s
   return [
     `Typical: answers of ${load.answerBytes / 1_000} kB, ${load.seconds * 1_000} ms billed a call, log of ${load.logBytes / 1_000} kB.`,
     `Worst: every second at throttleRate (${throttleRate}/s), each call as long as timeoutSeconds (${timeoutSeconds} s), answers of 6 MB, log of ${MAX_LOG_BYTES / 1_000} kB.`,
+    ...provisionedNotes(settings),
     ...authorizerNotes(settings),
     ...taskNotes(settings, prices),
     ...webAclNotes(settings, prices),
     `Function: ${memoryMb} MB, ${architecture}${reserved}. List prices of ${prices.holds}, without free tiers, X-Ray${foreignParts(settings)} and what tools use.`,
   ].join("\n");
+}
+
+function provisionedNotes({ provisionedConcurrency, memoryMb }: CostSettings): readonly string[] {
+  if (provisionedConcurrency === undefined) return [];
+  return [
+    `Provisioned concurrency: ${provisionedConcurrency} environments of ${memoryMb} MB, all of the time; that their calls are billed at less is not taken off.`,
+  ];
 }
 
 function authorizerNotes({ auth, authCacheSeconds }: CostSettings): readonly string[] {

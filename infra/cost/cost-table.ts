@@ -15,6 +15,7 @@ import {
 } from "./month";
 import { ownAnswersText } from "./own-answers";
 import { type Prices, pricesIn } from "./prices";
+import { provisionedCost } from "./provisioned-cost";
 import { webAclCost } from "./web-acl-cost";
 import { type WorstExtras, worstExtras, worstLoads } from "./worst-month";
 
@@ -91,7 +92,9 @@ interface ExtraRowsArgs {
 function extraRows({ settings, prices, extras, perSecond }: ExtraRowsArgs): readonly Row[] {
   const authorizer = authorizerCost(typicalAuthorizerLoad(settings, perSecond), settings, prices);
   const webAcl = webAclCost((perSecond * MONTH_SECONDS) / 1e6, settings, prices);
+  const provisioned = provisionedCost(settings, prices);
   return [
+    ...(provisioned > 0 ? ([["provisioned concurrency", provisioned, provisioned]] as const) : []),
     ...(settings.auth === "jwt"
       ? ([["authorizer and its log", authorizer, extras.authorizer]] as const)
       : []),

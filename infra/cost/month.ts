@@ -20,6 +20,7 @@ export interface CostSettings extends Pick<
   | "timeoutSeconds"
   | "architecture"
   | "reservedConcurrency"
+  | "provisionedConcurrency"
   | "throttleRate"
   | "allowedOrigins"
   | "accessLogs"

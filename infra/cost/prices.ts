@@ -12,6 +12,8 @@ export interface Prices {
   readonly apiMillion: readonly Tier[];
   readonly lambdaMillion: number;
   readonly gbSecond: Readonly<Record<"arm64" | "x86_64", readonly Tier[]>>;
+  /** An environment that is kept ready, beside its calls. */
+  readonly provisionedGbSecond: Readonly<Record<"arm64" | "x86_64", number>>;
   readonly logGb: number;
   readonly logGbMonth: number;
   readonly metric: number;

@@ -17,6 +17,7 @@ import {
 } from "./month";
 import { hasPreflights, ownAnswersCost, ownAnswersText } from "./own-answers";
 import { type Prices, pricesIn } from "./prices";
+import { provisionedCost } from "./provisioned-cost";
 import { worstTaskCost } from "./task-cost";
 import { webAclCost, worstWebAclMillions } from "./web-acl-cost";
 
@@ -45,6 +46,7 @@ export interface WorstExtras {
   /** Without their requests. */
   readonly tasks: number;
   readonly webAcl: number;
+  readonly provisioned: number;
 }
 
 export function worstExtras(settings: CostSettings, prices: Prices): WorstExtras {
@@ -53,6 +55,7 @@ export function worstExtras(settings: CostSettings, prices: Prices): WorstExtras
     authorizer: authorizerCost(worstAuthorizerLoad(settings), settings, prices),
     tasks: worstTaskCost(settings, prices),
     webAcl: webAclCost(worstWebAclMillions(settings), settings, prices),
+    provisioned: provisionedCost(settings, prices),
   };
 }
 
@@ -62,22 +65,25 @@ export function worstMonthText(settings: CostSettings, region: string | undefine
   const use = useOf(worstLoads(settings), settings);
   const { api, lambdaRequests, lambdaDuration, log, egress } = costOf(use, prices, settings);
   const beside = worstExtras(settings, prices);
-  const { ownAnswers, authorizer, tasks, webAcl } = beside;
+  const { ownAnswers, authorizer, tasks, webAcl, provisioned } = beside;
   const lambda = lambdaRequests + lambdaDuration;
   const seconds = MONTH_SECONDS.toLocaleString("en-US");
   const { throttleRate, timeoutSeconds, memoryMb } = settings;
   const gb = Number((memoryMb / 1024).toFixed(2));
   const extras = extrasText(settings, beside);
-  const together = dollars(api + lambda + log + authorizer + tasks + webAcl);
+  const together = dollars(api + lambda + log + authorizer + tasks + webAcl + provisioned);
   return [
     `Worst month at these settings, every second at the throttle: ${throttleRate}/s x ${seconds} s = ${millions(throttleRate * MONTH_SECONDS)} requests${hasPreflights(settings) ? ", and as many preflights" : ""}:`,
     `gateway ${dollars(api)} + Lambda ${timeoutSeconds} s x ${gb} GB${concurrencyNote(settings)} ${dollars(lambda)} + log of ${MAX_LOG_BYTES / 1_000} kB a request ${dollars(log)}${extras} = ${together},`,
     `and up to ${dollars(egress)} of data transfer for answers of 6 MB, ${dollars(ownAnswers)} for what the gateway answers itself (${ownAnswersText(settings)}) (list prices of ${prices.holds}).`,
-    `Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency${tasks === 0 ? "" : ", taskLimit, taskMemoryMb"}. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost`,
+    `Lower it: throttleRate, timeoutSeconds, memoryMb, reservedConcurrency${provisioned === 0 ? "" : ", provisionedConcurrency"}${tasks === 0 ? "" : ", taskLimit, taskMemoryMb"}. Be told in time: alarmEmail, monthlyBudgetUsd. A month of your own: npm run cost`,
   ].join(" ");
 }
 
-function extrasText(settings: CostSettings, { authorizer, tasks, webAcl }: WorstExtras): string {
+function extrasText(
+  settings: CostSettings,
+  { authorizer, tasks, webAcl, provisioned }: WorstExtras,
+): string {
   const { perSecond, seconds } = worstAuthorizerLoad(settings);
   const gb = AUTHORIZER_MEMORY_MB / 1024;
   const ofTokens =
@@ -90,7 +96,11 @@ function extrasText(settings: CostSettings, { authorizer, tasks, webAcl }: Worst
       ? ""
       : ` + tasks ${taskLimit} at a time x ${Number((taskMemoryMb / 1024).toFixed(2))} GB ${dollars(tasks)}`;
   const ofWebAcl = webAcl === 0 ? "" : ` + WAF ${dollars(webAcl)}`;
-  return `${ofTokens}${ofTasks}${ofWebAcl}`;
+  const ofReady =
+    provisioned === 0
+      ? ""
+      : ` + ${settings.provisionedConcurrency ?? 0} environments kept ready ${dollars(provisioned)}`;
+  return `${ofReady}${ofTokens}${ofTasks}${ofWebAcl}`;
 }
 
 /** Reports it in a preview and a deployment, as a warning where anyone may call. */

@@ -3,7 +3,7 @@
  * that callers use.
  *
  * Deploys are atomic: configuration and code are two updates in AWS, so each deploy publishes a
- * version and moves the alias `live` to it.
+ * version and moves the alias `live` to it (live-alias.ts).
  */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -11,6 +11,7 @@ import type { HandlerBundle } from "pulumi-handler-layer";
 import { dependencies } from "../../package.json";
 import type { Settings } from "../settings";
 import { createExecutionRole } from "./execution-role";
+import { createLiveAlias } from "./live-alias";
 import { type NetworkArgs, networkStatements, vpcConfig } from "./network";
 import { createToolPolicy } from "./tool-policy";
 
@@ -32,6 +33,8 @@ export interface LambdaFunctionArgs
   /** Statements of its role beside those that every function has; default: none. */
   readonly statements?: readonly aws.iam.PolicyStatement[];
   readonly reservedConcurrency?: number | undefined;
+  /** What its alias points to, and how many environments are kept warm; default: the newest, and none. */
+  readonly live?: Pick<Settings["function"], "version" | "provisionedConcurrency">;
   /** Its place in a VPC; default: in none. */
   readonly network?: NetworkArgs;
   /** Level of the lines that it writes; default: info. */
@@ -68,16 +71,8 @@ export function createLambdaFunction(
     { ...args, role, layer, logGroup },
     { ...opts, dependsOn: policies },
   );
-  const alias = new aws.lambda.Alias(
-    `${name}-live`,
-    {
-      name: "live",
-      description: "The deployed version",
-      functionName: code.name,
-      functionVersion: code.version,
-    },
-    opts,
-  );
+  const { version, provisionedConcurrency } = args.live ?? {};
+  const alias = createLiveAlias(name, { code, version, provisionedConcurrency }, opts);
   return { function: code, alias, logGroup };
 }
 

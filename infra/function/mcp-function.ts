@@ -8,6 +8,7 @@ import { createNeeds } from "../needs/needs";
 import type { Settings } from "../settings";
 import { toolStatements, toolVariables } from "../tool-access";
 import { createLambdaFunction, type Variables } from "./lambda-function";
+import { warnOfPin } from "./live-alias";
 import { warnOfNetwork } from "./network";
 import { createStateKey } from "./state-key";
 import { createTaskFunction, type TaskFunction } from "./task-function";
@@ -75,10 +76,12 @@ export class McpFunction extends pulumi.ComponentResource {
         bundle,
         variables: { ...common.variables, ...this.tasks?.launcherVariables },
         statements: [...common.statements, ...(this.tasks?.launcherStatements ?? [])],
+        live: args,
         network: args,
       },
       child,
     );
+    warnOfPin(args.version, this);
     this.function = made.function;
     this.alias = made.alias;
     this.logGroup = made.logGroup;

@@ -16,6 +16,8 @@ const STAGE = "aws:apigateway/stage:Stage";
 const METHODS = "aws:apigateway/methodSettings:MethodSettings";
 const DOMAIN = "aws:apigateway/domainName:DomainName";
 const TABLE = "aws:dynamodb/table:Table";
+const ALIAS = "aws:lambda/alias:Alias";
+const READY = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig";
 const PLAN = "aws:apigateway/usagePlan:UsagePlan";
 
 const CERTIFICATE = "arn:aws:acm:ap-northeast-2:123456789012:certificate/00000000-example";
@@ -55,6 +57,23 @@ const MOST: Readonly<Record<string, Setting>> = {
   memoryMb: ["1024", (seen) => seen.function()["memorySize"], 1024],
   timeoutSeconds: ["17", (seen) => seen.function()["timeout"], 17],
   reservedConcurrency: ["7", (seen) => seen.function()["reservedConcurrentExecutions"], 7],
+  provisionedConcurrency: [
+    "2",
+    (seen) => [
+      seen.input(READY, "provisionedConcurrentExecutions"),
+      seen.input(READY, "qualifier"),
+    ],
+    [2, "live"],
+  ],
+  // The alias of the function that is called, and of no other.
+  version: [
+    "7",
+    (seen) => [
+      seen.input(ALIAS, "functionVersion", "mcp-server-live"),
+      seen.input(ALIAS, "functionVersion", "tasks-live") === "7",
+    ],
+    ["7", false],
+  ],
   architecture: ["x86_64", (seen) => seen.function()["architectures"], ["x86_64"]],
   permissionsBoundaryArn: [
     BOUNDARY,
@@ -224,6 +243,7 @@ describe("every setting", () => {
 
     const known = /The settings are ([^.]+)\./.exec(message)?.[1]?.split(", ");
     const looked = Object.values(GROUPS).flatMap(({ settings }) => Object.keys(settings));
-    expect(looked).to.have.members(known ?? []);
+    // Of scripts alone: tests/scripts/versions/pruning.test.ts
+    expect([...looked, "keepVersions"]).to.have.members(known ?? []);
   });
 });

@@ -4,6 +4,7 @@ export const COST_SETTINGS = {
   timeoutSeconds: 10,
   architecture: "arm64",
   reservedConcurrency: undefined,
+  provisionedConcurrency: undefined,
   throttleRate: 20,
   allowedOrigins: [],
   accessLogs: false,

@@ -1,0 +1,45 @@
+/**
+ * What `npm run up` does of versions before and after it deploys. AWS is asked only where a setting
+ * says that there is something to ask: nobody else needs credentials for it, or waits.
+ */
+import { UserError } from "pulumi-local";
+import { placeOptions } from "../pulumi/pulumi-cli";
+import {
+  type DeployedStack,
+  deployedStack,
+  findStack,
+  numberIn,
+  settingsOf,
+} from "./deployed-stack";
+import type { Routing } from "./versioned-function";
+
+/** A rollout has a pin. @throws UserError while a part of the calls goes to a second version. */
+export async function refuseDuringRollout(args: readonly string[]): Promise<void> {
+  if (numberIn(settingsOf(placeOptions(args)), "version") === undefined) return;
+  const stack = findStack(args);
+  if (typeof stack === "string") return;
+  const next = await secondVersion(stack);
+  if (next === undefined) return;
+  throw new UserError(
+    `A rollout is under way: ${Math.round(next.weight * 100)} % of the calls go to version ${next.version}. Go on with it: npm run rollout. End it: npm run rollout -- --abort`,
+  );
+}
+
+/** Undefined too where AWS does not say: a deployment leaves a pinned alias alone. */
+async function secondVersion(stack: DeployedStack): Promise<Routing["next"]> {
+  const { VersionedFunction } = await import("./versioned-function");
+  try {
+    return (await new VersionedFunction(stack, stack.functionName).routing()).next;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`Whether a rollout is under way is not known. ${error.message}\n`);
+    return undefined;
+  }
+}
+
+/** With the setting keepVersions. */
+export async function pruneAfterUp(args: readonly string[]): Promise<void> {
+  if (numberIn(settingsOf(placeOptions(args)), "keepVersions") === undefined) return;
+  const { pruneVersions } = await import("./prune");
+  await pruneVersions(deployedStack(args), (line) => process.stdout.write(`${line}\n`));
+}

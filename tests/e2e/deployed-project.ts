@@ -7,6 +7,19 @@ import * as path from "node:path";
 import { copyProject } from "../support/project-copy";
 import { EMULATOR } from "./prerequisites";
 
+export interface Ran {
+  readonly code: number;
+  readonly output: string;
+}
+
+export interface Running {
+  readonly ended: Promise<Ran>;
+  /** All of its processes. */
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** So far. */
+  readonly output: () => string;
+}
+
 export class DeployedProject {
   readonly folder: string;
   /** Where Pulumi keeps the stack. */
@@ -36,7 +49,16 @@ export class DeployedProject {
   }
 
   /** Runs a command in the copy, with a state of its own. */
-  async run(command: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  async run(command: string, ...args: string[]): Promise<Ran> {
+    return this.launch([command, ...args], false).ended;
+  }
+
+  /** The same, for a command that is ended from outside: it has a group of processes of its own. */
+  start(command: string, ...args: string[]): Running {
+    return this.launch([command, ...args], true);
+  }
+
+  private launch([command = "", ...args]: readonly string[], detached: boolean): Running {
     const child = spawn(command, args, {
       cwd: this.folder,
       env: {
@@ -48,16 +70,20 @@ export class DeployedProject {
         NO_COLOR: "1",
       },
       stdio: ["ignore", "pipe", "pipe"],
+      detached,
     });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
     child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
-    const code = await new Promise<number>((resolve) => {
+    const ended = new Promise<Ran>((resolve) => {
       child.on("close", (status) => {
-        resolve(status ?? 1);
+        resolve({ code: status ?? 1, output });
       });
     });
-    return { code, output };
+    const kill = (signal: NodeJS.Signals): void => {
+      process.kill(-(child.pid ?? 0), signal);
+    };
+    return { ended, kill, output: () => output };
   }
 
   /** The same, for a command that must succeed. */

@@ -22,6 +22,7 @@ import {
   productStatements,
   SETTINGS_WITH_PERMISSIONS,
 } from "./deployer-settings";
+import { scriptGrants } from "./script-grants";
 import { bound, type Statement, statementsOf } from "./deployer-statements";
 
 const USAGE = `npm run --silent deployer-policy -- [--account ID] [--stack NAME] [--part NUMBER]
@@ -71,7 +72,11 @@ async function print({ account, stack, part }: Asked): Promise<void> {
       `warning: what the provider calls for ${unknown.join(", ")} is not known, so the policy lacks it: add these permissions yourself, or the types to scripts/provider-calls.ts.\n`,
     );
   }
-  const statements = statementsOf("base", knownGrantsFor(resources, placeOf(settings, account)));
+  const place = placeOf(settings, account);
+  const statements = [
+    ...statementsOf("base", knownGrantsFor(resources, place)),
+    ...statementsOf("versions", scriptGrants(place)),
+  ];
   const boundary = settings.config[`${settings.project}:permissionsBoundaryArn`];
   const all = boundary === undefined ? statements : bound(statements, boundary);
   process.stdout.write(await policyText(partOf(all, part)));

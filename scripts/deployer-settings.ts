@@ -11,6 +11,7 @@ import {
 import { awsRegion } from "../infra/aws-region";
 import { type Grant, grantsFor, type Place, without } from "./deployer-grants";
 import { type Statement, statementsOf } from "./deployer-statements";
+import { scriptGrants } from "./script-grants";
 
 const FIXTURES = path.join(PROJECT_ROOT, "tests", "fixtures");
 /** infra/tool-access.ts as a program. */
@@ -215,7 +216,7 @@ const OF_NEEDS: readonly DeclaredResource[] = [
   },
 ];
 
-/** The statements of all stacks, then what each setting adds, and at last the needs of tools. */
+/** The statements of all stacks, then what each setting adds, the needs of tools, and what rollouts do. */
 export async function productStatements(): Promise<readonly Statement[]> {
   await evaluateAll([{}, ...Object.values(SETTINGS_WITH_PERMISSIONS)]);
   const base = await productGrants({});
@@ -229,5 +230,6 @@ export async function productStatements(): Promise<readonly Statement[]> {
     ...statementsOf("base", base),
     ...Object.entries(found).flatMap(([setting, grants]) => statementsOf(setting, grants)),
     ...statementsOf("needs", grantsFor(OF_NEEDS, EXAMPLE)),
+    ...statementsOf("versions", scriptGrants(EXAMPLE)),
   ];
 }

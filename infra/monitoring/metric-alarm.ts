@@ -15,8 +15,8 @@ export interface Watch {
   readonly description: string;
   /** Saved ones that say more, the most telling first. */
   readonly queries: readonly InsightsQuery[];
-  /** Behind <project>-<stack>: the function that a rollback is of; default: the one that is called. */
-  readonly functionSuffix?: "-authorizer" | "-tasks";
+  /** Behind <project>-<stack>: the function whose alias is set back; default: the one that is called. */
+  readonly functionSuffix?: "-authorizer";
   /** A metric, or the queries of an expression. */
   readonly of: cloudwatch.Metric | MetricQueries;
   readonly threshold: number;
@@ -71,7 +71,14 @@ function describe({ name, watch, ...args }: MetricAlarmArgs): pulumi.Output<stri
 Saved queries, ${name}/...: ${titles}.
 Dashboard: ${args.dashboardUrl}
 Commands: docs/operations.md#${watch.name}
-If it began with a deployment: git revert it, npm run up. Until then: aws lambda update-alias --region ${args.region} --function-name ${name}${functionSuffix} --name live --function-version N, with an N before the last of aws lambda list-versions-by-function.`;
+If it began with a deployment: ${wayBack(functionSuffix)}git revert it, npm run up. Without the project: aws lambda update-alias --region ${args.region} --function-name ${name}${functionSuffix} --name live --function-version N, with an N before the last of aws lambda list-versions-by-function.`;
+}
+
+/** With the function that is called go the versions of tasks that it begins; the authorizer stays. */
+function wayBack(functionSuffix: string): string {
+  return functionSuffix === ""
+    ? "npm run rollback; when it is mended, npm run rollback -- --clear. For good: "
+    : "";
 }
 
 /** The rate of one count in another, in percent; nothing where there are fewer than `minimum`. */

@@ -16,7 +16,6 @@ export function ofTasks(
       description:
         'Tasks were lost: their worker stopped in the middle, or did not begin in 15 minutes, and nobody gets their result. Look at "Last errors of tasks" and at the function of tasks on the dashboard: out of memory (taskMemoryMb), out of time (minutes of the tool\'s background), or throttled.',
       queries: [LAST_ERRORS_OF_TASKS, CUT_OFF_CALLS, TASKS],
-      functionSuffix: "-tasks",
       of: lost,
       threshold: alarms.tasksLost,
       operator,
@@ -26,7 +25,6 @@ export function ofTasks(
       description:
         'The function that runs tasks crashed, ran out of memory or into its timeout. Look at "Last errors of tasks" on the dashboard first. A tool that fails as a task does not count here.',
       queries: [LAST_ERRORS_OF_TASKS, CUT_OFF_CALLS],
-      functionSuffix: "-tasks",
       of: errors,
       threshold: alarms.errors,
       operator,

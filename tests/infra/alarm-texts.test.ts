@@ -52,6 +52,10 @@ describe("the text of an alarm", () => {
         expect(text.length, name).to.be.at.most(1_024);
         expect(text).to.match(/^Dashboard: https:\/\/\S+#dashboards\S*\S+$/m);
         expect(text).to.match(/git revert .* npm run up.* aws lambda update-alias --region \S+ /);
+        // The authorizer is no version of the function that is called.
+        expect(text.includes("npm run rollback"), name).to.equal(
+          !text.includes("-authorizer --name"),
+        );
         const [, prefix = "", list = ""] = /^Saved queries, (.*)\.\.\.: (.*)\.$/m.exec(text) ?? [];
         const titles = [...list.matchAll(/"([^"]+)"/g)].map(([, title]) => `${prefix}${title}`);
         expect(titles, name).to.have.length.of.at.least(2);

@@ -6,6 +6,7 @@ import { costTable } from "../../infra/cost/cost-table";
 import { costOf, dollars, totalOf, useOf } from "../../infra/cost/month";
 import { ownAnswersCost } from "../../infra/cost/own-answers";
 import { pricesIn, tieredCost } from "../../infra/cost/prices";
+import { provisionedCost } from "../../infra/cost/provisioned-cost";
 import { worstLoads, worstMonthText } from "../../infra/cost/worst-month";
 import { COST_SETTINGS } from "../support/cost-settings";
 
@@ -300,5 +301,27 @@ describe("costTable", () => {
     const together = worst.at(-1) ?? 0;
     expect(worst).to.have.length(10);
     expect(worst.slice(0, -1).reduce((sum, part) => sum + part, 0)).to.be.closeTo(together, 2);
+  });
+});
+
+describe("provisioned concurrency", () => {
+  const READY = { ...COST_SETTINGS, provisionedConcurrency: 2 };
+
+  it("is billed all of the time, by memory: 2 x 0.5 GB x 2,628,000 s x $0.0000033334", () => {
+    const prices = pricesIn("us-east-1");
+
+    expect(provisionedCost(READY, prices)).to.be.closeTo(8.76, 0.005);
+    expect(provisionedCost({ ...READY, architecture: "x86_64" }, prices)).to.be.closeTo(
+      10.95,
+      0.005,
+    );
+    expect(provisionedCost(COST_SETTINGS, prices)).to.equal(0);
+  });
+
+  it("is named in the worst month, with what lowers it", () => {
+    const text = worstMonthText(READY, "us-east-1");
+
+    expect(text).to.include(" + 2 environments kept ready $8.76 = $4,167,");
+    expect(text).to.include("reservedConcurrency, provisionedConcurrency.");
   });
 });

@@ -69,7 +69,7 @@ const MOST: Readonly<Record<string, Setting>> = {
   version: [
     "7",
     (seen) => [
-      seen.input(ALIAS, "functionVersion", "mcp-server-live"),
+      seen.input(ALIAS, "functionVersion", "settings-live"),
       seen.input(ALIAS, "functionVersion", "tasks-live") === "7",
     ],
     ["7", false],

@@ -131,6 +131,10 @@ describe("readSettings", () => {
     ["timeoutSeconds", "-5", "a whole number from 3 to 28", "10"],
     ["timeoutSeconds", "12.5", "a whole number from 3 to 28", "10"],
     ["reservedConcurrency", "0", "a whole number from 1 to 100000", "20"],
+    ["version", "0", "a whole number from 1 to 999999", "7"],
+    ["version", "live", "a whole number from 1 to 999999", "7"],
+    ["keepVersions", "1", "a whole number from 2 to 10000", "10"],
+    ["provisionedConcurrency", "0", "a whole number from 1 to 10000", "2"],
     ["architecture", "x86", "one of arm64, x86_64", "arm64"],
     [
       "permissionsBoundaryArn",

@@ -27,6 +27,9 @@ const OPTIONS = {
   "make-it-yours": ["--name", "--keep-examples", "--yes", "--force"],
   mutation: ["--every", "--all", "--only", "--seed", "--again", "--docs"],
   bench: [],
+  // With the engine: tests/e2e/rollback.e2e.ts, tests/e2e/rollout.e2e.ts.
+  rollback: ["--to", "--yes", "--list", "--clear", "--stack"],
+  rollout: ["--percent", "--minutes", "--every", "--abort", "--stack"],
 };
 const WITH_PORT = ["call", "connect"];
 const START_TIMEOUT_MS = 120_000;

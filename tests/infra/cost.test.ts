@@ -321,7 +321,7 @@ describe("provisioned concurrency", () => {
   it("is named in the worst month, with what lowers it", () => {
     const text = worstMonthText(READY, "us-east-1");
 
-    expect(text).to.include(" + 2 environments kept ready $8.76 = $4,167,");
+    expect(text).to.include(" + 2 environments kept ready $8.76 = $4,166,");
     expect(text).to.include("reservedConcurrency, provisionedConcurrency.");
   });
 });

@@ -79,8 +79,8 @@ describe("the deployer's policy", () => {
     });
   }
 
-  it("names in each statement the setting that needs it, or that tools need it", () => {
-    const settings = ["base", ...Object.keys(SETTINGS_WITH_PERMISSIONS), "needs"];
+  it("names in each statement the setting that needs it, or that tools or rollouts need it", () => {
+    const settings = ["base", ...Object.keys(SETTINGS_WITH_PERMISSIONS), "needs", "versions"];
     const first = statementsIn(POLICY).map(({ Sid }) =>
       settings.find((setting) => Sid.toLowerCase().startsWith(setting.toLowerCase())),
     );
@@ -91,12 +91,14 @@ describe("the deployer's policy", () => {
     const wide = statementsIn(POLICY).filter(({ Resource }) => Resource.includes("*"));
     expect(wide.flatMap(({ Action }) => Action).sort()).to.deep.equal([
       "acm:RequestCertificate",
+      "cloudwatch:GetMetricData",
       "ec2:DescribeSecurityGroups",
       "ec2:DescribeSubnets",
       "ec2:DescribeVpcs",
       "logs:DeleteQueryDefinition",
       "logs:DescribeLogGroups",
       "logs:DescribeQueryDefinitions",
+      "logs:GetQueryResults",
       "logs:PutQueryDefinition",
       "sns:GetSubscriptionAttributes",
       "sns:Unsubscribe",

@@ -99,13 +99,19 @@ function checkBudget(
   }
 }
 
-/** API Gateway waits for 29 s; a cold start takes up to 3 at the least memory. */
-const MAX_WITH_COLD_START = 26;
+/** API Gateway waits for 29 s, and 15 minutes for a stream. */
+const GATEWAY_SECONDS = 29;
+const STREAM_SECONDS = 900;
+/** A cold start takes up to 3 s at the least memory. */
+const COLD_START_SECONDS = 3;
 
 /** Warns of what is legal and rarely meant. */
-export function warnOfLimits({ function: { timeoutSeconds } }: Settings): void {
-  if (timeoutSeconds <= MAX_WITH_COLD_START) return;
+export function warnOfLimits({ shared, function: { timeoutSeconds } }: Settings): void {
+  const limit = shared.streaming ? STREAM_SECONDS : GATEWAY_SECONDS;
+  const max = limit - COLD_START_SECONDS;
+  if (timeoutSeconds <= max) return;
+  const ends = shared.streaming ? "cuts the stream off" : "answers 504";
   void pulumi.log.warn(
-    `timeoutSeconds is ${timeoutSeconds}, and a cold start comes on top of it: after 29 s API Gateway answers 504 while the function runs on. At ${MAX_WITH_COLD_START} or less the caller gets the tool's own answer.`,
+    `timeoutSeconds is ${timeoutSeconds}, and a cold start comes on top of it: after ${limit} s API Gateway ${ends} while the function runs on. At ${max} or less the caller gets the tool's own answer.`,
   );
 }

@@ -102,6 +102,8 @@ function declareSettings(reader: SettingsReader) {
   const stage = pulumi.getStack();
   /** Requests a second that the API lets through on average. */
   const throttleRate = reader.integer("throttleRate", 20, 1, 10_000);
+  /** Whether responses are streamed: progress while a tool runs, large results, up to 15 minutes (docs/streaming.md). */
+  const streaming = reader.flag("streaming", false);
   /** Requests that the API lets through at once. */
   const throttleBurst = reader.integer("throttleBurst", 40, 1, 5_000);
   return {
@@ -118,6 +120,7 @@ function declareSettings(reader: SettingsReader) {
       logRetentionDays: reader.oneOfNumbers("logRetentionDays", 14, RETENTION_DAYS),
       /** Whether requests are traced with AWS X-Ray. */
       xray: reader.flag("xray", false),
+      streaming,
     },
     authorization: authorizationSettings(reader, { rate: throttleRate, burst: throttleBurst }),
     function: {
@@ -129,8 +132,8 @@ function declareSettings(reader: SettingsReader) {
       taskLimit: reader.integer("taskLimit", 100, 1, 10_000),
       /** The same of one caller. */
       taskLimitPerCaller: reader.integer("taskLimitPerCaller", 10, 1, 10_000),
-      /** Time limit of the function in seconds: API Gateway gives up after 29, a cold start included. */
-      timeoutSeconds: reader.integer("timeoutSeconds", 10, 3, 28),
+      /** Time limit of the function in seconds: API Gateway gives up after 29, a cold start included; with streaming up to 900. */
+      timeoutSeconds: reader.integer("timeoutSeconds", 10, 3, streaming ? 900 : 28),
       /** Invocations that the account keeps for the function, which never has more; default: none. */
       reservedConcurrency: reader.optionalInteger("reservedConcurrency", [1, 100_000], 20),
       /** Environments that are kept ready, and billed for all of the time; default: none. */
@@ -222,7 +225,7 @@ function declareSettings(reader: SettingsReader) {
         /** Percent of the requests in 5 minutes that were answered with 5xx. */
         serverErrorPercent: reader.integer("alarmServerErrorPercent", 5, 0, 100),
         /** p99 of the latency over 5 minutes in milliseconds. */
-        latencyMs: reader.integer("alarmLatencyMs", 5_000, 0, 29_000),
+        latencyMs: reader.integer("alarmLatencyMs", 5_000, 0, streaming ? 900_000 : 29_000),
         /** Tasks in 5 minutes that were lost; where a tool has any. */
         tasksLost: reader.integer("alarmTasksLost", 1, 0, 1_000_000),
         /** Requests in 5 minutes, three times in a row. */

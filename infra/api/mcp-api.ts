@@ -27,7 +27,14 @@ type ApiSettings = Settings["api"] &
   Settings["authorization"] &
   Pick<
     AllSettings,
-    "name" | "stage" | "allowedOrigins" | "allowedCidrs" | "logRetentionDays" | "xray"
+    | "name"
+    | "stage"
+    | "allowedOrigins"
+    | "allowedCidrs"
+    | "logRetentionDays"
+    | "xray"
+    | "streaming"
+    | "timeoutSeconds"
   >;
 
 export class McpApi extends pulumi.ComponentResource {

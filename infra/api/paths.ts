@@ -4,6 +4,7 @@
  */
 import type { AllSettings } from "../settings";
 import { corsHeaders, preflightHeaders } from "./cors-headers";
+import { functionIntegration, type IntegrationArgs } from "./function-integration";
 import { type MockAnswer, mockOperation } from "./mock-operation";
 import {
   metadata,
@@ -12,11 +13,10 @@ import {
 } from "../authorization/protected-resource";
 import { securityOf } from "./security";
 
-export interface PathsArgs extends Pick<AllSettings, "auth" | "stage" | "allowedOrigins"> {
+export interface PathsArgs
+  extends IntegrationArgs, Pick<AllSettings, "auth" | "stage" | "allowedOrigins"> {
   /** URL that clients connect to, where it is known before the API is made. */
   readonly url: string | undefined;
-  /** What API Gateway invokes of the function. */
-  readonly functionInvokeArn: string;
   /** What is told to clients that sign in; with auth: jwt alone. */
   readonly protectedResource: ProtectedResource | undefined;
 }
@@ -95,12 +95,6 @@ function metadataPaths(resource: ProtectedResource): Paths {
 function functionOperation(args: PathsArgs, method: Method): object {
   return {
     ...(method === "POST" && securityOf(args)),
-    "x-amazon-apigateway-integration": {
-      type: "aws_proxy",
-      httpMethod: "POST",
-      uri: args.functionInvokeArn,
-      passthroughBehavior: "when_no_match",
-      timeoutInMillis: 29_000,
-    },
+    "x-amazon-apigateway-integration": functionIntegration(args),
   };
 }

@@ -17,7 +17,10 @@ import { checkToolVariables } from "./tool-policy";
 export interface McpFunctionArgs extends FunctionSettings {
   /** What it is told of who may call. */
   readonly authorization: Pick<Authorization, "functionVariables">;
-  /** What makes the handler at cold start; default: createHandler of handlers/mcp.ts. */
+  /**
+   * What makes the handler at cold start; default: createHandler of handlers/mcp.ts, with streaming
+   * createStreamingHandler of handlers/stream.ts.
+   */
   readonly source?: HandlerSource;
   /** What defines the server of such a handler; default: one whose tools need nothing. */
   readonly definition?: HandlerSource;
@@ -28,6 +31,10 @@ export interface McpFunctionArgs extends FunctionSettings {
 type FunctionSettings = Settings["shared"] & Settings["function"] & Settings["needs"];
 
 const MCP_SERVER: HandlerSource = { module: "handlers/mcp.ts", export: "createHandler" };
+const STREAMING_SERVER: HandlerSource = {
+  module: "handlers/stream.ts",
+  export: "createStreamingHandler",
+};
 const TASKS: HandlerSource = { module: "handlers/tasks.ts", export: "createTaskHandler" };
 const SERVER: HandlerSource = { module: "handlers/server.ts", export: "defineServer" };
 
@@ -44,7 +51,8 @@ export class McpFunction extends pulumi.ComponentResource {
     const child = { parent: this };
     const stateKey = createStateKey(name, args, child);
     const own = ownVariables(args, stateKey.value);
-    const bundle = bundleMcpHandler(args.source ?? MCP_SERVER, args, own);
+    const product = args.streaming ? STREAMING_SERVER : MCP_SERVER;
+    const bundle = bundleMcpHandler(args.source ?? product, args, own);
     const definition = args.source === undefined ? SERVER : args.definition;
     const features = declaredFeatures(bundle, definition, loadVariables(own));
     const needs = createNeeds(name, { ...args, features, parameterArn: stateKey.arn }, child);

@@ -22,6 +22,7 @@ export {
   type ToolResult,
 } from "./definitions/tool";
 export type { ToolUi } from "./definitions/tool-ui";
+export type { Progress } from "./definitions/progress";
 export type { Task } from "./definitions/task";
 export { toolScopes } from "./definitions/tool-scopes";
 export { type Caller, callerId } from "./http/caller";
@@ -36,6 +37,8 @@ export { createCallerReader } from "./http/caller";
 export { createCors } from "./http/cors";
 export { type HttpRequest, type HttpResponse, readEvent, toResult } from "./http/gateway-event";
 export { createGuard } from "./http/guard";
+export { streamed, type StreamingHandler } from "./streaming/lambda-stream";
+export { createOutlet } from "./streaming/outlet";
 export { createDispatch } from "./protocol/dispatch";
 export { warmUp } from "./protocol/warm-up";
 export { readServerSettings } from "./settings";

@@ -3,6 +3,7 @@ import type { ServerContext } from "@modelcontextprotocol/server";
 import type * as z from "zod";
 import type { Caller } from "../http/caller";
 import type { Logger } from "../telemetry/logger";
+import type { Progress } from "./progress";
 import type { Task } from "./task";
 
 /** Ways to ask the caller; each fails in what is not a tool that says `asks: true`. */
@@ -52,9 +53,11 @@ export interface CallContext extends Asking {
   readonly deadline: Date;
   /** Aborted when the call's deadline passes, or it waits for an answer; hand it to fetch and the like. */
   readonly signal: AbortSignal;
+  /** Tells the caller how far the call is, while it runs; dropped where nobody hears of it. */
+  readonly progress: Progress;
   /** Of tools with `background`: tells how far they are, asks, and hears of a cancel. */
   readonly task: Task;
-  /** The SDK's own context: the request's id and metadata, progress and other notifications. */
+  /** The SDK's own context: the request's id and metadata, log messages and other notifications. */
   readonly mcp: ServerContext;
 }
 

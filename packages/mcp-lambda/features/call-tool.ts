@@ -5,7 +5,7 @@
 import { isInputRequiredResult } from "@modelcontextprotocol/server";
 import { prepareAsking } from "../asks/run-asking";
 import { type AnyTool, failure, type ToolResult } from "../definitions/tool";
-import { jsonStringBytes, MAX_RESPONSE_BYTES } from "../protocol/response-size";
+import { isTooLarge, largestResponse } from "../protocol/response-size";
 import { describeError } from "../telemetry/logger";
 import { type Ending, isRefusal } from "../telemetry/call-outcome";
 import type { ToolCall } from "../telemetry/request-metrics";
@@ -80,8 +80,9 @@ async function endedCall(
   }
   const conforming = await conformingResult(tool, given, invocation.log);
   const result = await withSealedState(conforming, invocation.states);
-  const isTooLarge = jsonStringBytes(JSON.stringify(result)) > MAX_RESPONSE_BYTES;
-  if (isTooLarge) return { result: tooLarge(tool), ending: { outcome: "too-large" } };
+  if (isTooLarge(JSON.stringify(result), invocation.outlet)) {
+    return { result: tooLarge(tool, invocation), ending: { outcome: "too-large" } };
+  }
   return { result, ending: endingOf(given, invocation.log) };
 }
 
@@ -118,8 +119,8 @@ async function parseArguments(
   }
 }
 
-function tooLarge({ name }: AnyTool): ToolResult {
+function tooLarge({ name }: AnyTool, { outlet }: Invocation): ToolResult {
   return failure(
-    `The result of the tool "${name}" is larger than ${MAX_RESPONSE_BYTES} bytes, which is all that can be sent: ask for less of it.`,
+    `The result of the tool "${name}" is larger than ${largestResponse(outlet)} bytes, which is all that can be sent: ask for less of it.`,
   );
 }

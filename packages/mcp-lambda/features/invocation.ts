@@ -4,6 +4,7 @@
  */
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from "@modelcontextprotocol/server";
 import type { CallContext } from "../definitions/call-context";
+import { noProgress } from "../definitions/progress";
 import { NO_TASK } from "../definitions/task";
 import { type Caller, callerFor } from "../http/caller";
 import type { RequestContext } from "../protocol/request-context";
@@ -28,23 +29,24 @@ export interface Invocation extends Subject {
   readonly log: Logger;
   readonly states: RequestStates | undefined;
   readonly refusals: RequestContext["refusals"];
+  readonly outlet?: RequestContext["outlet"];
   /** The SDK's context of the JSON-RPC request. */
   readonly mcp: ServerContext;
 }
 
 export function createInvocation(
-  { messages, caller: whole, deadlineMs, span, states, refusals }: RequestContext,
+  { messages, caller: whole, deadlineMs, span, states, refusals, outlet }: RequestContext,
   mcp: ServerContext,
   { kind, name }: Subject,
 ): Invocation {
   const log = span.logFor({ [kind]: cutText(name, MAX_ATTRIBUTE_LENGTH) });
   // What runs beside it, in a batch, has a copy of its own.
   const caller = messages.length > 1 ? callerFor(whole) : whole;
-  return { kind, name, caller, deadlineMs, span, states, refusals, log, mcp };
+  return { kind, name, caller, deadlineMs, span, states, refusals, outlet, log, mcp };
 }
 
 /** What the invoked code gets beside its arguments. */
-export function callContext({ caller, log, span, deadlineMs, mcp }: Invocation): CallContext {
+export function callContext({ caller, log, span, deadlineMs, outlet, mcp }: Invocation): CallContext {
   return {
     caller,
     log,
@@ -54,6 +56,7 @@ export function callContext({ caller, log, span, deadlineMs, mcp }: Invocation):
     deadline: new Date(Date.now() + deadlineMs),
     signal: mcp.mcpReq.signal,
     mcp,
+    progress: outlet === undefined ? noProgress : outlet.progressOf(mcp),
     confirm: cannotAsk,
     ask: cannotAsk,
     once: cannotAsk,

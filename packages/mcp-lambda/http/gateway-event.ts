@@ -30,6 +30,8 @@ export interface HttpResponse {
   readonly body: string;
   /** Codes of the JSON-RPC errors in the body, for the metrics. */
   readonly errorCodes?: readonly number[];
+  /** Bytes that were sent, where there were more than those of the body. */
+  readonly bodyBytes?: number;
 }
 
 /** Reads an event of the REST API's Lambda proxy integration; consoles and emulators leave parts out. */

@@ -18,6 +18,7 @@ import type { ServerDefinition } from "../definitions/server-definition";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
 import { describeError } from "../telemetry/logger";
 import type { TaskOptions } from "../tasks/task-rules";
+import type { Outlet } from "../streaming/outlet";
 import type { RequestSpan } from "../telemetry/request-telemetry";
 import { prepareServer } from "./create-server";
 import { readBody } from "./inbound-body";
@@ -47,11 +48,15 @@ export interface DispatchOptions {
   readonly tasks?: TaskOptions;
 }
 
-/** Responds to what the guard has let through; never rejects. */
+/**
+ * Responds to what the guard has let through; never rejects. With an outlet, what is sent before the
+ * result goes there as it comes.
+ */
 export type Dispatch = (
   request: HttpRequest,
   context: Pick<Context, "getRemainingTimeInMillis">,
   span: RequestSpan,
+  outlet?: Outlet,
 ) => Promise<HttpResponse>;
 
 /** @throws Error when the definition cannot be served (checkDefinition), or the key is too short. */
@@ -63,7 +68,7 @@ export function createDispatch(
   const createServer = prepareServer(definition, rules);
   const hasTasks = definition.tools.some(({ background }) => background !== undefined);
 
-  const respond: Dispatch = async (request, context, span) => {
+  const respond: Dispatch = async (request, context, span, outlet) => {
     const { caller } = request;
     if (caller.kind === "unknown") {
       const { status, message } = caller;
@@ -78,19 +83,20 @@ export function createDispatch(
     }
     const isOld = body.isBatch || isLegacy(request, messages[0]);
     span.setMessage(messages, isOld ? "2025" : "2026");
+    outlet?.expect(messages.flatMap((each) => ("id" in each && "method" in each ? [each.id] : [])));
     const remainingMs = context.getRemainingTimeInMillis();
     const deadlineMs = Math.max(remainingMs - RESPONSE_RESERVE_MS, 1);
     const serve = (): ReturnType<typeof createServer> =>
-      createServer({ caller, messages, deadlineMs, span });
+      createServer({ caller, messages, deadlineMs, span, outlet });
     const response = isOld
-      ? handleLegacyRequest(request, body, serve)
+      ? handleLegacyRequest(request, body, serve, outlet)
       : hasTasks
-        ? handleModernRequest(request, messages[0], serve).then(withoutTaskContent)
-        : handleModernRequest(request, messages[0], serve);
-    return withinLimit(await inTime(response, remainingMs - LAST_RESERVE_MS), messages);
+        ? handleModernRequest(request, messages[0], serve, outlet).then(withoutTaskContent)
+        : handleModernRequest(request, messages[0], serve, outlet);
+    return withinLimit(await inTime(response, remainingMs - LAST_RESERVE_MS), messages, outlet);
   };
-  return (request, context, span) =>
-    respond(request, context, span).catch((error: unknown) => internalError(error, span));
+  return (request, context, span, outlet) =>
+    respond(request, context, span, outlet).catch((error: unknown) => internalError(error, span));
 }
 
 /** @throws Error when it is not there in time. */

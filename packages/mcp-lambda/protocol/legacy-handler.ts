@@ -16,6 +16,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { cutText } from "../features/issues";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
+import type { Outlet } from "../streaming/outlet";
 import { authInfoOf } from "./auth-info";
 import type { InboundBody } from "./inbound-body";
 import type { InboundMessage, Refusal } from "./inbound-message";
@@ -29,6 +30,7 @@ export async function handleLegacyRequest(
   request: HttpRequest,
   { inbound, isBatch }: InboundBody,
   createServer: () => McpServer,
+  outlet?: Outlet,
 ): Promise<HttpResponse> {
   const messages = inbound.flatMap((read) => ("message" in read ? [read.message] : []));
   const requested = request.headers["mcp-protocol-version"];
@@ -41,7 +43,7 @@ export async function handleLegacyRequest(
   const { responses, notifications } =
     messages.length === 0
       ? { responses: [], notifications: [] }
-      : await collectResponses(createServer(), messages, () => authInfoOf(request));
+      : await collectResponses(createServer(), messages, () => authInfoOf(request), outlet);
   const all = inOrder(inbound, responses);
   if (all.length === 0) return { status: 202, headers: {}, body: "" };
   const errorCodes = all.flatMap((reply) => ("error" in reply ? [reply.error.code] : []));

@@ -9,6 +9,7 @@ import {
   type McpServer,
 } from "@modelcontextprotocol/server";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
+import type { Outlet } from "../streaming/outlet";
 import { authInfoOf } from "./auth-info";
 import { clarifyError } from "./json-rpc";
 
@@ -19,6 +20,7 @@ export async function handleModernRequest(
   request: HttpRequest,
   message: JSONRPCMessage | undefined,
   createServer: () => McpServer,
+  outlet?: Outlet,
 ): Promise<HttpResponse> {
   const handler = createMcpHandler(createServer, { legacy: "reject", keepAliveMs: 0 });
   try {
@@ -30,6 +32,10 @@ export async function handleModernRequest(
         return value === null ? [] : [[name, value]];
       }),
     );
+    if (outlet !== undefined && headers["content-type"] === "text/event-stream") {
+      const body = await outlet.forward(response);
+      return { status: 200, headers: { "content-type": "application/json" }, ...clarified(body) };
+    }
     const text = await response.text();
     const { status } = response;
     return text.includes('"error"')

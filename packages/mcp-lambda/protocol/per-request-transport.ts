@@ -9,7 +9,9 @@ import type {
   MessageExtraInfo,
   Transport,
 } from "@modelcontextprotocol/server";
+import type { Outlet } from "../streaming/outlet";
 import { clarifyError } from "./json-rpc";
+import { wellFormedJson } from "./well-formed";
 
 export interface SentMessages {
   /** As they came. */
@@ -21,14 +23,16 @@ export interface SentMessages {
  * Hands the messages to the server, waits for a response to each request, and closes the server.
  *
  * @param makeExtra what the server is told with a message
+ * @param outlet receives notifications as they come
  */
 export async function collectResponses(
   server: McpServer,
   received: readonly JSONRPCMessage[],
   makeExtra: () => MessageExtraInfo,
+  outlet?: Outlet,
 ): Promise<SentMessages> {
   const messages = received.filter(isDelivered);
-  const transport = new PerRequestTransport(messages.filter(isRequest).length);
+  const transport = new PerRequestTransport(messages.filter(isRequest).length, outlet);
   await server.connect(transport);
   try {
     for (const message of messages) transport.onmessage?.(message, makeExtra());
@@ -46,7 +50,10 @@ class PerRequestTransport implements Transport {
   readonly notifications: JSONRPCMessage[] = [];
   private readonly end = Promise.withResolvers<undefined>();
 
-  constructor(private waiting: number) {
+  constructor(
+    private waiting: number,
+    private readonly outlet: Outlet | undefined,
+  ) {
     if (waiting === 0) this.end.resolve(undefined);
   }
 
@@ -68,7 +75,8 @@ class PerRequestTransport implements Transport {
       if ("id" in message) {
         throw new Error(`${message.method}: a stateless endpoint cannot ask its client`);
       }
-      this.notifications.push(message);
+      if (this.outlet === undefined) this.notifications.push(message);
+      else await this.outlet.send(wellFormedJson(JSON.stringify(message)));
       return;
     }
     this.responses.push(

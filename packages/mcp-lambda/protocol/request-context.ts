@@ -2,6 +2,7 @@
 import type { RequestStates } from "../features/request-state";
 import type { Caller } from "../http/caller";
 import type { RequestSpan } from "../telemetry/request-telemetry";
+import type { Outlet } from "../streaming/outlet";
 import type { RawMessage } from "./json-rpc";
 
 export interface RequestContext {
@@ -15,4 +16,6 @@ export interface RequestContext {
   readonly states: RequestStates | undefined;
   /** Characters that are left for what is wrong with the arguments of its calls. */
   readonly refusals: { left: number };
+  /** Where the response is streamed. */
+  readonly outlet?: Outlet | undefined;
 }

@@ -4,6 +4,7 @@
  */
 import { type JSONRPCMessage, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import type { HttpResponse } from "../http/gateway-event";
+import type { Outlet } from "../streaming/outlet";
 
 /** 6 MB less a reserve for what is around a body. */
 export const MAX_RESPONSE_BYTES = 6_000_000;
@@ -15,15 +16,27 @@ export function jsonStringBytes(text: string): number {
   return isSmall ? text.length : Buffer.byteLength(JSON.stringify(text));
 }
 
+/** In bytes. */
+export function largestResponse(outlet: Outlet | undefined): number {
+  return outlet === undefined ? MAX_RESPONSE_BYTES : outlet.maxBytes;
+}
+
+/** @param outlet of a response that is streamed: its body is sent as it is. */
+export function isTooLarge(text: string, outlet: Outlet | undefined): boolean {
+  const bytes = outlet === undefined ? jsonStringBytes(text) : Buffer.byteLength(text);
+  return bytes > largestResponse(outlet);
+}
+
 /** The response, or an error in place of each result when it is larger than can be sent. */
 export function withinLimit(
   response: HttpResponse,
   messages: readonly JSONRPCMessage[],
+  outlet?: Outlet,
 ): HttpResponse {
-  if (jsonStringBytes(response.body) <= MAX_RESPONSE_BYTES) return response;
+  if (!isTooLarge(response.body, outlet)) return response;
   const error = {
     code: ProtocolErrorCode.InternalError,
-    message: `The response is larger than ${MAX_RESPONSE_BYTES} bytes, which is all that can be sent: ask for less.`,
+    message: `The response is larger than ${largestResponse(outlet)} bytes, which is all that can be sent: ask for less.`,
   };
   const errors = messages.flatMap((message) =>
     "id" in message && "method" in message ? [{ jsonrpc: "2.0", id: message.id, error }] : [],

@@ -121,7 +121,7 @@ function requestMetrics({ request, response, ...rest }: RequestSummary): MetricV
   const metrics: MetricValue[] = [
     { ...requests, value: 1 },
     { ...requestBytes, value: request.bodyBytes },
-    { ...responseBytes, value: Buffer.byteLength(response.body) },
+    { ...responseBytes, value: response.bodyBytes ?? Buffer.byteLength(response.body) },
   ];
   if (isColdStart) metrics.push({ ...coldStarts, value: 1 });
   const errors = (response.errorCodes ?? []).map(

@@ -1,0 +1,16 @@
+/** Progress of a call, for its caller. */
+
+/**
+ * Tells the caller how far the call is, while it runs: `await progress(3, 12, "page 3")`. Sent by a server
+ * with `streaming: true` to callers who asked for it (a `progressToken`) and accept events; dropped
+ * otherwise. Rejects when the call's deadline has passed, so that a loop ends.
+ *
+ * @param done larger at each call
+ * @param total what `done` comes to, where that is known
+ * @param message for a person
+ * @returns when more can be sent: await it, so that a quick tool does not fill the memory.
+ */
+export type Progress = (done: number, total?: number, message?: string) => Promise<void>;
+
+/** Where nobody hears of it. */
+export const noProgress: Progress = () => Promise.resolve();

@@ -111,6 +111,8 @@ const tell = (error) => {
   process.exit(1);
 };
 process.on("uncaughtException", tell);
+// As Lambda's runtime has it, for handlers that stream.
+globalThis.awslambda = { streamifyResponse: (handler) => handler, HttpResponseStream: {} };
 try {
   const { handler } = require(process.argv[1]);
   if (typeof handler !== "function") throw new Error("the handler is not a function");

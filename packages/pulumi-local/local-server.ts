@@ -99,7 +99,8 @@ export class LocalServer {
       onRequest,
       origin,
       page,
-      invoke: async (functionArn, event) => this.target(functionArn).invoke(event, functionArn),
+      invoke: async (functionArn, event, receiver) =>
+        this.target(functionArn).invoke(event, functionArn, { receiver }),
       ...(options.now && { now: options.now }),
       ...(options.inspectPort !== undefined && { integrationTimeoutMs: DEBUGGING_MS }),
       onFailure: lambda.onFailure,

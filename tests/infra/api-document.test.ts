@@ -42,6 +42,8 @@ function documentOf(args: Partial<ApiDocumentArgs> = {}): Document {
   const document = apiDocument({
     auth: "none",
     stage: "dev",
+    streaming: false,
+    timeoutSeconds: 10,
     allowedOrigins: [],
     allowedCidrs: [],
     url: undefined,

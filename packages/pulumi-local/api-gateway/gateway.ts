@@ -15,6 +15,7 @@ import { headerBytes, MAX_HEADER_BYTES } from "./http-headers";
 import type { GatewayRequest } from "./proxy-event";
 import type { RestApi } from "./rest-api";
 import { Stage, type StageOptions, type StageResponse } from "./stage";
+import { writeStream } from "./stream-body";
 
 export interface GatewayOptions extends StageOptions {
   /** Receives each request when it has been answered. */
@@ -103,11 +104,11 @@ export class Gateway {
       const heldFrom = performance.now();
       await this.open;
       started += performance.now() - heldFrom;
-      const { response, api } = await this.respond(
-        { message, body, requestId, isOwn: from === "own" },
-        domainName,
+      const { status, ...sent } = await this.answer(
+        reply,
+        requestId,
+        await this.respond({ message, body, requestId, isOwn: from === "own" }, domainName),
       );
-      writeResponse(reply, response, requestId);
       if (from === "own") return;
       this.options.onRequest?.({
         ...(from === "page" && { from }),
@@ -117,19 +118,33 @@ export class Gateway {
         requestId,
         protocolVersion: message.headersDistinct["mcp-protocol-version"]?.[0],
         body,
-        status: response.status,
+        status,
         milliseconds: performance.now() - started,
-        bytes: response.body.length,
-        response: response.body,
-        api,
+        ...sent,
       });
     } catch (error) {
       if (message.destroyed && !message.complete) return;
       this.options.onFailure?.(`the local gateway failed: ${describe(error)}`);
       const text = JSON.stringify({ message: "Internal server error" });
       const headers = { "content-type": "application/json" };
-      writeResponse(reply, { status: 500, headers, body: Buffer.from(text) }, requestId);
+      if (reply.headersSent) reply.destroy();
+      else writeResponse(reply, { status: 500, headers, body: Buffer.from(text) }, requestId);
     }
+  }
+
+  /** Sends a response. @returns what came of it. */
+  private async answer(
+    reply: http.ServerResponse,
+    requestId: string,
+    { response, api, stream }: StageResponse,
+  ): Promise<Pick<AnsweredRequest, "status" | "bytes" | "response" | "api">> {
+    const { status, body } = response;
+    if (stream === undefined) {
+      writeResponse(reply, response, requestId);
+      return { status, bytes: body.length, response: body, api };
+    }
+    const { bytes, kept, milliseconds } = await writeStream(reply, stream, requestId);
+    return { status, bytes, response: kept, api: api && { ...api, integrationMs: milliseconds } };
   }
 
   private async respond(

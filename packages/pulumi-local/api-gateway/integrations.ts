@@ -22,12 +22,16 @@ export interface LambdaIntegration {
   readonly type: "aws_proxy";
   /** ARN of the function or alias. */
   readonly functionArn: string;
+  /** How long its response may take, where it is streamed. */
+  readonly streamMs?: number | undefined;
 }
 
 /** `x-amazon-apigateway-integration`. */
 export type DeclaredIntegration = Omit<MockIntegration, "type"> & {
   readonly type: string;
   readonly uri?: string;
+  readonly responseTransferMode?: string;
+  readonly timeoutInMillis?: number;
 };
 
 export interface IntegrationPlace {
@@ -55,5 +59,22 @@ export function readIntegration(
   }
   const functionArn = functionOf(integration.uri);
   requirePermission(program, functionArn, source);
-  return { type: "aws_proxy", functionArn };
+  return { type: "aws_proxy", functionArn, streamMs: streamMs(integration, resource) };
+}
+
+/** What API Gateway waits unless it is told otherwise. */
+const DEFAULT_MS = 29_000;
+
+/** @throws UserError for what AWS refuses: both must say that the response is streamed. */
+function streamMs(
+  { uri = "", responseTransferMode, timeoutInMillis = DEFAULT_MS }: DeclaredIntegration,
+  resource: string,
+): number | undefined {
+  const isStream = responseTransferMode === "STREAM";
+  if (isStream !== uri.endsWith("/response-streaming-invocations")) {
+    throw new UserError(
+      `${resource} has responseTransferMode ${responseTransferMode ?? "BUFFERED"} and the uri ${uri}: STREAM goes with .../2021-11-15/functions/ARN/response-streaming-invocations, and with nothing else.`,
+    );
+  }
+  return isStream ? timeoutInMillis : undefined;
 }

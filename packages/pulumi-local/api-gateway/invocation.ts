@@ -1,10 +1,14 @@
 /** Invocation of a function by API Gateway, within the time that it waits for one. */
-import type { InvocationResult } from "../lambda/environment";
+import type { ChunkReceiver, InvocationResult } from "../lambda/environment";
 import { THROTTLED } from "../lambda/lambda";
 
 export interface InvocationOptions {
-  /** Invokes the function or alias with this ARN. */
-  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  /** Invokes the function or alias with this ARN; `receiver` takes a streamed response. */
+  readonly invoke: (
+    functionArn: string,
+    event: unknown,
+    receiver?: ChunkReceiver,
+  ) => Promise<InvocationResult>;
   /** How long to wait for a function; default: 29 seconds, as API Gateway. */
   readonly integrationTimeoutMs?: number;
 }
@@ -34,7 +38,7 @@ export async function invokeWithin(
 }
 
 /** Undefined when the promise takes longer. */
-async function within<Value>(
+export async function within<Value>(
   milliseconds: number,
   promise: Promise<Value>,
 ): Promise<Value | undefined> {

@@ -8,9 +8,11 @@ import type { LambdaIntegration } from "./integrations";
 import { type InvocationOptions, invokeWithin } from "./invocation";
 import { type GatewayRequest, type ProxyTarget, toProxyEvent } from "./proxy-event";
 import { type GatewayResponse, toHttp } from "./proxy-result";
+import { type StreamedResponse, streamFrom } from "./streamed-integration";
 
 export type LambdaOutcome =
   | { readonly kind: "too-large" | "timeout" | "throttled" }
+  | { readonly kind: "streamed"; readonly response: StreamedResponse }
   /** Without a response the function failed, or what it returned is not a proxy result. */
   | {
       readonly kind: "ended";
@@ -26,13 +28,19 @@ export interface ProxyCall {
 }
 
 export async function callLambda(
-  { functionArn }: LambdaIntegration,
+  { functionArn, streamMs }: LambdaIntegration,
   { request, target, caller }: ProxyCall,
   options: InvocationOptions,
 ): Promise<LambdaOutcome> {
   const event = toProxyEvent(request, target, caller);
   // Not seen on AWS: Lambda refuses the event, and the gateway passes that on.
   if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) return { kind: "too-large" };
+  if (streamMs !== undefined) {
+    const timeoutMs = options.integrationTimeoutMs ?? streamMs;
+    const streamed = await streamFrom(options, { functionArn, event, timeoutMs });
+    if (streamed.kind !== "malformed") return streamed;
+    return { kind: "ended", response: undefined, milliseconds: streamed.milliseconds };
+  }
   const outcome = await invokeWithin(options, functionArn, event);
   if (outcome.kind !== "ended") return outcome;
   const { result, milliseconds } = outcome;

@@ -5,7 +5,7 @@ import { matchesPattern } from "./arn-pattern";
 
 /** The function or alias that an invocation URI names; "" for another URI. */
 export function functionOf(uri: string | undefined): string {
-  return /\/functions\/(.+)\/invocations$/.exec(uri ?? "")?.[1] ?? "";
+  return /\/functions\/(.+)\/(?:response-streaming-)?invocations$/.exec(uri ?? "")?.[1] ?? "";
 }
 
 /**

@@ -11,13 +11,23 @@ export interface GatewayResponse {
   readonly body: Buffer;
 }
 
+export type GatewayHead = Omit<GatewayResponse, "body">;
+
 /** What the client gets, or undefined when the payload is not a proxy result (AWS responds 502). */
 export function toHttp(payload: string): GatewayResponse | undefined {
   const result = JSON.parse(payload) as Partial<APIGatewayProxyResult> | null;
-  if (result === null || typeof result !== "object") return undefined;
+  const head = toHead(result);
+  if (result === null || head === undefined) return undefined;
+  if (result.body !== undefined && typeof result.body !== "string") return undefined;
+  const encoding = result.isBase64Encoded === true ? "base64" : "utf8";
+  return { ...head, body: Buffer.from(result.body ?? "", encoding) };
+}
+
+/** Status and headers; undefined for what is not a proxy result. */
+export function toHead(result: unknown): GatewayHead | undefined {
+  if (!isProxyResult(result)) return undefined;
   const status = Number(result.statusCode);
   if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
-  if (result.body !== undefined && typeof result.body !== "string") return undefined;
   const headers: Record<string, string | string[]> = {};
   try {
     for (const [name, value] of Object.entries(result.headers ?? {})) {
@@ -31,8 +41,11 @@ export function toHttp(payload: string): GatewayResponse | undefined {
   }
   // API Gateway says JSON where a function says nothing.
   headers["content-type"] ??= "application/json";
-  const encoding = result.isBase64Encoded === true ? "base64" : "utf8";
-  return { status, headers, body: Buffer.from(result.body ?? "", encoding) };
+  return { status, headers };
+}
+
+function isProxyResult(result: unknown): result is Partial<APIGatewayProxyResult> {
+  return typeof result === "object" && result !== null;
 }
 
 /** @throws TypeError for what HTTP does not allow in a header. */

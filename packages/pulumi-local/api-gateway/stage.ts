@@ -21,6 +21,7 @@ import type { GatewayResponse } from "./proxy-result";
 import * as refusals from "./refusal";
 import type { RestApi } from "./rest-api";
 import { StageThrottle } from "./stage-throttle";
+import type { StreamedResponse } from "./streamed-integration";
 import { UsagePlans } from "./usage-plans";
 
 export type StageOptions = LambdaAuthorizerOptions;
@@ -29,6 +30,8 @@ export type StageOptions = LambdaAuthorizerOptions;
 export interface StageResponse {
   readonly response: GatewayResponse;
   readonly api?: ReachedApi;
+  /** In place of the response, which is its status and headers alone. */
+  readonly stream?: StreamedResponse;
 }
 
 /** A request that is in the stage. */
@@ -105,6 +108,14 @@ export class Stage {
       // Never 429, which is the gateway's own: https://stackoverflow.com/q/36363280
       case "throttled":
         return this.refuse(staged, refusals.INTEGRATION_FAILURE);
+      case "streamed": {
+        const { response: stream } = outcome;
+        return {
+          response: { ...stream.head, body: Buffer.alloc(0) },
+          api: staged.reached,
+          stream,
+        };
+      }
       case "ended": {
         const response =
           outcome.response ?? gatewayResponse(this.api, refusals.BAD_GATEWAY, staged.request);

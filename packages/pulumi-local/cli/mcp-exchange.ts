@@ -13,6 +13,7 @@ import { toRequest } from "../page/server/relay";
 import { UserError } from "../user-error";
 import { isOfThisMachine } from "./endpoint-url";
 import { errorText, parseJson, refusalAdvice } from "./refusal-advice";
+import { lastMessage } from "./last-message";
 import { printable } from "./printable";
 
 /** What proves who calls: headers, or somebody that the local server knows. */
@@ -50,7 +51,7 @@ const CLIENT_INFO = {
 export async function request(server: McpServer, asked: Asked): Promise<JsonObject> {
   const { url } = server;
   const answer = await send(server, asked);
-  const message = parseJson(answer.body);
+  const message = parseJson(lastMessage(answer.body));
   if (isObject(message) && isObject(message["result"])) return message["result"];
   const text = isObject(message) ? errorText(message) : undefined;
   if (text === undefined) {

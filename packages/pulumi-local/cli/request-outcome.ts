@@ -4,6 +4,7 @@
  */
 import type { AnsweredRequest } from "../api-gateway/answered-request";
 import { type Fields, parseObject } from "./json-fields";
+import { lastMessage } from "./last-message";
 import { errorText } from "./refusal-advice";
 
 export interface RequestOutcome {
@@ -52,7 +53,7 @@ function detailOf(value: unknown): string | undefined {
 
 /** As the response alone has it. */
 export function outcomeOf({ status, response }: AnsweredRequest): RequestOutcome {
-  const body = parseObject(response.toString("utf8"));
+  const body = parseObject(lastMessage(response.toString("utf8")));
   const text = messageOf(body);
   if (status >= 400) {
     const outcome = status >= 500 ? "failed" : "refused";

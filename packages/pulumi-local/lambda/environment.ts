@@ -7,7 +7,7 @@ import { guard, unguard } from "./frozen-guard";
 import type { FunctionProcess } from "./function-process";
 import { createLineSplitter } from "./line-splitter";
 import { peakMb, residentMb } from "./memory";
-import type { Invocation, Left, Message, RuntimeError } from "./runtime";
+import type { Invocation, Left, Message, RuntimeError, Taken } from "./runtime";
 
 export type InvocationResult =
   | { readonly kind: "result"; readonly payload: string; readonly left?: Left }
@@ -35,10 +35,14 @@ export interface EnvironmentOptions {
   readonly onLine: (line: string, requestId: string | undefined) => void;
 }
 
+/** Takes parts of a streamed response. @returns when the next one may come. */
+export type ChunkReceiver = (chunk: Buffer) => Promise<void>;
+
 export class Environment {
   readonly ready: Promise<void>;
   private readonly child: ChildProcess;
   private listener: ((message: Message) => void) | undefined;
+  private receiver: ChunkReceiver | undefined;
   private ending: RuntimeError | undefined;
   private isGuarded = false;
   private lastRequestId: string | undefined;
@@ -57,6 +61,7 @@ export class Environment {
     this.child.stderr?.on("data", createLineSplitter(onLine));
     this.child.on("message", (message: Message) => {
       if (message.kind === "crash") this.end(message.error);
+      else if (message.kind === "chunk") void this.receive(message.data);
       else this.listener?.(message);
     });
     this.child.on("error", (error) => {
@@ -88,12 +93,18 @@ export class Environment {
     return this.ending === undefined;
   }
 
-  /** Handles an event; never rejects. */
+  /**
+   * Handles an event; never rejects.
+   *
+   * @param receiver takes a streamed response; without one it is lost.
+   */
   async invoke(
     event: unknown,
     context: Readonly<Record<string, unknown>>,
+    receiver?: ChunkReceiver,
   ): Promise<InvocationResult> {
     const { timeoutMs } = this.options;
+    this.receiver = receiver;
     this.lastRequestId = String(context["awsRequestId"]);
     const invocation: Invocation = { event, context, deadlineMs: Date.now() + timeoutMs };
     const memoryWatch = this.watchMemory();
@@ -108,6 +119,13 @@ export class Environment {
   /** Maximum of the memory that it has had, in MB; undefined where the system does not report it. */
   get peakMemoryMb(): number | undefined {
     return peakMb(this.child.pid);
+  }
+
+  /** Passes a chunk on, and lets the function send the next one. */
+  private async receive(data: string): Promise<void> {
+    await this.receiver?.(Buffer.from(data, "base64"));
+    const taken: Taken = { kind: "taken" };
+    this.child.send(taken, () => undefined);
   }
 
   /** Kills the process when it has more memory than the function may have, as Lambda does. */

@@ -50,7 +50,7 @@ export function debuggedProcess(
 /** The bootstrap as JavaScript, where neither this project nor its packages can be seen. */
 function writeBootstrap(folder: string, ...more: readonly string[]): string {
   fs.mkdirSync(folder, { recursive: true });
-  for (const name of ["runtime", "bootstrap", ...more]) {
+  for (const name of ["runtime", "response-stream", "bootstrap", ...more]) {
     fs.writeFileSync(path.join(folder, `${name}.js`), compile(path.join(__dirname, `${name}.ts`)));
   }
   return path.join(folder, "bootstrap.js");

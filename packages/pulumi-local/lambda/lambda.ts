@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import * as os from "node:os";
 import { UserError } from "../user-error";
 import type { DebugOptions } from "./debugged-handler";
-import type { Environment, InvocationResult } from "./environment";
+import type { ChunkReceiver, Environment, InvocationResult } from "./environment";
 import { archiveEnvironment, debuggedEnvironment } from "./environment-options";
 import { EnvironmentPool } from "./environment-pool";
 import type { FunctionToRun, Variables } from "./function-to-run";
@@ -48,6 +48,15 @@ const ENDED: InvocationResult = {
   kind: "error",
   error: { errorType: "Sandbox.Ended", errorMessage: "the local server has ended", trace: [] },
 };
+
+export interface InvokeOptions {
+  readonly waits?: boolean;
+  readonly receiver?: ChunkReceiver | undefined;
+}
+
+interface InvokedTarget extends Pick<InvokeOptions, "receiver"> {
+  readonly invokedFunctionArn: string;
+}
 
 export class LambdaFunction {
   private readonly name: string;
@@ -93,11 +102,12 @@ export class LambdaFunction {
    * Handles an event. Never rejects: a crash or a timeout is a result of kind "error".
    *
    * @param options waits: until an environment is free, whatever throttleExcess says; default false.
+   *   receiver: takes a streamed response, as it comes.
    */
   async invoke(
     event: unknown,
     invokedFunctionArn: string,
-    { waits = false }: { readonly waits?: boolean } = {},
+    { waits = false, receiver }: InvokeOptions = {},
   ): Promise<InvocationResult> {
     if (!waits && this.options.throttleExcess === true && this.pool.isFull) {
       const errorMessage = "Rate Exceeded.";
@@ -108,7 +118,7 @@ export class LambdaFunction {
     const environment = await this.pool.acquire();
     if (environment === undefined) return ENDED;
     this.active += 1;
-    const result = await this.reported(environment, event, invokedFunctionArn);
+    const result = await this.reported(environment, event, { invokedFunctionArn, receiver });
     this.active -= 1;
     if (result.kind === "error" && result.error.errorMessage !== NOT_AUTHORIZED)
       this.options.onFailure(`${this.name}: ${result.error.errorMessage}`);
@@ -146,7 +156,7 @@ export class LambdaFunction {
   private async reported(
     environment: Environment,
     event: unknown,
-    invokedFunctionArn: string,
+    target: InvokedTarget,
   ): Promise<InvocationResult> {
     const requestId = randomUUID();
     const gatewayRequestId = gatewayIdOf(event);
@@ -156,7 +166,7 @@ export class LambdaFunction {
     const version = this.variables["AWS_LAMBDA_FUNCTION_VERSION"] ?? "";
     this.options.onReport({ type: "platform.start", record: { requestId, version } }, invocation);
     const started = performance.now();
-    const result = await this.invokeIn(environment, event, { requestId, invokedFunctionArn });
+    const result = await this.invokeIn(environment, event, { requestId, ...target });
     const durationMs = performance.now() - started;
     const initDurationMs = await initMs;
     const maxMemoryUsedMB = environment.peakMemoryMb;
@@ -175,7 +185,7 @@ export class LambdaFunction {
   private async invokeIn(
     environment: Environment,
     event: unknown,
-    ids: { readonly requestId: string; readonly invokedFunctionArn: string },
+    ids: InvokedTarget & { readonly requestId: string },
   ): Promise<InvocationResult> {
     try {
       await environment.ready;
@@ -185,7 +195,7 @@ export class LambdaFunction {
       return { kind: "error", error: { errorType: "Runtime.InitError", errorMessage, trace: [] } };
     }
     const { variables } = this;
-    return environment.invoke(event, {
+    const context = {
       functionName: variables["AWS_LAMBDA_FUNCTION_NAME"],
       functionVersion: variables["AWS_LAMBDA_FUNCTION_VERSION"],
       memoryLimitInMB: variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
@@ -194,7 +204,8 @@ export class LambdaFunction {
       invokedFunctionArn: ids.invokedFunctionArn,
       awsRequestId: ids.requestId,
       callbackWaitsForEmptyEventLoop: true,
-    });
+    };
+    return environment.invoke(event, context, ids.receiver);
   }
 }
 

@@ -1,10 +1,11 @@
 /**
  * Runtime inside of a local execution environment: handles one event at a time, as Lambda's Node.js
  * runtime does. Compiled to JavaScript and run away from this project (see bootstrap.ts), so it
- * must import nothing but Node.js.
+ * must import nothing but Node.js and its neighbours here.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 import { SHARE_ENV, Worker } from "node:worker_threads";
+import { defineAwsLambda, isStreaming, ResponseStream, type SendChunk } from "./response-stream";
 
 /** Parent to child. */
 export interface Invocation {
@@ -13,9 +14,16 @@ export interface Invocation {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
+/** Parent to child: the chunk has been passed on. */
+export interface Taken {
+  readonly kind: "taken";
+}
+
 /** Child to parent. */
 export type Message =
   | { readonly kind: "ready" }
+  /** Part of a streamed response, in base64; the next one comes when it has been taken. */
+  | { readonly kind: "chunk"; readonly data: string }
   | { readonly kind: "result"; readonly payload: string; readonly left: Left }
   /** The invocation failed; the environment lives on. */
   | { readonly kind: "error"; readonly error: RuntimeError; readonly left: Left }
@@ -31,7 +39,7 @@ export interface RuntimeError {
   readonly trace: readonly string[];
 }
 
-export type Handler = (event: unknown, context: unknown) => unknown;
+export type Handler = (event: unknown, ...rest: readonly unknown[]) => unknown;
 
 const send = process.send?.bind(process);
 // The handler shall not see that it runs under a parent process.
@@ -65,12 +73,35 @@ async function handle(handler: Handler, { event, context, deadlineMs }: Invocati
   const getRemainingTimeInMillis = (): number => Math.max(deadlineMs - Date.now(), 0);
   const before = process.getActiveResourcesInfo();
   try {
-    const result = await handler(event, { ...context, getRemainingTimeInMillis });
+    const whole = { ...context, getRemainingTimeInMillis };
+    const result = isStreaming(handler)
+      ? await stream(handler, event, whole)
+      : await handler(event, whole);
     const payload = JSON.stringify(result ?? null);
     post({ kind: "result", payload, left: await leftSince(before) });
   } catch (error) {
     post({ kind: "error", error: describe(error), left: await leftSince(before) });
   }
+}
+
+/** Continues after a chunk. */
+let onTaken: (() => void) | undefined;
+
+const sendChunk: SendChunk = (chunk, taken) => {
+  onTaken = taken;
+  post({ kind: "chunk", data: chunk.toString("base64") });
+};
+
+/** As the runtime does, resolves when the stream has ended, and takes no result. */
+async function stream(handler: Handler, event: unknown, context: object): Promise<void> {
+  const response = new ResponseStream(sendChunk);
+  const finished = new Promise<void>((resolve, reject) => {
+    response.once("finish", resolve).once("error", reject);
+  });
+  finished.catch(() => undefined);
+  await handler(event, response, context);
+  if (!response.writableEnded) throw new Error("Response stream is not finished.");
+  await finished;
 }
 
 async function leftSince(before: readonly string[]): Promise<Left> {
@@ -96,11 +127,15 @@ export function serve(load: () => Handler): void {
   process.on("uncaughtException", crash);
   process.on("disconnect", () => process.exit());
   dieWithParent();
+  defineAwsLambda();
   const handler = load();
   // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html: callbacks ended with Node 24
-  if (handler.length > 2) throw new Error("the handler must take (event, context) only");
-  process.on("message", (invocation: Invocation) => {
-    void handle(handler, invocation);
+  if (handler.length > 2 && !isStreaming(handler)) {
+    throw new Error("the handler must take (event, context) only");
+  }
+  process.on("message", (message: Invocation | Taken) => {
+    if ("kind" in message) onTaken?.();
+    else void handle(handler, message);
   });
   post({ kind: "ready" });
 }

@@ -1,0 +1,192 @@
+/**
+ * Streamed responses through the emulated stack: function, Lambda's response stream, API Gateway's
+ * STREAM mode, HTTP. Does not prove what AWS does between them.
+ */
+import { expect } from "chai";
+import * as fs from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { closedAfter } from "../support/closed-after";
+import {
+  callFor,
+  postForEvents,
+  type StreamedAnswer,
+  type StreamOptions,
+} from "../support/event-stream";
+import { startTestServer, type TestServer } from "../support/local-server";
+
+const STREAMING = { "mcp-server:streaming": "true", "mcp-server:memoryMb": "512" };
+
+type Message = Readonly<Record<string, unknown>>;
+
+describe("a server with streaming", function () {
+  this.timeout(60_000);
+  const keep = closedAfter();
+  let server: TestServer;
+  before(async () => {
+    server = keep(await startTestServer({ fixture: "streaming", config: STREAMING }));
+  });
+
+  const call = (
+    name: string,
+    args: object = {},
+    { modern, progress, ...options }: CallOptions = {},
+  ): Promise<StreamedAnswer> => {
+    const { message, headers } = callFor(name, args, {
+      modern: modern ?? false,
+      progress: progress ?? true,
+    });
+    return postForEvents(server.endpoint, message, {
+      ...options,
+      headers: { ...headers, ...options.headers },
+    });
+  };
+
+  for (const modern of [false, true]) {
+    const era = modern ? "2026-07-28" : "2025";
+
+    it(`sends progress to ${era} clients before the tool has ended`, async () => {
+      const answer = await call("counts", { steps: 3, pauseMs: 400 }, { modern });
+
+      expect(answer.headers["content-type"]).to.equal("text/event-stream");
+      expect(answer.isWhole).to.equal(true);
+      expect(answer.messages.map(({ message }) => shown(message))).to.deep.equal([
+        "1 of 3 step 1",
+        "2 of 3 step 2",
+        "3 of 3 step 3",
+        "counted to 3",
+      ]);
+      const [first, second, , last] = answer.messages.map(({ at }) => at);
+      expect((last ?? 0) - (first ?? 0)).to.be.within(1_150, 5_000);
+      expect((second ?? 0) - (first ?? 0)).to.be.within(350, 1_500);
+    });
+
+    it(`answers in JSON to ${era} clients who asked for no progress`, async () => {
+      const answer = await call("counts", { steps: 2, pauseMs: 1 }, { modern, progress: false });
+
+      expect(answer.headers["content-type"]).to.equal("application/json");
+      expect(shown(JSON.parse(answer.body) as Message)).to.equal("counted to 2");
+    });
+
+    it(`gives ${era} clients a result of 20 MB`, async () => {
+      const answer = await call("gives-much", { megabytes: 20 }, { modern });
+
+      expect(answer.status).to.equal(200);
+      expect(shown(JSON.parse(answer.body) as Message)).to.have.length(20_000_000);
+    });
+  }
+
+  it("answers in JSON where no stream is accepted, without the progress", async () => {
+    const headers = { accept: "application/json" };
+
+    const answer = await call("counts", { steps: 2, pauseMs: 1 }, { headers });
+
+    expect(answer.headers["content-type"]).to.equal("application/json");
+    expect(shown(JSON.parse(answer.body) as Message)).to.equal("counted to 2");
+  });
+
+  it("sends log messages before the tool has ended", async () => {
+    const { messages } = await call("logs");
+
+    expect(messages.map(({ message }) => message["method"] ?? "result")).to.deep.equal([
+      "notifications/message",
+      "result",
+    ]);
+    expect((messages[1]?.at ?? 0) - (messages[0]?.at ?? 0)).to.be.within(250, 2_000);
+  });
+
+  it("keeps the status of what is refused before the first event", async () => {
+    const answer = await postForEvents(server.endpoint, [], {
+      headers: { origin: "https://elsewhere.example.com" },
+    });
+
+    expect(answer.status).to.equal(403);
+    expect(answer.headers["content-type"]).to.equal("application/json");
+  });
+
+  it("answers a notification with 202 and no body", async () => {
+    const answer = await postForEvents(server.endpoint, {
+      jsonrpc: "2.0",
+      method: "notifications/initialized",
+    });
+
+    expect([answer.status, answer.bytes, answer.isWhole]).to.deep.equal([202, 0, true]);
+  });
+
+  it("streams 50 MB in bounded memory, also to a client that reads slowly", async () => {
+    const before = residentMb(process.pid);
+    const peak = watchPeak(() => residentMb(process.pid));
+
+    const answer = await call("tells-much", { megabytes: 50 }, { slowMs: 1 });
+
+    const grown = peak.stop() - before;
+    const function_ = Number(shown(JSON.parse((await call("memory")).body) as Message));
+    expect(answer.bytes).to.be.greaterThan(50_000_000);
+    expect(answer.isWhole).to.equal(true);
+    expect(answer.messages).to.have.length(501);
+    // The messages themselves are kept by this test: 50 MB.
+    expect(grown, "the gateway's process, with the client").to.be.below(250);
+    expect(function_, "the function's process").to.be.below(200);
+  });
+
+  it("cuts the connection when the function dies in the middle", async () => {
+    const answer = await call("dies");
+
+    expect([answer.status, answer.isWhole, answer.messages.length]).to.deep.equal([200, false, 1]);
+  });
+
+  it("lets a tool go on whose client has hung up", async () => {
+    const before = server.log().split('"counted"').length;
+
+    await call("counts", { steps: 3, pauseMs: 200 }, { leaveAfter: 1 });
+    await setTimeout(1_500);
+
+    expect(server.log().split('"counted"').length - before).to.equal(3);
+  });
+});
+
+describe("a tool of a server with streaming that takes too long", function () {
+  this.timeout(30_000);
+  const keep = closedAfter();
+
+  it("ends with a failed result, as an event under HTTP 200", async () => {
+    const config = { ...STREAMING, "mcp-server:timeoutSeconds": "3" };
+    const server = keep(await startTestServer({ fixture: "streaming", config }));
+    const { message } = callFor("sleeps");
+
+    const answer = await postForEvents(server.endpoint, message);
+
+    expect([answer.status, answer.isWhole]).to.deep.equal([200, true]);
+    const last = answer.messages.at(-1)?.message as { id: number; result: { isError: boolean } };
+    expect([last.id, last.result.isError]).to.deep.equal([7, true]);
+  });
+});
+
+interface CallOptions extends StreamOptions {
+  readonly modern?: boolean;
+  readonly progress?: boolean;
+}
+
+/** Progress in words, or the text of a result. */
+function shown({ params, result }: Message): string {
+  if (params !== undefined) {
+    const { progress, total, message } = params as Record<string, unknown>;
+    return `${String(progress)} of ${String(total)} ${String(message)}`;
+  }
+  return (result as { content: { text: string }[] }).content[0]?.text ?? "";
+}
+
+function residentMb(pid: number): number {
+  const status = fs.readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+function watchPeak(read: () => number): { readonly stop: () => number } {
+  let peak = read();
+  const timer = setInterval(() => (peak = Math.max(peak, read())), 20);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return Math.max(peak, read());
+    },
+  };
+}

@@ -24,6 +24,8 @@ export interface StreamOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Hangs up after so many messages. */
   readonly leaveAfter?: number;
+  /** Whether long texts are kept; default true. */
+  readonly keepsText?: boolean;
   /** Reads nothing for so long before each chunk. */
   readonly slowMs?: number;
 }
@@ -34,7 +36,7 @@ const BOTH = "application/json, text/event-stream";
 export async function postForEvents(
   url: string,
   message: object,
-  { headers, leaveAfter = Infinity, slowMs = 0 }: StreamOptions = {},
+  { headers, leaveAfter = Infinity, slowMs = 0, keepsText = true }: StreamOptions = {},
 ): Promise<StreamedAnswer> {
   const started = performance.now();
   const reply = await new Promise<http.IncomingMessage>((resolve, reject) => {
@@ -63,7 +65,8 @@ export async function postForEvents(
       for (const event of events) {
         const data = /^data: (.*)$/m.exec(event)?.[1];
         if (data === undefined) continue;
-        messages.push({ at, message: JSON.parse(data) as TimedMessage["message"] });
+        const kept = keepsText ? data : data.replace(/x{1000,}/, "");
+        messages.push({ at, message: JSON.parse(kept) as TimedMessage["message"] });
       }
       if (messages.length >= leaveAfter) reply.destroy();
     }

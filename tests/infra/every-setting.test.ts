@@ -44,6 +44,15 @@ const MOST: Readonly<Record<string, Setting>> = {
   throttleBurst: ["77", (seen) => seen.input(METHODS, "settings.throttlingBurstLimit"), 77],
   accessLogs: ["true", (seen) => typeof seen.input(STAGE, "accessLogSettings.format"), "string"],
   waf: ["true", (seen) => seen.has("aws:wafv2/webAclAssociation:WebAclAssociation"), true],
+  streaming: [
+    "true",
+    (seen) => [
+      seen.apiDocument.includes('"responseTransferMode":"STREAM"'),
+      seen.apiDocument.includes("/2021-11-15/functions/"),
+      seen.apiDocument.includes('"timeoutInMillis":29000'),
+    ],
+    [true, true, true],
+  ],
   xray: [
     "true",
     (seen) => [seen.input(STAGE, "xrayTracingEnabled"), seen.function()["tracingConfig"]],

@@ -43,6 +43,7 @@ describe("readSettings", () => {
       allowedOrigins: [],
       logRetentionDays: 14,
       xray: false,
+      streaming: false,
     });
     expect(ofFunction).to.deep.include({
       memoryMb: 512,

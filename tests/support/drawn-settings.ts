@@ -121,6 +121,7 @@ const ALONE: Readonly<Record<string, Choice>> = {
   timeoutSeconds: { right: ["3", "28"], wrong: ["29", "2"] },
   waf: FLAG,
   xray: FLAG,
+  streaming: FLAG,
 };
 const AUTH: Choice = { right: ["none", "iam", "apiKey", "jwt"], wrong: ["IAM", "oauth", ""] };
 

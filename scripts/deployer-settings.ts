@@ -88,6 +88,7 @@ export const SETTINGS_WITHOUT_PERMISSIONS: readonly Values[] = [
     throttleBurst: "10",
     throttleRate: "5",
     timeoutSeconds: "9",
+    streaming: "true",
     version: "7",
     xray: "true",
   },

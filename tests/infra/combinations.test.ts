@@ -37,6 +37,7 @@ const EVERYTHING = {
   reservedConcurrency: "10",
   secretNames: "apiKey=/orders/api-key",
   securityGroupIds: "sg-0123456789abcdef0",
+  streaming: "true",
   subnetIds: "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
   tableRecovery: "true",
   taskLimit: "20",

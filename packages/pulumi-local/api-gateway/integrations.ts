@@ -23,7 +23,7 @@ export interface LambdaIntegration {
   /** ARN of the function or alias. */
   readonly functionArn: string;
   /** How long its response may take, where it is streamed. */
-  readonly streamMs?: number | undefined;
+  readonly streamMs?: number;
 }
 
 /** `x-amazon-apigateway-integration`. */
@@ -59,22 +59,22 @@ export function readIntegration(
   }
   const functionArn = functionOf(integration.uri);
   requirePermission(program, functionArn, source);
-  return { type: "aws_proxy", functionArn, streamMs: streamMs(integration, resource) };
+  return { type: "aws_proxy", functionArn, ...streaming(integration, resource) };
 }
 
 /** What API Gateway waits unless it is told otherwise. */
 const DEFAULT_MS = 29_000;
 
 /** @throws UserError for what AWS refuses: both must say that the response is streamed. */
-function streamMs(
+function streaming(
   { uri = "", responseTransferMode, timeoutInMillis = DEFAULT_MS }: DeclaredIntegration,
   resource: string,
-): number | undefined {
+): Pick<LambdaIntegration, "streamMs"> {
   const isStream = responseTransferMode === "STREAM";
   if (isStream !== uri.endsWith("/response-streaming-invocations")) {
     throw new UserError(
       `${resource} has responseTransferMode ${responseTransferMode ?? "BUFFERED"} and the uri ${uri}: STREAM goes with .../2021-11-15/functions/ARN/response-streaming-invocations, and with nothing else.`,
     );
   }
-  return isStream ? timeoutInMillis : undefined;
+  return isStream ? { streamMs: timeoutInMillis } : {};
 }

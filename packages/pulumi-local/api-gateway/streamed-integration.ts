@@ -90,7 +90,7 @@ class StreamedBody {
   async receive(chunk: Buffer): Promise<void> {
     this.lastAt = performance.now();
     const part = this.isBody ? chunk : this.begin(chunk);
-    if (part.length === 0 || this.isDropped) return;
+    if (part.length === 0) return;
     const write = await this.taker.promise;
     if (!this.isDropped) await write(part);
   }

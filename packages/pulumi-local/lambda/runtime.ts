@@ -74,9 +74,8 @@ async function handle(handler: Handler, { event, context, deadlineMs }: Invocati
   const before = process.getActiveResourcesInfo();
   try {
     const whole = { ...context, getRemainingTimeInMillis };
-    const result = isStreaming(handler)
-      ? await stream(handler, event, whole)
-      : await handler(event, whole);
+    const run = isStreaming(handler) ? stream(handler, event, whole) : handler(event, whole);
+    const result = await run;
     const payload = JSON.stringify(result ?? null);
     post({ kind: "result", payload, left: await leftSince(before) });
   } catch (error) {

@@ -46,7 +46,14 @@ export function createInvocation(
 }
 
 /** What the invoked code gets beside its arguments. */
-export function callContext({ caller, log, span, deadlineMs, outlet, mcp }: Invocation): CallContext {
+export function callContext({
+  caller,
+  log,
+  span,
+  deadlineMs,
+  outlet,
+  mcp,
+}: Invocation): CallContext {
   return {
     caller,
     log,

@@ -38,19 +38,19 @@ function checkName(name: string, reader: SettingsReader): void {
 
 /** AWS gives an alarm to the last who writes one of its name, without an error. */
 function warnOfSharedAlarm(name: string, project: string): void {
-  const [, other, alarm] = /^(.+)-(tool|server|tasks)$/.exec(name) ?? [];
-  if (other === undefined || !other.startsWith(`${project}-`)) return;
+  const other = /(.+)-(?:tool|server|tasks)$/.exec(name)?.[1];
+  if (other?.startsWith(`${project}-`) !== true) return;
   void pulumi.log.warn(
-    `The alarm ${name}-errors would be one with that of a stack named "${other.slice(project.length + 1)}" in this account and region, which has an alarm "${alarm ?? ""}-errors". If there is one, choose another stack name: pulumi stack init NAME`,
+    `The alarm ${name}-errors would be one with that of a stack named "${other.slice(project.length + 1)}" in this account and region, which has an alarm "${name.slice(other.length + 1)}-errors". If there is one, choose another stack name: pulumi stack init NAME`,
   );
 }
 
 /** With auth: jwt a stack has a function <name>-authorizer, with tasks <name>-tasks; AWS refuses the second halfway. */
 function warnOfSharedFunction(name: string, project: string): void {
-  const [, other, kind] = /^(.+)-(authorizer|tasks)$/.exec(name) ?? [];
-  if (other === undefined || !other.startsWith(`${project}-`)) return;
+  const other = /(.+)-(?:authorizer|tasks)$/.exec(name)?.[1];
+  if (other?.startsWith(`${project}-`) !== true) return;
   const [what, when] =
-    kind === "tasks"
+    name.slice(other.length + 1) === "tasks"
       ? ["function of tasks", "tools that run as tasks"]
       : ["authorizer", "auth: jwt"];
   void pulumi.log.warn(

@@ -12,6 +12,7 @@ export interface Reason {
 
 const LAMBDA = "packages/mcp-lambda";
 const CACHE = "what is kept saves time alone: the results are the same";
+const ALWAYS_THERE = "a default for the types alone: the part is there, or not read";
 const SAME_KIND = "needs of one kind either all have `may` or none";
 
 export const REASONS: readonly Reason[] = [
@@ -50,6 +51,23 @@ export const REASONS: readonly Reason[] = [
     change: '{ legacy: "reject", keepAliveMs: 0 } -> {}',
     why: "messages of 2025 are routed elsewhere, and an answer is there before a keep-alive would be",
   },
+  {
+    in: "infra/settings.ts",
+    change: "region !== undefined -> true",
+    why: "where nobody has said it, the settings were refused before",
+  },
+  {
+    in: "infra/settings-reader.ts",
+    change: "[usual] -> []",
+    why: "the usual number is proposed either way",
+  },
+  {
+    in: "infra/settings-reader.ts",
+    change: "Array.isArray(parsed) -> true",
+    why: "what is no list has no map, which is caught as what is no JSON",
+  },
+  { in: "infra/cidr.ts", change: '"" -> "Stryker was here!"', why: ALWAYS_THERE },
+  { in: "infra/browser-origin.ts", change: '"" -> "Stryker was here!"', why: ALWAYS_THERE },
   {
     in: "infra/cost/month.ts",
     change: "amount < 99.995 -> amount <= 99.995",

@@ -120,12 +120,13 @@ const REFUSED: Readonly<Record<string, readonly [Config, named: string, mended: 
     ]),
   ),
   ...Object.fromEntries(
-    ["client:1", "a:b", "api:1", "https:x", "http://app", "https://", "mailto:a@b.c"].map(
-      (name) => [
-        `${name} for the URL of an API`,
-        [{ ...TOKENS, jwtAudience: name }, "jwtScopes", "config set mcp-server:jwtScopes"],
-      ],
-    ),
+    [
+      ...["client:1", "a:b", "api:1", "https:x", "http://app", "https://", "mailto:a@b.c"],
+      "my-https://app",
+    ].map((name) => [
+      `${name} for the URL of an API`,
+      [{ ...TOKENS, jwtAudience: name }, "jwtScopes", "config set mcp-server:jwtScopes"],
+    ]),
   ),
   ...Object.fromEntries(
     ["user:secret@", ":secret@", "user@", "@", ":@"].flatMap((name) => [
@@ -284,6 +285,20 @@ describe("warnings of who may call", () => {
     ["claims that issuers fill", { ...AT_ROOT, jwtScopeClaims: GRANTED }],
     ["a local run with an audience", { ...UNSAID, jwtAudience: "https://a.test" }, LOCAL],
     ["a local run with a domain's URL", AT_ROOT, LOCAL],
+    ["a local run with clients", { ...UNSAID, jwtClients: "cli" }, LOCAL],
+    [
+      "a local run with an audience and clients",
+      { ...UNSAID, jwtAudience: "https://a.test", jwtClients: "cli" },
+      LOCAL,
+    ],
+    [
+      "a local run with a domain",
+      { ...UNSAID, domainName: "mcp.example.com", hostedZoneId: "Z1" },
+      LOCAL,
+    ],
+    ["addresses without a URL", { allowedCidrs: "203.0.113.0/24" }],
+    ["a URL without addresses", { publicUrl: "https://mcp.example.com/mcp" }],
+    ["addresses, at the stage's URL", { allowedCidrs: "203.0.113.0/24", publicUrl: URL_OF_STAGE }],
     ["npm start -- --oauth", { ...UNSAID, jwtIssuer: "http://127.0.0.1:3001" }, LOCAL],
   ];
   for (const [what, config, local] of silent) {
@@ -303,6 +318,29 @@ describe("warnings of who may call", () => {
       /^jwtScopes \(openid, profile, email\) keeps nobody out/,
       { ...AT_ROOT, jwtScopes: "openid,profile,email" },
     ],
+    [
+      "an address and a number, which are scopes of OpenID Connect too",
+      /^jwtScopes \(address, phone\) keeps nobody out/,
+      { ...AT_ROOT, jwtScopes: "address,phone" },
+    ],
+    [
+      "a URL that nobody has said",
+      /^No client can sign in by itself/,
+      { ...UNSAID, jwtAudience: "https://a.test" },
+    ],
+    [
+      "a URL under a stage",
+      /^Claude Code, and hosted clients that look for the issuer at the root of abc123\.execute-api/,
+      TOKENS,
+    ],
+    ...["https://cdn.example.com/mcp", "https://a.test/x.execute-api.b/dev/mcp/mcp"].map(
+      (publicUrl) =>
+        [
+          `addresses that ${publicUrl} hides`,
+          /^allowedCidrs is compared with .* behind (cdn\.example\.com|a\.test) these are/,
+          { allowedCidrs: "203.0.113.0/24", publicUrl },
+        ] as const,
+    ),
     ["a local run without what a deployment needs", /^A deployment of these/, UNSAID, LOCAL],
   ];
   for (const [what, expected, config, local] of spoken) {
@@ -340,5 +378,48 @@ describe("resourceUrl", () => {
       "http://127.0.0.1:3000/mcp",
     );
     expect(resourceUrl({ ...none, auth: "iam" })).to.equal(undefined);
+    for (const said of [
+      { domainName: "mcp.example.com" },
+      { publicUrl: "https://cdn.example.com/mcp" },
+    ]) {
+      expect(resourceUrl({ ...none, ...said, auth: "iam" })).to.equal("http://127.0.0.1:3000/mcp");
+    }
+  });
+});
+
+describe("an issuer on this machine", () => {
+  const issuers = ["http://127.0.0.1:3001", "http://localhost:3001/x", "http://[::1]:3001"];
+  const before = process.env["AWS_ENDPOINT_URL"];
+  afterEach(() => {
+    if (before === undefined) delete process.env["AWS_ENDPOINT_URL"];
+    else process.env["AWS_ENDPOINT_URL"] = before;
+    pulumi.runtime.setAllConfig({});
+  });
+
+  it("is taken where an emulator of this machine is deployed to", async () => {
+    process.env["AWS_ENDPOINT_URL"] = "http://localhost:4566";
+
+    for (const jwtIssuer of issuers) {
+      const { authorization } = await read({ ...TOKENS, jwtIssuer });
+      expect(authorization.jwtIssuer).to.equal(jwtIssuer);
+    }
+  });
+
+  for (const endpoint of ["https://aws.example.com", "localhost", ""]) {
+    it(`is refused where what is deployed to is "${endpoint}"`, async () => {
+      process.env["AWS_ENDPOINT_URL"] = endpoint;
+
+      for (const jwtIssuer of issuers) {
+        expect(await refusal({ ...TOKENS, jwtIssuer })).to.include("but must be an https URL");
+      }
+    });
+  }
+
+  it("has no name and no password either", async () => {
+    process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:4566";
+
+    const message = await refusal({ ...TOKENS, jwtIssuer: "http://user:secret@127.0.0.1:3001" });
+
+    expect(message).to.include("but must be an https URL");
   });
 });

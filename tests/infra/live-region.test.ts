@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import { refuseOtherRegion } from "../../infra/live-region";
+import { readSettings } from "../../infra/settings";
 
 const FUNCTION_ARN = "arn:aws:lambda:ap-northeast-2:000000000000:function:mcp-server-dev";
 
@@ -55,4 +56,23 @@ describe("refuseOtherRegion", () => {
       expect(await refusal("ap-northeast-2")).to.equal("");
     });
   }
+
+  it("is asked when the settings are read", async () => {
+    const asked: string[] = [];
+    const newResource = (): never => {
+      throw new Error("nothing is declared");
+    };
+    const call = ({ token }: pulumi.runtime.MockCallArgs): Record<string, unknown> => {
+      asked.push(token);
+      return { outputs: {} };
+    };
+    await pulumi.runtime.setMocks({ newResource, call }, "mcp-server", "dev", false, "acme");
+    pulumi.runtime.setAllConfig({ "aws:region": "eu-west-1" });
+
+    readSettings();
+    await pulumi.runtime.invoke("test:test:after", {});
+
+    expect(asked).to.include("pulumi:pulumi:readStackOutputs");
+    pulumi.runtime.setAllConfig({});
+  });
 });

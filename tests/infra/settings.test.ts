@@ -200,7 +200,12 @@ describe("readSettings", () => {
     ["app.test", "is not a scheme and a host"],
     ["https://", "is not a scheme and a host"],
     ["file://home", "is of the scheme file, whose pages have no origin"],
-    ["wss://a.test", "is of the scheme wss, whose pages have no origin"],
+    ...["about", "blob", "data", "ftp", "javascript", "ws", "wss", "WSS"].map(
+      (scheme) =>
+        [`${scheme}://a.test`, `is of the scheme ${scheme}, whose pages have no origin`] as const,
+    ),
+    ["a b://c", "is not a scheme and a host"],
+    ["vscode-webview://aä", "is more than a scheme and a host in lower case"],
     ["https://a:b", "is not a URL"],
     ["https://a.test/", 'never matches: browsers send "https://a.test"', "https://a.test"],
     ["https://a.test/path", 'never matches: browsers send "https://a.test"', "https://a.test"],
@@ -240,6 +245,19 @@ describe("readSettings", () => {
       .and.include("allowedOrigins https://a.test,https://b.test,http://c.test:8080");
   });
 
+  it("proposes none of them when one cannot be mended", async () => {
+    const message = await refusal({ "mcp-server:allowedOrigins": "https://a.test:443,null" });
+    expect(message).to.match(/allowedOrigins https:\/\/app\.example\.com$/);
+  });
+
+  it("names each range of addresses that nobody can have", async () => {
+    const message = await refusal({ "mcp-server:allowedCidrs": "x,fd00::/8,0.0.0.0/0" });
+    expect(message).to.include(
+      'separated by commas: "x" is not an address range such as 203.0.113.0/24 or 2001:db8::/32, "fd00::/8" is of a private network',
+    );
+    expect(message).to.include('callers (of a NAT gateway, a proxy), "0.0.0.0/0" is every address');
+  });
+
   it("takes origins of web pages, of other ports, of addresses and of apps", async () => {
     const origins = [
       "https://a.test",
@@ -250,6 +268,8 @@ describe("readSettings", () => {
       "chrome-extension://abcdefghijklmnop",
       "vscode-webview://0k2",
       "capacitor://localhost",
+      "web+https://a",
+      "https+app://a",
     ];
     const { shared } = await read({ "mcp-server:allowedOrigins": origins.join(",") });
     expect(shared.allowedOrigins).to.deep.equal(origins);

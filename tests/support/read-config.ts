@@ -10,6 +10,8 @@ export interface ConfiguredStack {
   readonly project?: string;
   /** Default: dev. */
   readonly stack?: string;
+  /** Default: ap-northeast-2. */
+  readonly region?: string;
 }
 
 export interface ReadResult {
@@ -20,14 +22,14 @@ export interface ReadResult {
 /** @throws pulumi.RunError when the program refuses it. */
 export async function readConfig(
   config: Config,
-  { project = "mcp-server", stack = "dev" }: ConfiguredStack = {},
+  { project = "mcp-server", stack = "dev", region = "ap-northeast-2" }: ConfiguredStack = {},
 ): Promise<ReadResult> {
   const newResource = (): never => {
     throw new Error("settings are read before anything is declared");
   };
   await pulumi.runtime.setMocks({ newResource, call: newResource }, project, stack);
   const full = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value] as const);
-  pulumi.runtime.setAllConfig({ "aws:region": "ap-northeast-2", ...Object.fromEntries(full) });
+  pulumi.runtime.setAllConfig({ "aws:region": region, ...Object.fromEntries(full) });
   const warnings: string[] = [];
   const { warn } = console;
   console.warn = (text: string) => warnings.push(text);

@@ -205,6 +205,7 @@ describe("readSettings", () => {
         [`${scheme}://a.test`, `is of the scheme ${scheme}, whose pages have no origin`] as const,
     ),
     ["a b://c", "is not a scheme and a host"],
+    ["vscode-webview://äa", "is more than a scheme and a host in lower case"],
     ["vscode-webview://aä", "is more than a scheme and a host in lower case"],
     ["https://a:b", "is not a URL"],
     ["https://a.test/", 'never matches: browsers send "https://a.test"', "https://a.test"],
@@ -454,6 +455,7 @@ describe("readSettings", () => {
     "us-gov-west-1",
     "cn-north-1",
     "eusc-de-east-1",
+    "us-east-10",
   ]) {
     it(`knows ${known} for a region`, async () => {
       expect((await read({ "aws:region": known })).shared).to.include({ stage: "dev" });

@@ -1,11 +1,13 @@
 /** Serves what a Pulumi program declares on this machine; `npm start` is cli/start.ts. */
 export {
+  type Arguments,
   DEFAULT_PORT,
   DEFAULT_STACK,
   FIRST_CALL,
   readArguments,
   runCommand,
 } from "./cli/arguments";
+export { isObject } from "./page/server/call";
 export { isPair, readToolArguments } from "./cli/call-arguments";
 export { PROOF_OPTIONS, PROOF_USAGE, readProof } from "./cli/call-proof";
 export { connectionLines } from "./cli/connection-lines";
@@ -17,6 +19,15 @@ export type { McpServer } from "./cli/mcp-exchange";
 export { askingAt, givenAnswers } from "./cli/questions";
 export { cancelTask, followTask } from "./cli/task-run";
 export { callTool, listTools, toolUsage } from "./cli/tool-call";
+export { type Fields, parseObject } from "./cli/json-fields";
+export { describeLine, isOwnLine, type Paint, type Style } from "./cli/log-line";
+export { printable, printableJson } from "./cli/printable";
+export { lineOfRequest, type ShownRequest } from "./cli/request-line";
+export { OutcomeReader, type RequestOutcome } from "./cli/request-outcome";
+export { styleOfRequest } from "./cli/console-log";
+export type { LogLine } from "./cloudwatch/insights/insights";
+export { queryLines } from "./cloudwatch/insights/query-lines";
+export type { ServedHere } from "./page/server/log-lines";
 export type {
   AlarmView,
   Cell,

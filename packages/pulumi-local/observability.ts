@@ -68,6 +68,8 @@ export function createObservability(
     endpoint: () => String(program().outputs["endpoint"]),
     view: cloudWatch.view,
     query: cloudWatch.query,
+    lines: cloudWatch.lines,
+    logGroups: cloudWatch.logGroups,
     ...sources,
     ...(buckets && { buckets }),
     ...(edits && { edits }),

@@ -46,7 +46,7 @@ export function createConsoleLog(
   return {
     onRequest: (request) => {
       const outcome = outcomes.take(request);
-      const style = styleOf(request.status, outcome.outcome);
+      const style = styleOfRequest(request.status, outcome.outcome);
       const paintPart = (what: "status" | "id", text: string): string =>
         paint(what === "id" ? "dim" : style, text);
       write(requestLine(request, { outcome, paint: paintPart }));
@@ -76,7 +76,7 @@ export function createConsoleLog(
 }
 
 /** A tool's failure is a response with status 200. */
-function styleOf(status: number, outcome: string): Style {
+export function styleOfRequest(status: number, outcome: string): Style {
   if (status >= 500) return "red";
   return status >= 400 || !/^(ok|asked|task)$/.test(outcome) ? "yellow" : "green";
 }

@@ -41,11 +41,28 @@ export interface LineOptions {
 }
 
 export function requestLine(request: AnsweredRequest, options: LineOptions = {}): string {
-  const { method, path, status, milliseconds, requestId, from } = request;
-  const { outcome = outcomeOf(request), paint = (_what: string, text: string): string => text } =
-    options;
+  const { method, path } = request;
   const { era, rpc, tool } = requestFacts(request);
   const what = rpc === undefined ? [method, path] : [era, rpc, tool];
+  return lineOfRequest({ ...request, what }, { outcome: outcomeOf(request), ...options });
+}
+
+/** What a line says of a request, whoever knows it. */
+export interface ShownRequest {
+  /** What was asked for, in words; those not known are left out. */
+  readonly what: readonly (string | undefined)[];
+  readonly status: number;
+  readonly milliseconds: number;
+  /** API Gateway's. */
+  readonly requestId: string;
+  readonly from?: AnsweredRequest["from"];
+}
+
+export function lineOfRequest(
+  { what, status, milliseconds, requestId, from }: ShownRequest,
+  options: LineOptions & { readonly outcome: RequestOutcome },
+): string {
+  const { outcome, paint = (_what: string, text: string): string => text } = options;
   const detail = outcome.detail === undefined ? undefined : `(${outcome.detail})`;
   const parts = [...what, outcome.outcome, detail].filter((part) => part !== undefined);
   return [

@@ -14,11 +14,13 @@ export interface RequestOutcome {
   readonly detail?: string;
 }
 
-/** Requests whose outcome is kept at most, until they are answered. */
+/** Requests whose outcome is kept at most by default, until they are answered. */
 const MAX_KEPT = 1_000;
 
 export class OutcomeReader {
   private readonly kept = new Map<string, RequestOutcome>();
+
+  constructor(private readonly maxKept = MAX_KEPT) {}
 
   /** Takes in a line of the function's log; only metrics have outcomes. */
   read(line: Fields): void {
@@ -31,7 +33,12 @@ export class OutcomeReader {
     const told = before === undefined ? outcome : joined(before.outcome, outcome);
     this.kept.set(id, { outcome: told, ...(detail !== undefined && { detail }) });
     const [oldest] = this.kept.keys();
-    if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest);
+    if (this.kept.size > this.maxKept && oldest !== undefined) this.kept.delete(oldest);
+  }
+
+  /** Of a request, by API Gateway's id: what has been read of it so far. */
+  told(requestId: string): RequestOutcome | undefined {
+    return this.kept.get(requestId);
   }
 
   /** Of a request that has been answered; forgotten then. */

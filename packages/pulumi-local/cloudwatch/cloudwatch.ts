@@ -9,8 +9,8 @@ import { Dashboard } from "./dashboard/dashboard";
 import type { TimeRange } from "./dashboard/graph";
 import { deadMetrics, type Measured, unseenMetrics } from "./dashboard/dead-metrics";
 import { distinctQueries } from "./expressions/query";
-import { type AskedQuery, Insights } from "./insights/insights";
-import { savedQueries } from "./insights/log-groups";
+import { type AskedQuery, Insights, type LogLine } from "./insights/insights";
+import { knownGroups, savedQueries } from "./insights/log-groups";
 import { readEmbeddedMetrics } from "./metrics/embedded-metrics";
 import type { Datapoint } from "./metrics/metric";
 import { MAX_METRICS, MetricStore } from "./metrics/metric-store";
@@ -36,6 +36,10 @@ export interface LocalCloudWatch {
   readonly view: (minutes: number) => View;
   /** Answers a query of Logs Insights from the time range that ends now. */
   readonly query: (asked: Omit<AskedQuery, "range">, minutes: number) => LogAnswer;
+  /** Names of the log groups of the program's functions. */
+  readonly logGroups: () => readonly string[];
+  /** Lines of all functions since then (milliseconds since 1970), in the order in which they came. */
+  readonly lines: (since: number) => readonly LogLine[];
   /**
    * Metrics of widgets and alarms that have had no data, in words: for a test that has run
    * everything, a list of what is misspelt.
@@ -113,6 +117,8 @@ export function createLocalCloudWatch({
       };
     },
     query: (asked, minutes) => insights.answer({ ...asked, range: rangeOf(minutes) }),
+    logGroups: () => knownGroups(program),
+    lines: (since) => insights.lines(since),
     unseen: () => [
       ...dashboard.unseen(store),
       ...alarms.definitions.flatMap(({ name, queries }) =>

@@ -5,21 +5,32 @@
 import type { DeclaredProgram } from "../../program/declared";
 import type { InvocationFacts, PlatformRecord } from "../../lambda/platform-record";
 import { UserError } from "../../user-error";
-import type { Cell, LogAnswer } from "../dashboard/view";
+import type { LogAnswer } from "../dashboard/view";
 import { fieldsOf } from "./discovered-fields";
 import { AnswerKeeper } from "./answer-keeper";
 import { knownGroups, logGroupOf } from "./log-groups";
 import { LogStore } from "./log-store";
 import { parseQuery } from "./parser";
+import { cellOf } from "./query-lines";
 import { evaluateQuery } from "./query-evaluator";
 import { Row } from "./row";
 import { curvesOf } from "./time-series";
-import { Moment, textIn, type Value } from "./values";
 
 /** The name of the log stream of each function here. */
 const STREAM = "local";
 /** As many as the page shows; all of them are counted. */
 const MAX_SHOWN = 1000;
+
+/** A line of a function's log, as CloudWatch Logs keeps it. */
+export interface LogLine {
+  /** Of this line alone, among those of its log group. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Name of its log group. */
+  readonly group: string;
+  readonly text: string;
+}
 
 export interface AskedQuery {
   readonly query: string;
@@ -58,6 +69,23 @@ export class Insights {
     const { range, query, logGroups = [], asCurves } = asked;
     const key = JSON.stringify([query, logGroups, asCurves, range.end - range.start]);
     return this.keeper.keep(key, range.end, () => this.evaluate(asked));
+  }
+
+  /** Lines of all functions since then (milliseconds since 1970), in the order in which they came. */
+  lines(since: number): readonly LogLine[] {
+    const range = { start: since, end: Infinity };
+    return knownGroups(this.program)
+      .flatMap((group) =>
+        this.store.events(group, range).map((event) => ({
+          id: String(event.sequence),
+          at: event.at,
+          group,
+          text: event.text,
+          sequence: event.sequence,
+        })),
+      )
+      .sort((first, second) => first.sequence - second.sequence)
+      .map(({ sequence: _, ...line }) => line);
   }
 
   private evaluate({ query, logGroups, range, asCurves }: AskedQuery): LogAnswer {
@@ -102,9 +130,4 @@ export class Insights {
     const group = logGroupOf(this.program, functionName);
     this.store.add(group, { at: this.now(), text, stream: STREAM });
   }
-}
-
-function cellOf(value: Value): Cell {
-  if (value instanceof Moment) return { at: value.at };
-  return typeof value === "number" ? value : textIn(value);
 }

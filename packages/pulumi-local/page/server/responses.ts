@@ -37,6 +37,9 @@ export interface PageSources {
   readonly view: (minutes: number) => View;
   /** Answers queries of Logs Insights; left out where there is no log. */
   readonly query?: LocalCloudWatch["query"];
+  /** Lines of the functions' log, and the names of its groups; left out where there is no log. */
+  readonly lines?: LocalCloudWatch["lines"];
+  readonly logGroups?: LocalCloudWatch["logGroups"];
   /** Tables of this machine. */
   readonly tables: () => Promise<readonly TableView[]>;
   /** Tasks of this machine. */

@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendAppPage } from "./app-pages";
 import { NO_CREDENTIALS } from "./credentials";
 import { crossOriginReason, pathOf } from "./origin";
+import { sendLines, sendServer } from "./log-lines";
 import { sendQuery } from "./queries";
 import { type Exchange, refuse } from "./reply";
 import {
@@ -52,6 +53,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ["/~/log", { methods: ["GET"], respond: sendEvents }],
   ["/~/access", { methods: ["GET"], respond: sendAccess }],
   ["/~/call", { methods: ["POST"], respond: sendCall }],
+  ["/~/server", { methods: ["GET"], respond: sendServer }],
+  ["/~/lines", { methods: ["GET"], respond: sendLines }],
   ["/~/query", { methods: ["POST"], respond: sendQuery }],
   ["/~/app", { methods: ["GET", "POST"], respond: sendAppPage }],
 ]);

@@ -1,0 +1,29 @@
+/** The server that is looked at, and who calls it. */
+import type { Connection, Exchange, Sent } from "./exchange";
+
+export interface Target {
+  readonly connection: Connection;
+  /** What proves who calls; {} for nothing. */
+  readonly proof: ProofHeaders;
+  /** The tool that is called, and its arguments; default: one that takes nothing and only reads. */
+  readonly tool: { readonly name: string; readonly args: unknown } | undefined;
+}
+
+/** Headers for one request: a signature covers its body. */
+export type ProofHeaders = (sent: SentRequest) => Promise<Readonly<Record<string, string>>>;
+
+export interface SentRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** Sends with the proof of who calls. */
+export async function ask(
+  { connection, proof }: Target,
+  { method = "POST", headers = {}, body }: Sent,
+): Promise<Exchange> {
+  const proven = await proof({ method, headers, body });
+  const sent = { method, headers: { ...headers, ...proven } };
+  return connection.send(body === undefined ? sent : { ...sent, body });
+}

@@ -1,0 +1,69 @@
+/**
+ * Calls by tool over a period, by one query of Logs Insights: AWS's, that of `npm start`, or, for an
+ * emulator, which does not aggregate, the one of `npm start` over the lines that the emulator has.
+ */
+import { TOOL_METRICS } from "mcp-lambda/metrics";
+import { type Cell, queryLines } from "pulumi-local";
+import { cloudSource } from "../observed/cloud-source";
+import { localSource } from "../observed/log-source";
+import type { Place } from "../observed/place";
+import { askInsights } from "./ask-insights";
+
+const { calls, errors, refusals, duration } = TOOL_METRICS;
+
+/** Of a batch with several calls of one tool the times are not counted: a blob has them as a list. */
+export const QUERY = `filter ispresent(${calls.name}) or ispresent(${refusals.name})
+| stats sum(${calls.name}) as calls, sum(${errors.name}) as errors, sum(${refusals.name}) as refused, pct(${duration.name}, 50) as p50, pct(${duration.name}, 95) as p95, max(${duration.name}) as longest by tool
+| sort calls desc
+| limit 1000`;
+
+export interface ToolStats {
+  readonly tool: string;
+  /** Calls that ran, those of them that failed, and calls that were refused before. */
+  readonly calls: number;
+  readonly errors: number;
+  readonly refused: number;
+  /** Milliseconds in the tool; undefined where nothing ran. */
+  readonly p50: number | undefined;
+  readonly p95: number | undefined;
+  readonly longest: number | undefined;
+}
+
+/** @param since milliseconds since 1970. @throws UserError when the log cannot be asked. */
+export async function readStats(place: Place, since: number): Promise<readonly ToolStats[]> {
+  const rows = await rowsOf(place, since);
+  return rows
+    .map((row) => ({
+      tool: String(row["tool"]),
+      calls: numberOf(row["calls"]) ?? 0,
+      errors: numberOf(row["errors"]) ?? 0,
+      refused: numberOf(row["refused"]) ?? 0,
+      p50: numberOf(row["p50"]),
+      p95: numberOf(row["p95"]),
+      longest: numberOf(row["longest"]),
+    }))
+    .sort((first, second) => second.calls - first.calls || (first.tool < second.tool ? -1 : 1));
+}
+
+type Rows = readonly Readonly<Record<string, Cell | undefined>>[];
+
+async function rowsOf(place: Place, since: number): Promise<Rows> {
+  if (place.kind === "local") return queryLines(QUERY, await localSource(place).read(since));
+  if (isEmulator()) {
+    return queryLines(QUERY, await cloudSource(place).read(since));
+  }
+  const [group = ""] = place.logGroups;
+  return askInsights(QUERY, { region: place.region, group, since });
+}
+
+/** Only an emulator is on this machine. */
+function isEmulator(): boolean {
+  const { AWS_ENDPOINT_URL: url = "" } = process.env;
+  return URL.canParse(url) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+}
+
+/** AWS gives texts. */
+function numberOf(value: Cell | undefined): number | undefined {
+  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+}

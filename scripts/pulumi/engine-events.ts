@@ -8,6 +8,7 @@ import * as fs from "node:fs";
 /** A resource on one side of a change. Secrets are masked by the CLI. */
 interface ResourceState {
   readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 /** What would be done to a resource. */

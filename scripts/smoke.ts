@@ -1,15 +1,14 @@
 /** `npm run smoke`: asks a running server what clients ask, and says what is wrong and what mends it. */
-import { spawnSync } from "node:child_process";
-import { checkedUrl, readArguments, runCommand, UserError } from "pulumi-local";
-import { Connection } from "./smoke/exchange";
+import { type Arguments, readArguments, runCommand, UserError } from "pulumi-local";
 import { readProof } from "./smoke/proof";
-import { isWell, runSmoke } from "./smoke/run-smoke";
-import { rowText, summary } from "./smoke/table";
+import { smokeSubject } from "./smoke/smoke-subject";
+import { stackSubject, urlSubject } from "./smoke/subject";
 import type { Target } from "./smoke/target";
 
 const USAGE = `npm run smoke -- [URL] [OPTION ...]
 
-  URL                    endpoint; default: that of the selected stack
+  URL                    endpoint, or http://127.0.0.1:3000/ for npm start; default: that of
+                         the selected stack, whose key or signature is used by itself
   --stack NAME           that of another stack
   --tool NAME            the tool that is called; default: one that only reads and takes nothing
     --args JSON          its arguments; default {}
@@ -33,22 +32,21 @@ runCommand(async () => {
     signed: flag,
     json: flag,
   };
-  const args = readArguments(process.argv.slice(2), options, USAGE, { positionals: 1 });
-  const url = checkedUrl(args.rest[0] ?? endpointOf(args.text("stack")));
-  const connection = new Connection(url);
-  const target: Target = { connection, proof: readProof(args, url), tool: toolOf(args) };
-  const isJson = args.flag("json");
-  const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  if (!isJson) print(`${url}\n`);
-  const run = await runSmoke(target, (row) => {
-    print(isJson ? JSON.stringify(row) : rowText(row));
+  const reading = { positionals: 1 };
+  const args = readArguments(process.argv.slice(2), options, USAGE, reading);
+  const [url] = args.rest;
+  const subject =
+    url === undefined ? stackSubject({ stack: args.text("stack") }) : await urlSubject(url);
+  const proof = await readProof(args, subject);
+  const isWell = await smokeSubject(subject, {
+    proof,
+    tool: toolOf(args),
+    json: args.flag("json"),
   });
-  connection.close();
-  if (!isJson) print(`\n${summary(run)}`);
-  if (!isWell(run)) process.exitCode = 1;
+  if (!isWell) process.exitCode = 1;
 });
 
-function toolOf(args: ReturnType<typeof readArguments>): Target["tool"] {
+function toolOf(args: Arguments): Target["tool"] {
   const name = args.text("tool");
   const json = args.text("args");
   if (name === undefined) {
@@ -60,20 +58,4 @@ function toolOf(args: ReturnType<typeof readArguments>): Target["tool"] {
   } catch {
     throw new UserError(`--args is not JSON: ${json ?? ""}`);
   }
-}
-
-/** @throws UserError when there is no stack, or no CLI to ask. */
-function endpointOf(stack: string | undefined): string {
-  const command = [
-    "stack",
-    "output",
-    "endpoint",
-    ...(stack === undefined ? [] : ["--stack", stack]),
-  ];
-  const { status, stdout, stderr } = spawnSync("pulumi", command, { encoding: "utf8" });
-  if (status === 0) return stdout.trim();
-  const reason = (status === null ? "there is no pulumi on PATH" : stderr.trim()).split("\n")[0];
-  throw new UserError(
-    `The endpoint is not known (${reason ?? ""}). Name a URL: npm run smoke -- http://127.0.0.1:3000/dev/mcp`,
-  );
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run up`: `pulumi up` without asking, with all its options, and then what to do with the stack that
- * is deployed. Exit status: Pulumi's.
+ * is deployed, and whether it serves (scripts/smoke; left out with --no-smoke). Exit status: Pulumi's;
+ * 3 when it is deployed and a check failed.
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -15,22 +16,51 @@ import {
   shortOutput,
 } from "./pulumi/pulumi-cli";
 import { refuseWrongSettings } from "./pulumi/settings-check";
+import { findProof } from "./smoke/proof";
+import { smokeSubject } from "./smoke/smoke-subject";
+import { stackSubject } from "./smoke/subject";
 import { pruneAfterUp, refuseDuringRollout } from "./versions/around-up";
 
 /** With these nothing is deployed, or the output is for a program. */
 const WITHOUT_NEXT_STEPS = ["-h", "--help", "--json", "-j", "--preview-only"];
+
+const WITHOUT_SMOKE = "--no-smoke";
+
+const WAY_BACK =
+  "The stack is deployed, and does not serve as it should. Look: npm run logs. The way back: git revert COMMIT, npm run up; at once: docs/operations.md, The way back. A domain that is new needs minutes: npm run smoke again.\n";
 
 runCommand(async () => {
   const args = process.argv.slice(2);
   await refuseWrongSettings(args);
   await refuseDuringRollout(args);
   const isPlain = hasOption(args, ...WITHOUT_NEXT_STEPS);
-  const status = await runPulumi(["up", "--yes", ...(isPlain ? [] : shortOutput()), ...args]);
+  const given = args.filter((arg) => arg !== WITHOUT_SMOKE);
+  const status = await runPulumi(["up", "--yes", ...(isPlain ? [] : shortOutput()), ...given]);
   process.exitCode = status;
   if (status !== 0 || isPlain) return;
-  process.stdout.write(stepsOf(args));
-  await pruneAfterUp(args);
+  process.stdout.write(stepsOf(given));
+  // What does not serve keeps its way back.
+  if (given.length === args.length && !(await isServing(given))) {
+    process.stderr.write(WAY_BACK);
+    process.exitCode = 3;
+    return;
+  }
+  await pruneAfterUp(given);
 });
+
+/** Asks the endpoint what clients ask; true where the stack has none. */
+async function isServing(args: readonly string[]): Promise<boolean> {
+  const place = placeOptions(args);
+  if (!hasEndpoint(readPulumi(["stack", "output", "--json", ...place]))) return true;
+  process.stdout.write("\nsmoke      ");
+  const subject = stackSubject({ place });
+  const proof = await findProof(subject);
+  return smokeSubject(subject, { proof, tool: undefined, json: false });
+}
+
+function hasEndpoint(outputs: string | undefined): boolean {
+  return outputs !== undefined && (JSON.parse(outputs) as StackOutputs).endpoint !== undefined;
+}
 
 /** "" where the stack cannot be read again: it is deployed all the same. */
 function stepsOf(args: readonly string[]): string {

@@ -39,7 +39,10 @@ function driftOf(step: Step): readonly Drifted[] {
 function changesOf({ old, new: now, diffs, detailedDiff }: Step): readonly string[] {
   const paths = Object.keys(detailedDiff ?? {});
   const named = paths.length > 0 ? paths.map((path) => path.split(/[.[]/)[0] ?? path) : diffs;
-  const [before, after] = [{ ...old?.outputs, ...old?.inputs }, { ...now?.outputs, ...now?.inputs }];
+  const [before, after] = [
+    { ...old?.outputs, ...old?.inputs },
+    { ...now?.outputs, ...now?.inputs },
+  ];
   return [...new Set(named ?? [])].flatMap((property) => {
     const lines = valueChanges(before[property], after[property], property);
     return lines.length === 0 ? [`${property} differs`] : lines;

@@ -28,7 +28,9 @@ export function plainOutcome(fields: Fields): RequestOutcome {
   const status = Number(fields["status"]);
   const refused = Object.keys(REFUSALS).find((name) => Number(fields[name] ?? 0) > 0);
   if (status >= 500 || refused === "InternalErrors") return withDetail("failed", refused);
-  return status >= 400 || refused !== undefined ? withDetail("refused", refused) : { outcome: "ok" };
+  return status >= 400 || refused !== undefined
+    ? withDetail("refused", refused)
+    : { outcome: "ok" };
 }
 
 function withDetail(outcome: string, metric: string | undefined): RequestOutcome {

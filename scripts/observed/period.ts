@@ -1,7 +1,12 @@
 /** Periods as people say them: 90s, 15m, 1h, 2d. */
 import { UserError } from "pulumi-local";
 
-const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /**
  * @param option that it is the value of.

@@ -1,11 +1,6 @@
 /** What a command looks at: a deployed stack, or `npm start` on this machine. */
-import {
-  type Arguments,
-  DEFAULT_PORT,
-  isObject,
-  type ServedHere,
-  UserError,
-} from "pulumi-local";
+import { type Arguments, DEFAULT_PORT, isObject, type ServedHere, UserError } from "pulumi-local";
+import type { StackOutputs } from "../pulumi/next-steps";
 import { readOutputs } from "../pulumi/stack-outputs";
 
 export const PLACE_OPTIONS = {
@@ -66,7 +61,11 @@ export async function askLocal(origin: string, path: string): Promise<unknown> {
 }
 
 function stackPlace(stack: string | undefined): StackPlace {
-  const { functionArn = "", logGroupName } = readOutputs({ stack });
+  return stackPlaceOf(readOutputs({ stack }));
+}
+
+/** @throws UserError when they are not those of this program. */
+export function stackPlaceOf({ functionArn = "", logGroupName }: StackOutputs): StackPlace {
   const [, , , region = ""] = functionArn.split(":");
   if (logGroupName === undefined || region === "") {
     throw new UserError("The stack has no logGroupName: deploy it again, npm run up.");

@@ -1,7 +1,7 @@
 /** Who may call: what a stranger is answered, and whether a client would learn from it how to sign in. */
 import { Connection, type Answered } from "./exchange";
 import { failed, type Finding, ok, unexpected, warning } from "./finding";
-import { objectOf, requestOf, resultOf } from "./messages";
+import { objectOf, requestIdOf, requestOf, resultOf } from "./messages";
 import { whyAnswered } from "./reasons";
 import { ask, type Target } from "./target";
 
@@ -38,7 +38,10 @@ async function doorOf(answer: Answered, url: string): Promise<Finding> {
   if (answer.status === 401) return challengeOf(answer, url);
   const { reason, remedy } = whyAnswered(answer);
   const isDoor = answer.status === 403 && /auth: (apiKey|iam)/.test(reason);
-  return isDoor ? ok(reason) : failed(`${answer.status}. ${reason}`, remedy);
+  if (isDoor) return ok(reason);
+  const requestId = requestIdOf(answer);
+  const isServerError = answer.status >= 500;
+  return { ...failed(`${answer.status}. ${reason}`, remedy), requestId, isServerError };
 }
 
 function isLocal(url: string): boolean {

@@ -5,7 +5,7 @@
 import { checkAccess } from "./access-checks";
 import { failed, type Finding, ok, unexpected, warning } from "./finding";
 import { errorOf, initialize, messageOf, requestOf, resultOf } from "./messages";
-import { ask, type Target } from "./target";
+import { ask, askPatiently, type Target } from "./target";
 import { callATool, listTools } from "./tool-checks";
 
 export interface Check {
@@ -48,7 +48,7 @@ async function checkReached({ connection }: Target): Promise<Finding> {
 }
 
 async function checkDiscover(target: Target): Promise<Finding> {
-  const exchange = await ask(target, requestOf("2026", "server/discover"));
+  const exchange = await askPatiently(target, requestOf("2026", "server/discover"));
   const result = exchange.kind === "answered" ? resultOf(exchange) : undefined;
   const versions = result?.["supportedVersions"];
   if (!Array.isArray(versions)) return unexpected(exchange, "supportedVersions");
@@ -56,7 +56,7 @@ async function checkDiscover(target: Target): Promise<Finding> {
 }
 
 async function checkInitialize(target: Target): Promise<Finding> {
-  const exchange = await ask(target, initialize());
+  const exchange = await askPatiently(target, initialize());
   const result = exchange.kind === "answered" ? resultOf(exchange) : undefined;
   const version = result?.["protocolVersion"];
   const info = result?.["serverInfo"] as Readonly<Record<string, unknown>> | undefined;
@@ -65,7 +65,10 @@ async function checkInitialize(target: Target): Promise<Finding> {
 }
 
 async function checkGet(target: Target): Promise<Finding> {
-  const exchange = await ask(target, { method: "GET", headers: { accept: "text/event-stream" } });
+  const exchange = await askPatiently(target, {
+    method: "GET",
+    headers: { accept: "text/event-stream" },
+  });
   if (exchange.kind === "answered" && exchange.status === 405) {
     return ok(`405, Allow: ${exchange.headers.allow ?? "not said"}`);
   }
@@ -79,7 +82,7 @@ async function checkGet(target: Target): Promise<Finding> {
 }
 
 async function checkBadJson(target: Target): Promise<Finding> {
-  const exchange = await ask(target, { headers: JSON_TYPE, body: '{"jsonrpc":' });
+  const exchange = await askPatiently(target, { headers: JSON_TYPE, body: '{"jsonrpc":' });
   const isRefused = exchange.kind === "answered" && exchange.status === 400;
   if (isRefused && errorOf(exchange)?.code === -32700) return ok("400, -32700");
   return unexpected(exchange, "400 with -32700");
@@ -92,7 +95,7 @@ const LARGE_BYTES = 4_600_000;
 
 async function checkLarge(target: Target): Promise<Finding> {
   const filler = "x".repeat(LARGE_BYTES);
-  const exchange = await ask(target, requestOf("2025", "ping", { filler }));
+  const exchange = await askPatiently(target, requestOf("2025", "ping", { filler }));
   if (exchange.kind === "answered" && exchange.status === 413) {
     return ok(`413: ${messageOf(exchange)}`);
   }
@@ -105,7 +108,7 @@ async function checkLarge(target: Target): Promise<Finding> {
 async function checkOrigin(target: Target): Promise<Finding> {
   const { headers, ...rest } = requestOf("2025", "ping");
   const origin = "https://attacker.example";
-  const exchange = await ask(target, { ...rest, headers: { ...headers, origin } });
+  const exchange = await askPatiently(target, { ...rest, headers: { ...headers, origin } });
   if (exchange.kind === "answered" && exchange.status === 403) return ok("403");
   if (exchange.kind === "answered" && exchange.status === 200) {
     return failed(
@@ -122,21 +125,34 @@ async function checkLatency(target: Target): Promise<Finding> {
   const times: number[] = [];
   for (let call = 0; call < CALLS; call += 1) {
     const exchange = await ask(target, requestOf("2025", "ping"));
+    if (exchange.kind === "answered" && exchange.status === 429 && times.length > 0) {
+      const says = `${latencyOf(times)}; then throttled, after ${times.length} calls`;
+      return warning(says, "throttleRate, or a key's rate, is lower than these calls are quick.");
+    }
     if (exchange.kind === "unanswered" || exchange.status !== 200) {
       const finding = unexpected(exchange, "200");
       return { ...finding, says: `call ${call + 1} of ${CALLS}: ${finding.says}` };
     }
     times.push(exchange.milliseconds);
   }
-  const sorted = times.sort((a, b) => a - b);
-  const at = (part: number): string => (sorted[Math.floor(part * (CALLS - 1))] ?? 0).toFixed(0);
-  const says = `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`;
-  return Number(at(0.5)) > SLOW_MS
+  const says = latencyOf(times);
+  return percentile(times, 0.5) > SLOW_MS
     ? warning(
         says,
         "A region nearer to the callers, or more memoryMb (a call's time is in the log).",
       )
     : ok(says);
+}
+
+function latencyOf(times: readonly number[]): string {
+  const at = (part: number): string => percentile(times, part).toFixed(0);
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms, first ${(times[0] ?? 0).toFixed(0)} ms`;
+}
+
+/** By nearest rank. */
+function percentile(times: readonly number[], part: number): number {
+  const sorted = [...times].sort((first, second) => first - second);
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0;
 }
 
 /** A warm call takes a few milliseconds, and a continent some 300. */

@@ -12,6 +12,8 @@ export interface Finding {
   readonly endsHere?: true;
   /** API Gateway's, of the request that failed. */
   readonly requestId?: string | undefined;
+  /** Whether the log may say more: 5xx. */
+  readonly isServerError?: boolean;
 }
 
 export const ok = (says: string): Finding => ({ status: "ok", says });
@@ -36,5 +38,6 @@ export function unexpected(exchange: Exchange, expected: string): Finding {
   const { reason, remedy } = why(exchange);
   const got = exchange.kind === "answered" ? `${exchange.status}, expected ${expected}. ` : "";
   const requestId = exchange.kind === "answered" ? requestIdOf(exchange) : undefined;
-  return { ...failed(`${got}${reason}`, remedy), requestId };
+  const isServerError = exchange.kind === "answered" && exchange.status >= 500;
+  return { ...failed(`${got}${reason}`, remedy), requestId, isServerError };
 }

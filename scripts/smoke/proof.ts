@@ -1,20 +1,38 @@
 /** What proves who calls: a token, a key, or a signature over each request. */
-import { type readArguments, UserError } from "pulumi-local";
+import { type Arguments, findServerAccess, isOfThisMachine, UserError } from "pulumi-local";
 import { signer } from "./signer";
+import type { Subject } from "./subject";
 import type { ProofHeaders } from "./target";
 
-type Arguments = ReturnType<typeof readArguments>;
+const NOTHING: ProofHeaders = () => Promise.resolve({});
+
+/** What the server wants, where this machine has it: the stack's first API key, or a signature. */
+export async function findProof({ url, keys, region }: Subject): Promise<ProofHeaders> {
+  const access = await findServerAccess(url);
+  if (access.kind === "apiKey") {
+    const [key] = Object.values(keys?.() ?? {});
+    return key === undefined ? NOTHING : () => Promise.resolve({ "x-api-key": key });
+  }
+  return access.kind === "iam" ? signatureFor(url, region) : NOTHING;
+}
+
+/** `npm start` looks only whether there is a signature. */
+function signatureFor(url: string, region: string | undefined): ProofHeaders {
+  const isLocal = isOfThisMachine(url) && region === undefined;
+  if (!isLocal) return signer(url, region);
+  return () => Promise.resolve({ authorization: "AWS4-HMAC-SHA256 local" });
+}
 
 /** @throws UserError when several are given, or a variable is not set. */
-export function readProof(args: Arguments, url: string): ProofHeaders {
+export async function readProof(args: Arguments, subject: Subject): Promise<ProofHeaders> {
   const given = ["token-env", "key-env", "signed"].filter(
     (option) => args.flag(option) || args.text(option) !== undefined,
   );
   const [option, another] = given;
   if (another !== undefined)
     throw new UserError(`Give --${String(option)} or --${another}, not both.`);
-  if (option === "signed") return signer(url);
-  if (option === undefined) return () => Promise.resolve({});
+  if (option === "signed") return signatureFor(subject.url, subject.region);
+  if (option === undefined) return findProof(subject);
   const value = variable(args.text(option) ?? "", option);
   const headers: Readonly<Record<string, string>> =
     option === "key-env" ? { "x-api-key": value } : { authorization: `Bearer ${value}` };

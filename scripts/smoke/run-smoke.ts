@@ -13,23 +13,42 @@ export interface SmokeRun {
   readonly notAsked: readonly string[];
 }
 
-/** @param onRow told of each as soon as it is known. */
-export async function runSmoke(
-  target: Target,
-  onRow: (row: Row) => void = () => undefined,
-): Promise<SmokeRun> {
+export interface RunOptions {
+  /** Told of each as soon as it is known. */
+  readonly onRow?: (row: Row) => void;
+  /** What the log says of a request that the function did not answer, by API Gateway's id. */
+  readonly explain?: (requestId: string) => Promise<string | undefined>;
+  /** Looks at the account, where one is known. */
+  readonly account?: () => Promise<Finding>;
+}
+
+const ACCOUNT = "the account's concurrency";
+
+export async function runSmoke(target: Target, options: RunOptions = {}): Promise<SmokeRun> {
+  const { onRow = () => undefined, account } = options;
   const rows: Row[] = [];
-  const all = [REACHED, ACCESS, ...CHECKS];
-  for (const [index, check] of all.entries()) {
-    const finding = await check.run(target);
-    const row: Row = { check: check.name, ...finding };
+  const add = (row: Row): void => {
     rows.push(row);
     onRow(row);
-    if (isLast(check, finding)) {
-      return { rows, notAsked: all.slice(index + 1).map(({ name }) => name) };
-    }
+  };
+  const all = [REACHED, ACCESS, ...CHECKS];
+  let notAsked: readonly string[] = [];
+  for (const [index, check] of all.entries()) {
+    const finding = await check.run(target);
+    add({ check: check.name, ...(await explained(finding, options)) });
+    if (!isLast(check, finding)) continue;
+    notAsked = all.slice(index + 1).map(({ name }) => name);
+    break;
   }
-  return { rows, notAsked: [] };
+  if (account !== undefined) add({ check: ACCOUNT, ...(await account()) });
+  return { rows, notAsked };
+}
+
+async function explained(finding: Finding, { explain }: RunOptions): Promise<Finding> {
+  const { status, requestId, says, isServerError } = finding;
+  if (status !== "failed" || requestId === undefined || isServerError !== true) return finding;
+  const line = await explain?.(requestId);
+  return line === undefined ? finding : { ...finding, says: `${says} ${line}` };
 }
 
 function isLast(check: Check, { status, endsHere }: Finding): boolean {

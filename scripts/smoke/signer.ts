@@ -3,15 +3,15 @@ import * as aws4 from "aws4";
 import type { ProofHeaders } from "./target";
 import { UserError } from "pulumi-local";
 
-/** @throws UserError when the URL does not say its region. */
-export function signer(url: string): ProofHeaders {
-  const { hostname, pathname, search } = new URL(url);
-  const region = regionOf(hostname);
+/** @param known the region, where the URL does not say it. @throws UserError when nothing says it. */
+export function signer(url: string, known?: string): ProofHeaders {
+  const { host, hostname, pathname, search } = new URL(url);
+  const region = known ?? regionOf(hostname);
   return async ({ method, headers, body }) => {
     const credentials = await findCredentials(region);
     const signed = aws4.sign(
       {
-        host: hostname,
+        host,
         path: `${pathname}${search}`,
         service: "execute-api",
         region,

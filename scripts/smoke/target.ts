@@ -1,4 +1,5 @@
 /** The server that is looked at, and who calls it. */
+import { setTimeout as wait } from "node:timers/promises";
 import type { Connection, Exchange, Sent } from "./exchange";
 
 export interface Target {
@@ -16,6 +17,20 @@ export interface SentRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+}
+
+/** How often a throttled request is sent again: it is this command that asks so quickly. */
+const MAX_AGAIN = 3;
+
+/** Sends as `ask`, and waits while it is throttled. */
+export async function askPatiently(target: Target, sent: Sent): Promise<Exchange> {
+  for (let time = 0; ; time += 1) {
+    const exchange = await ask(target, sent);
+    const isThrottled = exchange.kind === "answered" && exchange.status === 429;
+    if (!isThrottled || time === MAX_AGAIN) return exchange;
+    const seconds = Math.min(3, Number(exchange.headers["retry-after"]) || 1);
+    await wait(seconds * 1000);
+  }
 }
 
 /** Sends with the proof of who calls. */

@@ -1,12 +1,12 @@
 /** Checks of the tools: both eras list the same ones, and one is called. */
 import { failed, type Finding, ok, skipped, unexpected, warning } from "./finding";
 import { errorOf, isObject, type JsonObject, requestOf, resultOf } from "./messages";
-import { ask, type Target } from "./target";
+import { askPatiently, type Target } from "./target";
 
 export async function listTools(target: Target): Promise<Finding> {
   const lists: string[][] = [];
   for (const era of ["2025", "2026"] as const) {
-    const exchange = await ask(target, requestOf(era, "tools/list"));
+    const exchange = await askPatiently(target, requestOf(era, "tools/list"));
     const result = exchange.kind === "answered" ? resultOf(exchange) : undefined;
     if (!Array.isArray(result?.["tools"])) return unexpected(exchange, "a list of tools");
     lists.push(toolsOf(result).map(nameOf).sort());
@@ -25,7 +25,7 @@ export async function listTools(target: Target): Promise<Finding> {
 export async function callATool(target: Target): Promise<Finding> {
   const tool = target.tool ?? (await harmlessTool(target));
   if (tool === undefined) return checkUnknownTool(target);
-  const exchange = await ask(
+  const exchange = await askPatiently(
     target,
     requestOf("2026", "tools/call", { name: tool.name, arguments: tool.args }),
   );
@@ -42,7 +42,7 @@ export async function callATool(target: Target): Promise<Finding> {
 
 /** One that only reads, and that takes nothing. */
 async function harmlessTool(target: Target): Promise<Target["tool"]> {
-  const exchange = await ask(target, requestOf("2026", "tools/list"));
+  const exchange = await askPatiently(target, requestOf("2026", "tools/list"));
   const result = exchange.kind === "answered" ? resultOf(exchange) : undefined;
   const found = toolsOf(result).find(isHarmless);
   return found === undefined ? undefined : { name: nameOf(found), args: {} };
@@ -57,7 +57,10 @@ function isHarmless({ annotations, inputSchema }: JsonObject): boolean {
 /** Nothing is run by it, and it goes through all of the way. */
 async function checkUnknownTool(target: Target): Promise<Finding> {
   const name = "smoke-no-such-tool";
-  const exchange = await ask(target, requestOf("2026", "tools/call", { name, arguments: {} }));
+  const exchange = await askPatiently(
+    target,
+    requestOf("2026", "tools/call", { name, arguments: {} }),
+  );
   if (exchange.kind === "unanswered") return unexpected(exchange, "-32602");
   const code = errorOf(exchange)?.code;
   if (code !== -32602) return unexpected(exchange, "-32602 for a tool that is not there");

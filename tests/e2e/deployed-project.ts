@@ -95,7 +95,9 @@ export class DeployedProject {
 
   /** Runs an npm script for the stack. */
   async npm(script: string, ...args: string[]): Promise<string> {
-    return this.succeed("npm", "run", script, "--", "--stack", this.stack, ...args);
+    // tests/e2e/smoke.e2e.ts has it.
+    const options = script === "up" ? ["--no-smoke", ...args] : args;
+    return this.succeed("npm", "run", script, "--", "--stack", this.stack, ...options);
   }
 
   async outputs(): Promise<Record<string, string>> {

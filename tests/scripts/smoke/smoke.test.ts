@@ -1,6 +1,8 @@
 /** `npm run smoke`: a server that is well, and the reason that it gives for each that is not. */
 import { expect } from "chai";
 import { createTestCertificate } from "jwt-authorizer/testing";
+import type { LogLine } from "pulumi-local";
+import { explain } from "../../../scripts/smoke/explain";
 import { Connection } from "../../../scripts/smoke/exchange";
 import { isWell, type Row, runSmoke, type SmokeRun } from "../../../scripts/smoke/run-smoke";
 import { runProjectScript } from "../../support/script";
@@ -261,6 +263,50 @@ describe("npm run smoke", () => {
       .to.match(/^✗ who may call +403\. AWS refuses/m)
       .and.include("-> Take the URL");
     expect(output.trim()).to.match(/1 ok, 1 failed, 9 not asked$/);
+  });
+
+  it("says of a crash what the log has of it", async () => {
+    const headers = { "x-amzn-requestid": "gateway-1" };
+    const server = await startBroken(always({ status: 502, headers }));
+    const connection = new Connection(server.url);
+    const line = (id: string, fields: object): LogLine => ({
+      ...{ id, at: Number(id), group: "g" },
+      text: JSON.stringify(fields),
+    });
+    const lines = [
+      line("1", { requestId: "l-1", gatewayRequestId: "gateway-1", tool: "add", message: "call" }),
+      line("2", {
+        type: "platform.report",
+        record: { requestId: "l-1", status: "error", errorType: "Runtime.OutOfMemory" },
+      }),
+      line("3", { requestId: "l-2", level: "ERROR", message: "of somebody else" }),
+    ];
+    const log = {
+      read: async (_since: number, part = "") => lines.filter(({ text }) => text.includes(part)),
+    };
+    const run = await runSmoke(
+      { connection, proof: () => Promise.resolve({}), tool: undefined },
+      { explain: (id) => explain(log, id, { since: 0, pauseMs: 1 }) },
+    );
+    connection.close();
+    await server.close();
+    expect(failure(run).says).to.match(
+      / Log: the invocation ended as error, Runtime\.OutOfMemory, in add$/,
+    );
+  });
+
+  it("measures what it can where it is throttled", async () => {
+    let pings = 0;
+    const run = await smokeOf((received) => {
+      if (!isMethod(received, "ping") || received.headers.origin !== undefined) {
+        return well(received);
+      }
+      pings += 1;
+      return pings > 12 ? { status: 429, headers: { "retry-after": "1" } } : well(received);
+    });
+    expect(isWell(run), JSON.stringify(run.rows)).to.equal(true);
+    expect(run.rows.at(-1)).to.include({ check: "latency of 20 calls", status: "warning" });
+    expect(run.rows.at(-1)?.says).to.match(/p50 .* first \d+ ms; then throttled, after \d+ calls$/);
   });
 
   it("prints JSON", async () => {

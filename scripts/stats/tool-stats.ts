@@ -34,7 +34,7 @@ export async function readStats(place: Place, since: number): Promise<readonly T
   const rows = await rowsOf(place, since);
   return rows
     .map((row) => ({
-      tool: String(row["tool"]),
+      tool: typeof row["tool"] === "string" ? row["tool"] : "unknown",
       calls: numberOf(row["calls"]) ?? 0,
       errors: numberOf(row["errors"]) ?? 0,
       refused: numberOf(row["refused"]) ?? 0,

@@ -27,7 +27,7 @@ const WITHOUT_NEXT_STEPS = ["-h", "--help", "--json", "-j", "--preview-only"];
 const WITHOUT_SMOKE = "--no-smoke";
 
 const WAY_BACK =
-  "The stack is deployed, and does not serve as it should. Look: npm run logs. The way back: git revert COMMIT, npm run up; at once: docs/operations.md, The way back. A domain that is new needs minutes: npm run smoke again.\n";
+  "The stack is deployed, and does not serve as it should. Look: npm run logs. The way back: npm run rollback. A domain that is new needs minutes: npm run smoke again.\n";
 
 runCommand(async () => {
   const args = process.argv.slice(2);

@@ -7,28 +7,38 @@ import { Authorization } from "./infra/authorization/authorization";
 import { McpFunction } from "./infra/function/mcp-function";
 import { Monitoring } from "./infra/monitoring/monitoring";
 import { allSettings } from "./infra/settings";
+import { stackOptions } from "./infra/stack-options";
 
 const settings = allSettings();
+const opts = stackOptions(settings);
 
-const authorization = new Authorization("mcp-authorization", settings);
+const authorization = new Authorization("mcp-authorization", settings, opts);
 
-const mcpFunction = new McpFunction("mcp-server", { ...settings, authorization });
+const mcpFunction = new McpFunction("mcp-server", { ...settings, authorization }, opts);
 
-const api = new McpApi("mcp-api", {
-  ...settings,
-  authorization,
-  target: mcpFunction.alias,
-});
+const api = new McpApi(
+  "mcp-api",
+  {
+    ...settings,
+    authorization,
+    target: mcpFunction.alias,
+  },
+  opts,
+);
 
-const monitoring = new Monitoring("mcp-monitoring", {
-  ...settings,
-  function: mcpFunction.function,
-  logGroup: mcpFunction.logGroup,
-  authorizer: authorization.authorizer,
-  tasks: mcpFunction.tasks,
-  apiId: api.apiId,
-  endpoint: api.endpoint,
-});
+const monitoring = new Monitoring(
+  "mcp-monitoring",
+  {
+    ...settings,
+    function: mcpFunction.function,
+    logGroup: mcpFunction.logGroup,
+    authorizer: authorization.authorizer,
+    tasks: mcpFunction.tasks,
+    apiId: api.apiId,
+    endpoint: api.endpoint,
+  },
+  opts,
+);
 
 /** URL that MCP clients connect to. */
 export const endpoint = api.endpoint;

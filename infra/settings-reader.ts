@@ -7,6 +7,7 @@ import { whyNoCidr } from "./cidr";
 import { awsRegion } from "./aws-region";
 import { whyNeverSent } from "./browser-origin";
 import { nearestKey } from "./nearest-key";
+import { parseTags, type Tags, whyNoTags } from "./tags";
 
 /** What the items of a list must be. */
 export interface ListForm {
@@ -17,6 +18,9 @@ export interface ListForm {
   /** Items at most; default: any number. */
   readonly max?: number;
 }
+
+/** As a shell takes it. */
+const EXAMPLE_TAGS = `'{"team":"orders"}'`;
 
 /** Reads values of one configuration namespace and collects what is wrong with them. */
 export class SettingsReader {
@@ -175,6 +179,18 @@ export class SettingsReader {
       );
     }
     return cidrs;
+  }
+
+  /** Tags of AWS's resources, as an object of texts; empty when it is not set. */
+  tags(key: string): Tags {
+    const value = this.read(key);
+    if (value === undefined) return {};
+    const tags = parseTags(value);
+    const reasons = tags === undefined ? [] : whyNoTags(tags);
+    if (tags !== undefined && reasons.length === 0) return tags;
+    const why = reasons.length > 0 ? `: ${reasons.join(", ")}` : "";
+    this.refuse(key, value, `an object of texts that AWS takes as tags${why}`, EXAMPLE_TAGS);
+    return {};
   }
 
   /** For a setting that is nothing without another one. */

@@ -19,7 +19,8 @@ import { type ListForm, SettingsReader } from "./settings-reader";
 export type Settings = ReturnType<typeof declareSettings>;
 
 /** The settings of all components, for those that name a few of them. */
-export type AllSettings = Settings["shared"] &
+export type AllSettings = Settings["stack"] &
+  Settings["shared"] &
   Settings["authorization"] &
   Settings["function"] &
   Settings["needs"] &
@@ -93,8 +94,16 @@ export function checkedSettings(): CheckedSettings {
 
 /** The same in one: each component takes what it names. */
 export function allSettings(): AllSettings {
-  const { shared, authorization, function: ofFunction, needs, api, monitoring } = readSettings();
-  return { ...shared, ...authorization, ...ofFunction, ...needs, ...api, ...monitoring };
+  const { stack, shared, authorization, needs, api, monitoring, ...others } = readSettings();
+  return {
+    ...stack,
+    ...shared,
+    ...authorization,
+    ...others.function,
+    ...needs,
+    ...api,
+    ...monitoring,
+  };
 }
 
 // What it returns is the type of the settings.
@@ -106,7 +115,16 @@ function declareSettings(reader: SettingsReader) {
   const streaming = reader.flag("streaming", false);
   /** Requests that the API lets through at once. */
   const throttleBurst = reader.integer("throttleBurst", 40, 1, 5_000);
+  /** Whether API, domain and logs are kept from being removed. */
+  const protect = reader.flag("protect", false);
   return {
+    stack: {
+      /** Tags of every resource that takes any. */
+      tags: reader.tags("tags"),
+      protect,
+      /** Whether names that are one per account, not one per region, end in the region: of roles, dashboard and budget. */
+      accountSuffix: reader.flag("regionInNames", false) ? `-${reader.region ?? ""}` : "",
+    },
     shared: {
       /** Name of the Lambda function, the dashboard, and the start of other names: <project>-<stack>. */
       name: `${pulumi.getProject()}-${stage}`,
@@ -174,7 +192,7 @@ function declareSettings(reader: SettingsReader) {
       /** Where secrets of tools are; default: a parameter /<project>-<stack>/<name>. */
       secretNames: reader.list("secretNames", SECRET_NAMES),
       /** Whether tables of tools are kept from being removed. */
-      protectData: reader.flag("protectData", stage !== "dev"),
+      protectData: reader.flag("protectData", protect || stage !== "dev"),
       /** Whether tables of tools can be set back to any second of the last 35 days. */
       tableRecovery: reader.flag("tableRecovery", false),
     },

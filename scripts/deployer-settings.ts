@@ -49,6 +49,18 @@ export const SETTINGS_WITH_PERMISSIONS: Readonly<Record<string, Values>> = {
     securityGroupIds: "sg-0123456789abcdef0",
   },
   waf: { waf: "true" },
+  // Beside all of the above that makes what takes tags; what each needs by itself is its own statement.
+  tags: {
+    tags: '{"team":"orders"}',
+    accessLogs: "true",
+    alarmEmail: "you@example.com",
+    auth: "apiKey",
+    apiKeys: "alice",
+    domainName: "mcp.example.com",
+    hostedZoneId: "Z0123456789EXAMPLE",
+    monthlyBudgetUsd: "20",
+    waf: "true",
+  },
 };
 
 /** Other settings, each with a value that is not its default: those of a group together add nothing. */
@@ -78,8 +90,10 @@ export const SETTINGS_WITHOUT_PERMISSIONS: readonly Values[] = [
     maxBatch: "8",
     maxBodyBytes: "2097152",
     memoryMb: "1024",
+    protect: "true",
     protectData: "true",
     publicUrl: "https://mcp.example.com/mcp",
+    regionInNames: "true",
     secretNames: "apiKey=/orders/api-key",
     tableRecovery: "true",
     taskLimit: "20",
@@ -205,14 +219,14 @@ const OF_NEEDS: readonly DeclaredResource[] = [
     name: "need",
     custom: true,
     // Of every name, which begins so.
-    inputs: { name: EXAMPLE.stackName },
+    inputs: { name: EXAMPLE.stackName, tags: {} },
     outputs: {},
   },
   {
     type: "aws:s3/bucket:Bucket",
     name: "need",
     custom: true,
-    inputs: { bucketPrefix: `${EXAMPLE.stackName}-`, forceDestroy: true },
+    inputs: { bucketPrefix: `${EXAMPLE.stackName}-`, forceDestroy: true, tags: {} },
     outputs: {},
   },
 ];

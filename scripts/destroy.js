@@ -1,12 +1,44 @@
-/** `npm run destroy` removes everything without asking, so it wants to be told of which stack. */
+/**
+ * `npm run destroy` removes everything without asking, so it wants to be told of which stack, and says
+ * how to take the protection off one that has any.
+ */
 "use strict";
 
 const { spawnSync } = require("node:child_process");
 
 const args = process.argv.slice(2);
 
-if (!args.some((arg) => /^(-s|--stack)(=|$)/.test(arg))) {
+/** The value of --stack; undefined where it is not given. */
+function stackName() {
+  const at = args.findIndex((arg) => /^(-s|--stack)(=|$)/.test(arg));
+  if (at < 0) return undefined;
+  return args[at].includes("=") ? args[at].slice(args[at].indexOf("=") + 1) : args[at + 1];
+}
+
+/** Names of what the stack's state has as protected; none where it cannot be read. */
+function protectedNames(stack) {
+  const read = spawnSync("pulumi", ["stack", "export", "--stack", stack], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  try {
+    const { resources = [] } = JSON.parse(read.stdout).deployment;
+    return resources.filter(({ protect }) => protect).map(({ urn }) => urn.split("::").at(-1));
+  } catch {
+    return [];
+  }
+}
+
+const stack = stackName();
+if (stack === undefined) {
   console.error("Name the stack to destroy: npm run destroy -- --stack dev");
+  process.exit(1);
+}
+const kept = args.includes("--exclude-protected") ? [] : protectedNames(stack);
+if (kept.length > 0) {
+  console.error(
+    `${stack} is protected (${kept.join(", ")}), so nothing was removed. To take it off: pulumi config set protect false --stack ${stack} && pulumi config set protectData false --stack ${stack} && npm run up -- --stack ${stack}`,
+  );
   process.exit(1);
 }
 const command = ["destroy", "--yes", "--skip-plugin-pre-install", ...args];

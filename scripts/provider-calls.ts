@@ -57,6 +57,15 @@ const KEYS: readonly ProviderCalls[] = [
   },
 ];
 
+/** API Gateway has one way to the tags of all that it knows. */
+const GATEWAY_TAGS: ProviderCalls = {
+  label: "Gateway",
+  service: "apigateway",
+  actions: "GET POST PUT DELETE",
+  on: [`${GATEWAY}/tags/*`],
+  when: "tags",
+};
+
 /** A custom domain and its mappings. */
 const IN_DOMAIN: readonly ProviderCalls[] = [
   {
@@ -80,15 +89,23 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       on: [CERTIFICATES],
     },
     { label: "NewCertificate", service: "acm", actions: "RequestCertificate", on: ["*"] },
+    {
+      label: "Certificate",
+      service: "acm",
+      actions: "AddTagsToCertificate RemoveTagsFromCertificate",
+      on: [CERTIFICATES],
+      when: "tags",
+    },
   ],
   "aws:acm/certificateValidation:CertificateValidation": [
     { label: "Certificate", service: "acm", actions: "DescribeCertificate", on: [CERTIFICATES] },
   ],
-  "aws:apigateway/apiKey:ApiKey": KEYS,
+  "aws:apigateway/apiKey:ApiKey": [...KEYS, GATEWAY_TAGS],
   "aws:apigateway/basePathMapping:BasePathMapping": IN_DOMAIN,
   "aws:apigateway/deployment:Deployment": IN_API,
   "aws:apigateway/domainName:DomainName": [
     ...IN_DOMAIN,
+    GATEWAY_TAGS,
     { label: "NewDomain", service: "apigateway", actions: "POST", on: [`${GATEWAY}/domainnames`] },
   ],
   "aws:apigateway/methodSettings:MethodSettings": IN_API,
@@ -103,10 +120,11 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       when: "body",
       holding: "x-amazon-apigateway-policy",
     },
+    GATEWAY_TAGS,
     { label: "NewRestApi", service: "apigateway", actions: "POST", on: [APIS] },
   ],
-  "aws:apigateway/stage:Stage": IN_API,
-  "aws:apigateway/usagePlan:UsagePlan": KEYS,
+  "aws:apigateway/stage:Stage": [...IN_API, GATEWAY_TAGS],
+  "aws:apigateway/usagePlan:UsagePlan": [...KEYS, GATEWAY_TAGS],
   "aws:apigateway/usagePlanKey:UsagePlanKey": KEYS,
   "aws:budgets/budget:Budget": [
     {
@@ -114,6 +132,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       service: "budgets",
       actions: "ModifyBudget ViewBudget ListTagsForResource",
       on: ["arn:PARTITION:budgets::ACCOUNT:budget/{name}"],
+    },
+    {
+      label: "Budget",
+      service: "budgets",
+      actions: "TagResource UntagResource",
+      on: ["arn:PARTITION:budgets::ACCOUNT:budget/{name}"],
+      when: "tags",
     },
   ],
   "aws:cloudwatch/dashboard:Dashboard": [
@@ -132,6 +157,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       on: [`${LOGS}:log-group:{name}`],
     },
     { label: "AnyLogGroup", service: "logs", actions: "DescribeLogGroups", on: ["*"] },
+    {
+      label: "LogGroup",
+      service: "logs",
+      actions: "TagResource UntagResource",
+      on: [`${LOGS}:log-group:{name}`],
+      when: "tags",
+    },
   ],
   "aws:cloudwatch/metricAlarm:MetricAlarm": [
     {
@@ -139,6 +171,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       service: "cloudwatch",
       actions: "PutMetricAlarm DescribeAlarms ListTagsForResource DeleteAlarms",
       on: [`${CLOUDWATCH}:alarm:{names}`],
+    },
+    {
+      label: "Alarm",
+      service: "cloudwatch",
+      actions: "TagResource UntagResource",
+      on: [`${CLOUDWATCH}:alarm:{names}`],
+      when: "tags",
     },
   ],
   "aws:cloudwatch/queryDefinition:QueryDefinition": [
@@ -157,6 +196,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       actions:
         "CreateTable DescribeTable UpdateTable DeleteTable UpdateTimeToLive DescribeTimeToLive UpdateContinuousBackups DescribeContinuousBackups ListTagsOfResource",
       on: ["arn:PARTITION:dynamodb:REGION:ACCOUNT:table/{name}"],
+    },
+    {
+      label: "Table",
+      service: "dynamodb",
+      actions: "TagResource UntagResource",
+      on: ["arn:PARTITION:dynamodb:REGION:ACCOUNT:table/{name}"],
+      when: "tags",
     },
   ],
   "aws:iam/role:Role": [
@@ -180,6 +226,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       actions: "PassRole",
       on: [`${IAM}:role/{name}`],
       passedTo: "lambda.amazonaws.com",
+    },
+    {
+      label: "Role",
+      service: "iam",
+      actions: "TagRole UntagRole ListRoleTags",
+      on: [`${IAM}:role/{name}`],
+      when: "tags",
     },
   ],
   "aws:iam/rolePolicy:RolePolicy": [
@@ -220,6 +273,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       actions: "DescribeSecurityGroups DescribeSubnets DescribeVpcs",
       on: ["*"],
       when: "vpcConfig",
+    },
+    {
+      label: "Function",
+      service: "lambda",
+      actions: "TagResource UntagResource ListTags",
+      on: [`${LAMBDA}:function:{name}`],
+      when: "tags",
     },
   ],
   "aws:lambda/layerVersion:LayerVersion": [
@@ -295,6 +355,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
         "PutBucketPublicAccessBlock GetBucketPublicAccessBlock PutBucketPolicy DeleteBucketPolicy PutLifecycleConfiguration",
       on: [BUCKET],
     },
+    {
+      label: "Bucket",
+      service: "s3",
+      actions: "PutBucketTagging TagResource UntagResource",
+      on: [BUCKET],
+      when: "tags",
+    },
   ],
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [],
   "aws:s3/bucketPolicy:BucketPolicy": [],
@@ -305,6 +372,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       service: "sns",
       actions: "CreateTopic GetTopicAttributes SetTopicAttributes ListTagsForResource DeleteTopic",
       on: [`${SNS}:{name}`],
+    },
+    {
+      label: "Topic",
+      service: "sns",
+      actions: "TagResource UntagResource",
+      on: [`${SNS}:{name}`],
+      when: "tags",
     },
   ],
   "aws:sns/topicPolicy:TopicPolicy": [
@@ -332,6 +406,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       on: ["arn:PARTITION:ssm:REGION:ACCOUNT:parameter/{name}"],
     },
     { label: "AnyParameter", service: "ssm", actions: "DescribeParameters", on: ["*"] },
+    {
+      label: "Parameter",
+      service: "ssm",
+      actions: "AddTagsToResource RemoveTagsFromResource",
+      on: ["arn:PARTITION:ssm:REGION:ACCOUNT:parameter/{name}"],
+      when: "tags",
+    },
   ],
   "aws:wafv2/webAcl:WebAcl": [
     {
@@ -339,6 +420,13 @@ export const PROVIDER_CALLS: Readonly<Record<string, readonly ProviderCalls[]>> 
       service: "wafv2",
       actions: "CreateWebACL GetWebACL UpdateWebACL DeleteWebACL ListTagsForResource",
       on: [`${WAF}/webacl/{name}/*`, ...WITH_WEB_ACLS],
+    },
+    {
+      label: "WebAcl",
+      service: "wafv2",
+      actions: "TagResource UntagResource",
+      on: [`${WAF}/webacl/{name}/*`],
+      when: "tags",
     },
   ],
   "aws:wafv2/webAclAssociation:WebAclAssociation": [

@@ -11,6 +11,7 @@ import { type ScopesByTool, toolsByScope } from "./tool-scopes";
 import { resourceUrl } from "./urls";
 
 export type AuthorizerSettings = Settings["authorization"] &
+  Pick<Settings["stack"], "accountSuffix"> &
   Pick<Settings["shared"], "name" | "logRetentionDays" | "xray"> &
   Pick<Settings["function"], "architecture" | "permissionsBoundaryArn">;
 
@@ -37,10 +38,11 @@ export class AuthorizerFunction extends pulumi.ComponentResource {
     super("mcp:infra:AuthorizerFunction", name, {}, opts);
     const variables = authorizerVariables(args);
     // One by one: the function's own memory, concurrency and place in a VPC are not the authorizer's.
-    const { logRetentionDays, xray, architecture, permissionsBoundaryArn } = args;
+    const { accountSuffix, logRetentionDays, xray, architecture, permissionsBoundaryArn } = args;
     const made = createLambdaFunction(
       name,
       {
+        accountSuffix,
         logRetentionDays,
         xray,
         architecture,

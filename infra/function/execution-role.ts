@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 export interface ExecutionRoleArgs {
   readonly name: string;
+  /** End of names that are one per account; default: none. */
+  readonly accountSuffix?: string;
   /** What the function is, for people. */
   readonly title: string;
   readonly logGroup: aws.cloudwatch.LogGroup;
@@ -27,7 +29,7 @@ export function createExecutionRole(
   const role = new aws.iam.Role(
     `${name}-role`,
     {
-      name: args.name,
+      name: roleName(args),
       description: `Execution role of the ${args.title}`,
       assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
       ...(args.permissionsBoundaryArn !== undefined && {
@@ -63,4 +65,15 @@ export function createExecutionRole(
     opts,
   );
   return { role, policy };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_NAME = 64;
+
+function roleName({ name, accountSuffix = "" }: ExecutionRoleArgs): string {
+  const full = `${name}${accountSuffix}`;
+  if (full.length <= MAX_NAME) return full;
+  throw new pulumi.RunError(
+    `"${full}" cannot name the role of the function ${name}: AWS takes at most ${MAX_NAME} characters. Leave the region out (pulumi config rm regionInNames), or choose another stack name (pulumi stack rename NAME) or another project name in Pulumi.yaml`,
+  );
 }

@@ -26,6 +26,8 @@ export interface LambdaFunctionArgs
     > {
   /** Of function, role, and the start of other names. */
   readonly name: string;
+  /** End of the role's name, which is one per account; default: none. */
+  readonly accountSuffix?: string;
   /** What it is, for people: "MCP server". */
   readonly title: string;
   readonly bundle: HandlerBundle;

@@ -28,7 +28,10 @@ export interface McpFunctionArgs extends FunctionSettings {
   readonly taskSource?: HandlerSource;
 }
 
-type FunctionSettings = Settings["shared"] & Settings["function"] & Settings["needs"];
+type FunctionSettings = Settings["stack"] &
+  Settings["shared"] &
+  Settings["function"] &
+  Settings["needs"];
 
 const MCP_SERVER: HandlerSource = { module: "handlers/mcp.ts", export: "createHandler" };
 const STREAMING_SERVER: HandlerSource = {

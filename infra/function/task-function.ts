@@ -18,7 +18,8 @@ export interface TaskFunctionArgs extends TaskSettings {
   readonly taskMinutes: number;
 }
 
-type TaskSettings = Pick<Settings["shared"], "name" | "logRetentionDays" | "xray"> &
+type TaskSettings = Pick<Settings["stack"], "accountSuffix"> &
+  Pick<Settings["shared"], "name" | "logRetentionDays" | "xray"> &
   Pick<
     Settings["function"],
     | "architecture"

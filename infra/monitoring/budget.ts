@@ -11,7 +11,7 @@ import type { AllSettings } from "../settings";
 
 export interface BudgetArgs extends Pick<
   AllSettings,
-  "name" | "monthlyBudgetUsd" | "alarmEmail" | "waf"
+  "name" | "accountSuffix" | "monthlyBudgetUsd" | "alarmEmail" | "waf"
 > {
   /** Anything of the stack: its ARN tells the region. */
   readonly function: aws.lambda.Function;
@@ -23,7 +23,7 @@ const SERVICES = ["Amazon API Gateway", "AWS Lambda", "AmazonCloudWatch"];
 /** Mails at 80 % spent, and when the month is going to end over it; nothing without the setting. */
 export function createBudget(
   name: string,
-  { name: stackName, monthlyBudgetUsd, alarmEmail, ...args }: BudgetArgs,
+  { name: stackName, accountSuffix, monthlyBudgetUsd, alarmEmail, ...args }: BudgetArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.budgets.Budget | undefined {
   if (monthlyBudgetUsd === undefined || alarmEmail === undefined) return undefined;
@@ -42,7 +42,7 @@ export function createBudget(
   return new aws.budgets.Budget(
     `${name}-budget`,
     {
-      name: stackName,
+      name: `${stackName}${accountSuffix}`,
       budgetType: "COST",
       timeUnit: "MONTHLY",
       limitAmount: String(monthlyBudgetUsd),

@@ -14,8 +14,10 @@ export interface ConsoleLinks {
 }
 
 export interface ConsoleLinksArgs {
-  /** Of the dashboard and of the function. */
+  /** Of the function. */
   readonly name: string;
+  /** What the dashboard's name has after it. */
+  readonly accountSuffix: string;
   readonly function: aws.lambda.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly authorizer: { readonly logGroup: aws.cloudwatch.LogGroup } | undefined;
@@ -36,7 +38,7 @@ export function regionOf({ arn }: aws.lambda.Function): pulumi.Output<string> {
 }
 
 export function consoleLinks(args: ConsoleLinksArgs): ConsoleLinks {
-  const { name } = args;
+  const { name, accountSuffix } = args;
   const region = regionOf(args.function);
   const domain = args.function.arn.apply(
     (arn) => DOMAINS[arn.split(":")[1] ?? ""] ?? "console.aws.amazon.com",
@@ -47,7 +49,7 @@ export function consoleLinks(args: ConsoleLinksArgs): ConsoleLinks {
     // The console's own encoding of "/" in a fragment.
     pulumi.interpolate`${home("cloudwatch")}#logsV2:log-groups/log-group/${group.apply((text) => text.replaceAll("/", "$252F"))}`;
   return {
-    dashboard: pulumi.interpolate`${home("cloudwatch")}#dashboards/dashboard/${name}`,
+    dashboard: pulumi.interpolate`${home("cloudwatch")}#dashboards/dashboard/${name}${accountSuffix}`,
     fn: pulumi.interpolate`${home("lambda")}#/functions/${name}`,
     api: pulumi.interpolate`https://${region}.${domain}/apigateway/main/apis/${args.apiId}/resources?api=${args.apiId}&region=${region}`,
     log: logOf(args.logGroup),

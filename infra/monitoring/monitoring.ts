@@ -26,7 +26,14 @@ export interface MonitoringArgs
     CostSettings,
     Pick<
       AllSettings,
-      "name" | "stage" | "apiName" | "alarms" | "alarmEmail" | "alarmTopicArn" | "monthlyBudgetUsd"
+      | "name"
+      | "accountSuffix"
+      | "stage"
+      | "apiName"
+      | "alarms"
+      | "alarmEmail"
+      | "alarmTopicArn"
+      | "monthlyBudgetUsd"
     > {
   readonly function: aws.lambda.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
@@ -72,7 +79,7 @@ export class Monitoring extends pulumi.ComponentResource {
     const introduction = introduce(args, links);
     // The dashboard takes its name from its logical name.
     new cloudwatch.Dashboard(
-      args.name,
+      `${args.name}${args.accountSuffix}`,
       {
         start: "-PT3H",
         // A threshold is of sums over its alarm's period.

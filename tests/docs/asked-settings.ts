@@ -42,6 +42,7 @@ const READERS: Readonly<
   flag: ([, fallback]: [string, boolean]) => [[true, false].map(code).join(", "), code(fallback)],
   origins: () => ["origins such as `https://app.example.com`, separated by commas", "-"],
   cidrs: () => ["ranges of addresses such as `203.0.113.0/24`, separated by commas", "-"],
+  tags: () => ["an object of texts that AWS takes as tags", "-"],
 };
 
 /** What the program asks its reader for, in a stack `dev` without settings. */

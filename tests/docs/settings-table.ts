@@ -18,6 +18,7 @@ const SOURCES = ["infra/settings.ts", "infra/authorization/authorization-setting
 
 /** In this order; a component without a title fails the test. */
 const TITLES: Readonly<Record<string, string>> = {
+  stack: "The whole stack",
   api: "API",
   function: "Function",
   authorization: "Who may call",

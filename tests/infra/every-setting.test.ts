@@ -26,6 +26,17 @@ const TOPIC = "arn:aws:sns:ap-northeast-2:123456789012:alarms";
 
 /** Of a stack that has what most settings are about. */
 const MOST: Readonly<Record<string, Setting>> = {
+  tags: [
+    '{"team":"orders"}',
+    (seen) => seen.input("aws:apigateway/restApi:RestApi", "tags"),
+    { team: "orders" },
+  ],
+  protect: ["true", (seen) => seen.input(TABLE, "deletionProtectionEnabled", "notes"), true],
+  regionInNames: [
+    "true",
+    (seen) => seen.input("aws:iam/role:Role", "name", "settings-role"),
+    "mcp-server-dev-ap-northeast-2",
+  ],
   auth: ["iam", (seen) => seen.apiDocument.includes('"type":"AWS_IAM"'), true],
   domainName: ["mcp.example.com", (seen) => seen.input(DOMAIN, "domainName"), "mcp.example.com"],
   certificateArn: [

@@ -5,6 +5,7 @@ import { Authorization } from "../../infra/authorization/authorization";
 import { McpFunction } from "../../infra/function/mcp-function";
 import { Monitoring } from "../../infra/monitoring/monitoring";
 import { allSettings } from "../../infra/settings";
+import { stackOptions } from "../../infra/stack-options";
 
 /** What defines a server, or that and what makes the handler of its tasks. */
 export type Defined =
@@ -27,19 +28,28 @@ export function declareServer(
   settings = allSettings(),
 ): DeclaredServer {
   const { server, tasks } = partsOf(defined);
-  const authorization = new Authorization(`${name}-authorization`, {
-    ...settings,
-    ...(server && { server }),
-  });
+  const opts = stackOptions(settings);
+  const authorization = new Authorization(
+    `${name}-authorization`,
+    {
+      ...settings,
+      ...(server && { server }),
+    },
+    opts,
+  );
   const source = { module, export: "createHandler" };
-  const mcpFunction = new McpFunction(name, {
-    ...settings,
-    ...{ authorization, source },
-    ...(server && { definition: server }),
-    ...(tasks && { taskSource: tasks }),
-  });
+  const mcpFunction = new McpFunction(
+    name,
+    {
+      ...settings,
+      ...{ authorization, source },
+      ...(server && { definition: server }),
+      ...(tasks && { taskSource: tasks }),
+    },
+    opts,
+  );
   const target = mcpFunction.alias;
-  const api = new McpApi(`${name}-api`, { ...settings, authorization, target });
+  const api = new McpApi(`${name}-api`, { ...settings, authorization, target }, opts);
   return { authorization, mcpFunction, api };
 }
 
@@ -51,15 +61,19 @@ export function declareMonitoredServer(
 ): DeclaredServer & { readonly monitoring: Monitoring } {
   const settings = allSettings();
   const { authorization, mcpFunction, api } = declareServer(name, module, defined, settings);
-  const monitoring = new Monitoring(`${name}-monitoring`, {
-    ...settings,
-    function: mcpFunction.function,
-    logGroup: mcpFunction.logGroup,
-    authorizer: authorization.authorizer,
-    tasks: mcpFunction.tasks,
-    apiId: api.apiId,
-    endpoint: api.endpoint,
-  });
+  const monitoring = new Monitoring(
+    `${name}-monitoring`,
+    {
+      ...settings,
+      function: mcpFunction.function,
+      logGroup: mcpFunction.logGroup,
+      authorizer: authorization.authorizer,
+      tasks: mcpFunction.tasks,
+      apiId: api.apiId,
+      endpoint: api.endpoint,
+    },
+    stackOptions(settings),
+  );
   return { authorization, mcpFunction, api, monitoring };
 }
 

@@ -34,7 +34,8 @@ if (stack === undefined) {
   console.error("Name the stack to destroy: npm run destroy -- --stack dev");
   process.exit(1);
 }
-const kept = args.includes("--exclude-protected") ? [] : protectedNames(stack);
+const isMeant = ["--exclude-protected", "--ignore-protect"].some((option) => args.includes(option));
+const kept = isMeant ? [] : protectedNames(stack);
 if (kept.length > 0) {
   console.error(
     `${stack} is protected (${kept.join(", ")}), so nothing was removed. To take it off: pulumi config set protect false --stack ${stack} && pulumi config set protectData false --stack ${stack} && npm run up -- --stack ${stack}`,

@@ -24,10 +24,6 @@ const USAGE = `npm run patches -- [--keep] [--only CHECK]...
 /** Those of npm run check, one by one: a failure does not hide the next. */
 const CHECKS = ["typecheck", "lint", "format:check", "size", "test"];
 
-interface NamedFile extends PackageFile {
-  readonly name: string;
-}
-
 /** package.json of the project and of its own packages, from its folder. */
 function packageFiles(root: string): readonly string[] {
   const own = fs.readdirSync(path.join(root, "packages")).map((name) => `packages/${name}`);
@@ -36,8 +32,13 @@ function packageFiles(root: string): readonly string[] {
   );
 }
 
-function readJson<Content>(...parts: readonly string[]): Content {
-  return JSON.parse(fs.readFileSync(path.join(...parts), "utf8")) as Content;
+interface NamedFile extends PackageFile {
+  readonly name: string;
+  readonly version: string;
+}
+
+function readJson(...parts: readonly string[]): NamedFile {
+  return JSON.parse(fs.readFileSync(path.join(...parts), "utf8")) as NamedFile;
 }
 
 function npm(folder: string, ...args: readonly string[]): boolean {
@@ -62,14 +63,15 @@ function installedVersion(root: string, file: string, name: string): string {
     .find((place) => fs.existsSync(place));
   if (found === undefined)
     throw new UserError(`npm has not installed ${name}, which ${file} names.`);
-  return readJson<{ readonly version: string }>(found).version;
+  // Some write "v1.2.3".
+  return readJson(found).version.replace(/^v/, "");
 }
 
 /** Installs the newest patches and writes them down as exact versions. @returns lines of what is newer. */
 function takePatches(root: string): readonly string[] {
   const files = packageFiles(root).map((file) => ({
     file,
-    content: readJson<NamedFile>(root, file),
+    content: readJson(root, file),
   }));
   const own = files.map(({ content }) => content.name);
   const write = (file: string, content: NamedFile): void => {

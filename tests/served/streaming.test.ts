@@ -44,7 +44,7 @@ describe("a server with streaming", function () {
     const era = modern ? "2026-07-28" : "2025";
 
     it(`sends progress to ${era} clients before the tool has ended`, async () => {
-      const answer = await call("counts", { steps: 3, pauseMs: 400 }, { modern });
+      const answer = await call("counts", { steps: 3, pauseMs: 1_000 }, { modern });
 
       expect(answer.headers["content-type"]).to.equal("text/event-stream");
       expect(answer.isWhole).to.equal(true);
@@ -55,8 +55,8 @@ describe("a server with streaming", function () {
         "counted to 3",
       ]);
       const [first, second, , last] = answer.messages.map(({ at }) => at);
-      expect((last ?? 0) - (first ?? 0)).to.be.within(1_150, 5_000);
-      expect((second ?? 0) - (first ?? 0)).to.be.within(350, 1_500);
+      expect((last ?? 0) - (first ?? 0)).to.be.at.least(1_150);
+      expect((second ?? 0) - (first ?? 0)).to.be.at.least(350);
     });
 
     it(`answers in JSON to ${era} clients who asked for no progress`, async () => {
@@ -90,7 +90,7 @@ describe("a server with streaming", function () {
       "notifications/message",
       "result",
     ]);
-    expect((messages[1]?.at ?? 0) - (messages[0]?.at ?? 0)).to.be.within(250, 2_000);
+    expect((messages[1]?.at ?? 0) - (messages[0]?.at ?? 0)).to.be.at.least(250);
   });
 
   it("keeps the status of what is refused before the first event", async () => {

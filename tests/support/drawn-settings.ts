@@ -124,7 +124,7 @@ const ALONE: Readonly<Record<string, Choice>> = {
   taskMemoryMb: { right: ["128", "10240"], wrong: ["64"] },
   logRetentionDays: { right: ["1", "3653"], wrong: ["15"] },
   throttleRate: { right: ["1", "10000"], wrong: ["0"] },
-  timeoutSeconds: { right: ["3", "28"], wrong: ["29", "2"] },
+  timeoutSeconds: { right: ["3", "28"], wrong: ["901", "2"] },
   waf: FLAG,
   xray: FLAG,
   streaming: FLAG,

@@ -30,7 +30,9 @@ async function whyHandlerBroken(
     };
     return await whyBroken({ invoke }, 8, STACK);
   } finally {
-    process.env = before;
+    // Set one by one: an object in its place would no longer be the process's variables.
+    for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, before);
   }
 }
 

@@ -14,7 +14,7 @@ export async function refuseOtherRegion(region: string): Promise<void> {
   const liveRegion = regionOf(await ownOutputs());
   if (liveRegion === undefined || liveRegion === region) return;
   throw new pulumi.RunError(
-    `aws:region is "${region}", but this stack is deployed in ${liveRegion}: everything would be made anew under another URL, the logs would be lost, and it would stop halfway, since the names of role and dashboard are one per account. Set it back: pulumi config set aws:region ${liveRegion}. For ${region} make another stack (pulumi stack init NAME), or remove this one first (npm run destroy -- --stack ${pulumi.getStack()})`,
+    `aws:region is "${region}", but this stack is deployed in ${liveRegion}: everything would be made anew under another URL, the logs would be lost, and it would stop halfway, since the names of role and dashboard are one per account (unless regionInNames is set). Set it back: pulumi config set aws:region ${liveRegion}. For ${region} make another stack (pulumi stack init NAME), or remove this one first (npm run destroy -- --stack ${pulumi.getStack()})`,
   );
 }
 

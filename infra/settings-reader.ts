@@ -32,10 +32,11 @@ export class SettingsReader {
     readonly project: string,
   ) {}
 
-  text(key: string, fallback: string, pattern: RegExp): string {
+  text(key: string, fallback: string, pattern: RegExp, example = fallback): string {
     const value = this.read(key) ?? fallback;
-    if (!pattern.test(value))
-      this.refuse(key, value, `text that matches ${pattern.source}`, fallback);
+    if (!pattern.test(value)) {
+      this.refuse(key, value, `text that matches ${pattern.source}`, example);
+    }
     return value;
   }
 

@@ -72,7 +72,7 @@ function declareSettings(reader: SettingsReader, defaults: KeyDefaults) {
     /** Scopes that every call needs, all of them. */
     jwtScopes: reader.list("jwtScopes", SCOPES),
     /** What clients put before a scope when they ask for it, and tokens do not have. */
-    jwtScopePrefix: reader.text("jwtScopePrefix", "", /^[!%&(-[\]-~]{0,200}$/),
+    jwtScopePrefix: reader.text("jwtScopePrefix", "", /^[!%&(-[\]-~]{0,200}$/, "mcp/"),
     /** Claims that hold scopes: texts separated by spaces, or lists; none that people write themselves. */
     jwtScopeClaims: reader.list("jwtScopeClaims", CLAIMS, ["scope", "scp"]),
     /** Claims that tools get. */

@@ -137,7 +137,7 @@ function ofApi(args: AlarmsArgs): readonly Watch[] {
   return [
     {
       name: "server-errors",
-      description: `At least ${alarms.serverErrorPercent} % of the requests were answered with 5xx. Without an alarm of the function's errors it is the gateway: permission, integration${also}, or more than 29 s.`,
+      description: `At least ${alarms.serverErrorPercent} % of the requests were answered with 5xx. Without an alarm of the function's errors it is the gateway: permission, integration${also}, or more time than it waits (29 s; for a stream longer).`,
       queries: [CUT_OFF_CALLS, LAST_ERRORS, ...ofTokens],
       // Each request counts 0 or 1: their average is the rate.
       of: metrics.serverErrors.withStatistic("Average"),

@@ -35,9 +35,7 @@ export function nextSteps({ outputs, auth, stack, hasAdd }: NextSteps): string {
       : []),
     ["connect", `npm run connect -- --url ${endpoint}`],
     ...(dashboardUrl === undefined ? [] : [["dashboard", dashboardUrl]]),
-    ...(logGroupName === undefined
-      ? []
-      : [["log", `aws logs tail ${logGroupName} --follow --region ${region}`]]),
+    ...(logGroupName === undefined ? [] : [["log", `npm run logs -- --stack ${stack}`]]),
     ["remove it", `npm run destroy -- --stack ${stack}`],
   ];
   return `\n${lines.map(([title = "", text = ""]) => `${title.padEnd(11)}${text}\n`).join("")}`;

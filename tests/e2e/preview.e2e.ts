@@ -65,7 +65,7 @@ if (missing !== undefined) console.log(`test:e2e ${missing}`);
       .to.include(`endpoint   ${endpoint}\n`)
       .and.include(`curl -X POST ${endpoint} -H 'Content-Type: application/json' -d '{`)
       .and.include(`npm run connect -- --url ${endpoint}\n`)
-      .and.include(`aws logs tail /aws/lambda/mcp-server-${STACK} --follow --region ap-northeast-2`)
+      .and.include(`npm run logs -- --stack ${STACK}`)
       .and.include(`npm run destroy -- --stack ${STACK}\n`);
   });
 

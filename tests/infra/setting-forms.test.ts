@@ -233,10 +233,7 @@ const TOKENS: Config = { auth: "jwt", jwtIssuer: "https://issuer.example.com" };
 /** What is missing beside each, or has to be said in another way. */
 const INCOMPLETE: Readonly<Record<string, Config>> = {
   ...Object.fromEntries(
-    Object.entries(FORMS)
-      // There is no prefix that would be right for any issuer.
-      .filter(([key]) => key !== "jwtScopePrefix")
-      .map(([key, { wrong }]) => [key, { [key]: wrong[1] ?? wrong[0] ?? "" }]),
+    Object.entries(FORMS).map(([key, { wrong }]) => [key, { [key]: wrong[1] ?? wrong[0] ?? "" }]),
   ),
   allowedCidrs: { allowedCidrs: "10.0.0.0/8" },
   allowedOrigins: { allowedOrigins: "*" },

@@ -24,7 +24,7 @@ describe("nextSteps", () => {
         `call it    curl -X POST ${ENDPOINT} -H 'Content-Type: application/json' -d '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"add","arguments":{"a":10,"b":5}},"id":1}'`,
         `connect    npm run connect -- --url ${ENDPOINT}`,
         `dashboard  ${OUTPUTS.dashboardUrl}`,
-        "log        aws logs tail /aws/lambda/mcp-server-dev --follow --region eu-west-1",
+        "log        npm run logs -- --stack dev",
         "remove it  npm run destroy -- --stack dev",
         "",
       ].join("\n"),

@@ -19,6 +19,9 @@ export interface ListForm {
   readonly max?: number;
 }
 
+/** Namespaces that are no project's: providers', and the CLI's own (`pulumi new` writes pulumi:tags). */
+const OTHERS: ReadonlySet<string> = new Set(["aws", "awsx", "aws-native", "pulumi"]);
+
 /** As a shell takes it. */
 const EXAMPLE_TAGS = `'{"team":"orders"}'`;
 
@@ -245,7 +248,7 @@ export class SettingsReader {
       const isKnown = this.known.includes(key);
       if (namespace !== this.project) {
         // Left from before the project was renamed: it would be ignored without a word.
-        if (isKnown && namespace !== "aws") this.problems.push(this.foreign(full, key));
+        if (isKnown && !OTHERS.has(namespace)) this.problems.push(this.foreign(full, key));
         continue;
       }
       if (!isKnown) unknown.push(key);

@@ -421,7 +421,12 @@ describe("readSettings", () => {
   });
 
   it("leaves the keys of other namespaces alone", async () => {
-    const { authorization } = await read({ "other:key": "1", "aws:profile": "x" });
+    const { authorization } = await read({
+      "other:key": "1",
+      "aws:profile": "x",
+      // As `pulumi new` leaves it in Pulumi.yaml.
+      "pulumi:tags": '{"pulumi:template":"mcp-server"}',
+    });
     expect(authorization).to.include({ auth: "none" });
   });
 

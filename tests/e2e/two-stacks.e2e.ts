@@ -147,7 +147,8 @@ const REGIONAL: readonly (readonly [type: string, key: string])[] = [
     const [, advice = ""] = /To take it off: (.*)/.exec(output) ?? [];
     for (const command of advice.split(" && ")) {
       const [program = "", ...args] = command.split(" ");
-      await prod.succeed(program, ...args);
+      // The emulator does not say whose key it was, so nobody is admitted there.
+      await prod.succeed(program, ...args, ...(args.includes("up") ? ["--no-smoke"] : []));
     }
     await prod.succeed("npm", "run", "destroy", "--", "--stack", "prod");
     const { functions = [], apis = [] } = await inventory(REGION);

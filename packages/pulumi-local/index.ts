@@ -9,7 +9,7 @@ export {
 } from "./cli/arguments";
 export { isObject } from "./page/server/call";
 export { isPair, readToolArguments } from "./cli/call-arguments";
-export { PROOF_OPTIONS, PROOF_USAGE, readProof } from "./cli/call-proof";
+export { PROOF_OPTIONS, PROOF_USAGE, readProof, variableProof } from "./cli/call-proof";
 export { connectionLines } from "./cli/connection-lines";
 export { checkedUrl, isOfThisMachine } from "./cli/endpoint-url";
 export { curlProof } from "./cli/curl-lines";

@@ -1,5 +1,11 @@
 /** What proves who calls: a token, a key, or a signature over each request. */
-import { type Arguments, findServerAccess, isOfThisMachine, UserError } from "pulumi-local";
+import {
+  type Arguments,
+  findServerAccess,
+  isOfThisMachine,
+  UserError,
+  variableProof,
+} from "pulumi-local";
 import { signer } from "./signer";
 import type { Subject } from "./subject";
 import type { ProofHeaders } from "./target";
@@ -23,28 +29,18 @@ function signatureFor(url: string, region: string | undefined): ProofHeaders {
   return () => Promise.resolve({ authorization: "AWS4-HMAC-SHA256 local" });
 }
 
+const PROOFS = ["token-env", "key-env", "signed"] as const;
+
 /** @throws UserError when several are given, or a variable is not set. */
 export async function readProof(args: Arguments, subject: Subject): Promise<ProofHeaders> {
-  const given = ["token-env", "key-env", "signed"].filter(
-    (option) => args.flag(option) || args.text(option) !== undefined,
+  const [option, another] = PROOFS.filter(
+    (name) => args.flag(name) || args.text(name) !== undefined,
   );
-  const [option, another] = given;
-  if (another !== undefined)
+  if (another !== undefined) {
     throw new UserError(`Give --${String(option)} or --${another}, not both.`);
-  if (option === "signed") return signatureFor(subject.url, subject.region);
+  }
   if (option === undefined) return findProof(subject);
-  const value = variable(args.text(option) ?? "", option);
-  const headers: Readonly<Record<string, string>> =
-    option === "key-env" ? { "x-api-key": value } : { authorization: `Bearer ${value}` };
+  if (option === "signed") return signatureFor(subject.url, subject.region);
+  const headers = variableProof(args, option);
   return () => Promise.resolve(headers);
-}
-
-function variable(name: string, option: string): string {
-  const value = process.env[name]?.trim() ?? "";
-  if (/^[\x21-\x7e]+$/.test(value)) return value;
-  throw new UserError(
-    value === ""
-      ? `The environment variable ${name} is not set; --${option} takes the name of one, not the value.`
-      : `The environment variable ${name} holds characters that no header can.`,
-  );
 }

@@ -35,10 +35,7 @@ export function readProof(args: Arguments, url: string): Proof {
   if (scopes !== undefined && first !== "as") {
     throw new UserError("--scopes goes with --as; a token has the scopes that it has.");
   }
-  if (first === "key-env") return { headers: { "x-api-key": variable(args, first) } };
-  if (first === "token-env") {
-    return { headers: { authorization: `Bearer ${variable(args, first)}` } };
-  }
+  if (first === "key-env" || first === "token-env") return { headers: variableProof(args, first) };
   if (first === undefined) return { headers: {} };
   if (!isOfThisMachine(url)) {
     throw new UserError(
@@ -52,11 +49,19 @@ export function readProof(args: Arguments, url: string): Proof {
   return { credential: { kind: "account", name, scopes: list } };
 }
 
-/** @throws UserError when it is not set, or holds what no header can. */
-function variable(args: Arguments, option: string): string {
+/**
+ * The header with the key or token that an environment variable holds.
+ * @throws UserError when it is not set, or holds what no header can.
+ */
+export function variableProof(
+  args: Arguments,
+  option: "key-env" | "token-env",
+): Readonly<Record<string, string>> {
   const name = args.text(option) ?? "";
   const value = process.env[name]?.trim() ?? "";
-  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  if (/^[\x21-\x7e]+$/.test(value)) {
+    return option === "key-env" ? { "x-api-key": value } : { authorization: `Bearer ${value}` };
+  }
   throw new UserError(
     value === ""
       ? `The environment variable ${name} is not set; --${option} takes the name of one, not the value.`

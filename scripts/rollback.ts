@@ -47,7 +47,7 @@ runCommand(async () => {
     print(`Version ${target} is live, and stays so.`);
     return;
   }
-  if (!args.flag("yes")) await agree(`Send all calls to version ${target}?`);
+  if (!args.flag("yes")) await agree(`Send all calls of ${stack.name} to version ${target}?`);
   await goTo(target, stack, lambda);
 });
 
@@ -62,7 +62,7 @@ async function goTo(
   print(`Version ${target} is live, after ${((Date.now() - begun) / 1_000).toFixed(1)} s.`);
   await readAliasAnew(stack);
   print(
-    `It stays so: the setting version is ${target}, in Pulumi.${stack.name.split("/").at(-1) ?? ""}.yaml, and what npm run up deploys gets no request. Forward again, when it is mended: ${command(stack, "rollback", "--clear")}, then ${command(stack, "up")}`,
+    `It stays so: the setting version is ${target}, in Pulumi.${stack.name.split("/").at(-1) ?? ""}.yaml (commit it, if others or a pipeline deploy this stack), and what npm run up deploys gets no request. Forward again, when it is mended: ${command(stack, "rollback", "--clear")}, then ${command(stack, "up")}`,
   );
 }
 

@@ -9,11 +9,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { PROJECT_ROOT } from "pulumi-local";
 import { parse } from "yaml";
+import { askedSettings } from "./docs/asked-settings";
 
 interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly shell?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
@@ -29,6 +31,7 @@ interface Job {
 interface Workflow {
   readonly on: Readonly<Record<string, { readonly types?: readonly string[] }>>;
   readonly permissions: unknown;
+  readonly env: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -74,7 +77,7 @@ describe("the workflow deploy", () => {
 
   it("removes a pull request's stack when that is closed, and at no other time", () => {
     const closed = OF_PULL_REQUESTS.filter(([, job]) => job.if?.includes("action == 'closed'"));
-    const open = OF_PULL_REQUESTS.filter(([, job]) => job.if?.includes("action != 'closed'"));
+    const open = OF_PULL_REQUESTS.filter(([, job]) => job.if?.includes("state == 'open'"));
 
     expect(closed.map(([name]) => name)).to.deep.equal(["remove-pull-request-stack"]);
     expect(open.map(([name]) => name)).to.deep.equal(["preview", "pull-request-stack"]);
@@ -109,6 +112,31 @@ describe("the workflow deploy", () => {
       "${{ vars.DEPLOY_ROLE_ARN }}",
     ]);
     expect(WORKFLOW.jobs["deploy"]?.environment).to.equal("production");
+  });
+
+  it("gives secrets to the steps that run Pulumi, and to no other", () => {
+    const secrets = {
+      PULUMI_ACCESS_TOKEN: "${{ secrets.PULUMI_ACCESS_TOKEN }}",
+      PULUMI_CONFIG_PASSPHRASE: "${{ secrets.PULUMI_CONFIG_PASSPHRASE }}",
+    };
+
+    expect(JSON.stringify([WORKFLOW.env, ACTION])).to.not.include("secrets.");
+    for (const [name, { steps }] of JOBS) {
+      const withSecrets = steps.filter((step) => JSON.stringify(step).includes("secrets."));
+      expect(withSecrets, name).to.deep.equal([steps.at(-1)]);
+      expect(steps.at(-1)?.env, name).to.deep.equal(secrets);
+      expect(steps.at(-1)?.run, name).to.match(/npm run/);
+    }
+  });
+
+  it("takes over of dev nothing that is dev's alone", async () => {
+    const script = scriptsOf(WORKFLOW.jobs["pull-request-stack"]?.steps ?? []).join("\n");
+    const [, removed = ""] = /for key in (.*); do\n +pulumi config rm "\$key"/.exec(script) ?? [];
+
+    expect(removed.split(" ")).to.include.members(["version", "domainName", "alarmEmail"]);
+    const settings = (await askedSettings()).map(({ key }) => key);
+    expect(settings).to.include.members(removed.split(" "));
+    expect(script.indexOf("for key in")).to.be.lessThan(script.indexOf("npm run up"));
   });
 
   it("ends by itself, and leaves no token in the checkout", () => {
@@ -148,7 +176,7 @@ describe("the workflow deploy", () => {
 });
 
 describe("the action deployer", () => {
-  it("installs a CLI that the program takes, before it has any credentials", () => {
+  it("installs a CLI that the program takes, before it has credentials of AWS", () => {
     const { requiredPulumiVersion } = parse(
       fs.readFileSync(path.join(PROJECT_ROOT, "Pulumi.yaml"), "utf8"),
     ) as { readonly requiredPulumiVersion: string };

@@ -77,7 +77,7 @@ If it began with a deployment: ${wayBack(functionSuffix)}git revert it, npm run 
 /** With the function that is called go the versions of tasks that it begins; the authorizer stays. */
 function wayBack(functionSuffix: string): string {
   return functionSuffix === ""
-    ? "npm run rollback; when it is mended, npm run rollback -- --clear. For good: "
+    ? `npm run rollback -- --stack ${pulumi.getStack()}; mended: with --clear. For good: `
     : "";
 }
 

@@ -53,7 +53,7 @@ describe("the text of an alarm", () => {
         expect(text).to.match(/^Dashboard: https:\/\/\S+#dashboards\S*\S+$/m);
         expect(text).to.match(/git revert .* npm run up.* aws lambda update-alias --region \S+ /);
         // The authorizer is no version of the function that is called.
-        expect(text.includes("npm run rollback"), name).to.equal(
+        expect(text.includes("npm run rollback -- --stack "), name).to.equal(
           !text.includes("-authorizer --name"),
         );
         const [, prefix = "", list = ""] = /^Saved queries, (.*)\.\.\.: (.*)\.$/m.exec(text) ?? [];

@@ -4,10 +4,11 @@
  * interrupted, the next `npm run up` does what the setting says.
  */
 import { createInterface } from "node:readline/promises";
-import { readArguments, runCommand, shellWord, UserError } from "pulumi-local";
+import { readArguments, runCommand, UserError } from "pulumi-local";
 import { rollbackTarget } from "./rollback/target";
 import { type DeployedStack, deployedStack } from "./versions/deployed-stack";
 import { clearPin, readAliasAnew, setPin } from "./versions/pin";
+import { stackCommand } from "./versions/stack-command";
 import { versionLines } from "./versions/version-list";
 import { VersionedFunction } from "./versions/versioned-function";
 
@@ -39,7 +40,9 @@ runCommand(async () => {
     return;
   }
   const lambda = new VersionedFunction(stack, stack.functionName);
-  const [versions, routing] = await Promise.all([lambda.versions(), lambda.routing()]);
+  const [versions, found] = await Promise.all([lambda.versions(), lambda.routing()]);
+  // With environments that are kept ready Lambda has a second version there for a while, by itself.
+  const routing = stack.isKeptReady ? { version: found.version } : found;
   print(versionLines(versions, routing));
   if (args.flag("list")) return;
   const target = rollbackTarget(versions, routing, args.wholeNumber("to", 1, 999_999));
@@ -62,7 +65,7 @@ async function goTo(
   print(`Version ${target} is live, after ${((Date.now() - begun) / 1_000).toFixed(1)} s.`);
   await readAliasAnew(stack);
   print(
-    `It stays so: the setting version is ${target}, in Pulumi.${stack.name.split("/").at(-1) ?? ""}.yaml (commit it, if others or a pipeline deploy this stack), and what npm run up deploys gets no request. Forward again, when it is mended: ${command(stack, "rollback", "--clear")}, then ${command(stack, "up")}`,
+    `It stays so: the setting version is ${target}, in Pulumi.${stack.name.split("/").at(-1) ?? ""}.yaml (commit it, if others or a pipeline deploy this stack), and what npm run up deploys gets no request. Forward again, when it is mended: ${stackCommand(stack.name, "rollback", "--clear")}, then ${stackCommand(stack.name, "up")}`,
   );
 }
 
@@ -73,7 +76,7 @@ async function clear(stack: DeployedStack): Promise<void> {
   }
   await clearPin(stack);
   print(
-    `The setting version is taken away. Version ${stack.pin} stays live until the next ${command(stack, "up")}, which makes the newest one live.`,
+    `The setting version is taken away. Version ${stack.pin} stays live until the next ${stackCommand(stack.name, "up")}, which makes the newest one live.`,
   );
 }
 
@@ -87,8 +90,4 @@ async function agree(question: string): Promise<void> {
   } finally {
     terminal.close();
   }
-}
-
-function command({ name }: DeployedStack, script: string, ...options: readonly string[]): string {
-  return `npm run ${script} -- ${[...options, "--stack", shellWord(name)].join(" ")}`;
 }

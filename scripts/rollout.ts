@@ -10,9 +10,10 @@ import { refuseWrongSettings } from "./pulumi/settings-check";
 import { type RolloutState, rolloutState } from "./rollout/state";
 import { goBack, goForward, publish, type Rollout } from "./rollout/steps";
 import { VersionLog } from "./rollout/version-counts";
-import { type Verdict, watch, type Watched } from "./rollout/watch";
+import { onOrBack, type Verdict, watch, type Watched } from "./rollout/watch";
 import { deployedStack } from "./versions/deployed-stack";
 import { pruneVersions } from "./versions/prune";
+import { stackCommand } from "./versions/stack-command";
 import { VersionedFunction } from "./versions/versioned-function";
 
 type Arguments = ReturnType<typeof readArguments>;
@@ -53,6 +54,11 @@ runCommand(async () => {
     else await goBack(routing.version, rollout);
     return;
   }
+  if (stack.isKeptReady) {
+    throw new UserError(
+      "An alias whose environments are kept ready takes no second version: npm run up, or take the setting provisionedConcurrency away first (pulumi config rm provisionedConcurrency, npm run up).",
+    );
+  }
   await goOn(rolloutState(routing, stack.pin), rollout, args);
 });
 
@@ -63,21 +69,21 @@ async function goOn(state: RolloutState, rollout: Rollout, args: Arguments): Pro
   }
   const watched =
     state.step === "watch"
-      ? await goOnWatching(state, rollout)
+      ? await goOnWatching(state, rollout, args)
       : await begin(state.live, rollout, args);
   if (watched === undefined) return;
   const { lambda } = rollout;
   const log = new VersionLog(rollout.stack);
   process.once("SIGINT", () => {
     say(
-      `Interrupted: a part of the calls goes to version ${watched.next}. Go on: npm run rollout. Go back: npm run rollout -- --abort`,
+      `Interrupted: a part of the calls goes to version ${watched.next}. ${onOrBack(rollout.stack.name)}`,
     );
     process.exit(130);
   });
   const minutes = args.wholeNumber("minutes", 1, 1_440) ?? 10;
   const secondsBetween = args.wholeNumber("every", 5, 300) ?? 30;
   const verdict = await watch(
-    { ...watched, minutes, secondsBetween },
+    { ...watched, stack: rollout.stack.name, minutes, secondsBetween },
     {
       routing: () => lambda.routing(),
       counts: (since) => log.counts(since),
@@ -110,8 +116,14 @@ async function begin(live: number, rollout: Rollout, args: Arguments): Promise<P
 /** Of what the new version did before the interruption nothing is forgotten. */
 async function goOnWatching(
   { live, next, weight }: Extract<RolloutState, { readonly step: "watch" }>,
-  { lambda }: Rollout,
+  { lambda, stack }: Rollout,
+  args: Arguments,
 ): Promise<Pair> {
+  if (args.text("percent") !== undefined) {
+    throw new UserError(
+      `A rollout is under way, with ${Math.round(weight * 100)} %. For another part of the calls end it first: ${stackCommand(stack.name, "rollout", "--abort")}`,
+    );
+  }
   const versions = await lambda.versions();
   const since = versions.find(({ number }) => number === next)?.published ?? new Date();
   say(

@@ -1,7 +1,7 @@
-/** What `npm run rollback` and `npm run rollout` may have to do beyond what a deployment does. */
+/** What `up` (smoke, versions), `rollback`, `rollout`, `logs` and `stats` do beyond what Pulumi does. */
 import type { Grant, Place } from "./deployer-grants";
 
-/** By the ARNs that IAM knows for each: the last two know none. */
+/** By the ARNs that IAM knows for each: those of "Anywhere" know none. */
 export function scriptGrants({ partition, region, account, names }: Place): readonly Grant[] {
   const functions = `arn:${partition}:lambda:${region}:${account}:function:${names}`;
   const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${names}`;
@@ -9,6 +9,8 @@ export function scriptGrants({ partition, region, account, names }: Place): read
     { label: "Function", action: "lambda:InvokeFunction", resource: functions },
     { label: "Function", action: "lambda:ListAliases", resource: functions },
     { label: "Log", action: "logs:StartQuery", resource: logGroups },
+    { label: "Log", action: "logs:FilterLogEvents", resource: logGroups },
+    { label: "Anywhere", action: "lambda:GetAccountSettings", resource: "*" },
     { label: "Anywhere", action: "logs:GetQueryResults", resource: "*" },
     { label: "Anywhere", action: "cloudwatch:GetMetricData", resource: "*" },
   ];

@@ -20,19 +20,20 @@ import { findProof } from "./smoke/proof";
 import { smokeSubject } from "./smoke/smoke-subject";
 import { stackSubject } from "./smoke/subject";
 import { pruneAfterUp, refuseDuringRollout } from "./versions/around-up";
+import { stackCommand } from "./versions/stack-command";
 
 /** With these nothing is deployed, or the output is for a program. */
 const WITHOUT_NEXT_STEPS = ["-h", "--help", "--json", "-j", "--preview-only"];
 
 const WITHOUT_SMOKE = "--no-smoke";
 
-const WAY_BACK =
-  "The stack is deployed, and does not serve as it should. Look: npm run logs. The way back: npm run rollback. A domain that is new needs minutes: npm run smoke again.\n";
+/** With these nothing is deployed. */
+const WITHOUT_DEPLOYMENT = ["-h", "--help", "--preview-only"];
 
 runCommand(async () => {
   const args = process.argv.slice(2);
   await refuseWrongSettings(args);
-  await refuseDuringRollout(args);
+  if (!hasOption(args, ...WITHOUT_DEPLOYMENT)) await refuseDuringRollout(args);
   const isPlain = hasOption(args, ...WITHOUT_NEXT_STEPS);
   const given = args.filter((arg) => arg !== WITHOUT_SMOKE);
   const status = await runPulumi(["up", "--yes", ...(isPlain ? [] : shortOutput()), ...given]);
@@ -41,12 +42,19 @@ runCommand(async () => {
   process.stdout.write(stepsOf(given));
   // What does not serve keeps its way back.
   if (given.length === args.length && !(await isServing(given))) {
-    process.stderr.write(WAY_BACK);
+    process.stderr.write(wayBack(given));
     process.exitCode = 3;
     return;
   }
   await pruneAfterUp(given);
 });
+
+function wayBack(args: readonly string[]): string {
+  const stack = optionValue(args, "-s", "--stack");
+  const command = (script: string): string =>
+    stack === undefined ? `npm run ${script}` : stackCommand(stack, script);
+  return `The stack is deployed, and does not serve as it should. Look: ${command("logs")}. The way back: ${command("rollback")}. A domain that is new needs minutes: ${command("smoke")} again.\n`;
+}
 
 /** Asks the endpoint what clients ask; true where the stack has none. */
 async function isServing(args: readonly string[]): Promise<boolean> {

@@ -251,6 +251,7 @@ describe("the program with other settings", () => {
       "mcp-server:logRetentionDays": "90",
       "mcp-server:logLevel": "debug",
       "mcp-server:allowedOrigins": "https://app.test",
+      "mcp-server:tags": '{"team":"orders"}',
       "aws:region": "eu-central-1",
     };
     const settings = { ...stackSettings(config), stack: "prod" };
@@ -288,6 +289,21 @@ describe("the program with other settings", () => {
       Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
       Resource: "*",
     });
+  });
+
+  it("tags what each component makes", () => {
+    for (const type of [
+      "aws:iam/role:Role",
+      "aws:lambda/function:Function",
+      "aws:cloudwatch/logGroup:LogGroup",
+      "aws:apigateway/restApi:RestApi",
+      "aws:apigateway/stage:Stage",
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+    ]) {
+      const tags = ofType(program, type).map(({ inputs }) => inputs["tags"]);
+      expect(tags, type).to.deep.equal(tags.map(() => ({ team: "orders" })));
+      expect(tags, type).to.have.length.of.at.least(1);
+    }
   });
 
   it("runs function and layer on the architecture that is set", () => {

@@ -1,11 +1,12 @@
 /**
- * The steps of a rollout. The order of each is such that whoever ends it anywhere (Ctrl-C, kill -9, a
- * lost network) leaves what the next run finds again in alias and setting, and callers with a version
- * that is whole.
+ * The steps of a rollout. The order of each is such that whoever ends it (Ctrl-C, kill -9, a lost
+ * network) leaves what the next run finds again in alias and setting, and callers with a version that is
+ * whole. But for `pulumi up` itself, whose end in its middle is mended as that of any deployment.
  */
 import { UserError } from "pulumi-local";
 import type { DeployedStack } from "../versions/deployed-stack";
 import { clearPin, readAliasAnew, setPin } from "../versions/pin";
+import { stackCommand } from "../versions/stack-command";
 import type { VersionedFunction } from "../versions/versioned-function";
 import { whyBroken } from "./try-version";
 
@@ -40,7 +41,7 @@ export async function publish(live: number, rollout: Rollout): Promise<number | 
   const why = await whyBroken(lambda, newest, stack);
   if (why !== undefined) {
     throw new UserError(
-      `Version ${newest} gets no call, for ${why}. Version ${live} is live, and stays so: ${stays(live)}`,
+      `Version ${newest} gets no call, for ${why}. Version ${live} is live, and stays so: ${stays(live, stack)}`,
     );
   }
   say(`Version ${newest} is published, runs, and gets no call yet.`);
@@ -60,9 +61,9 @@ export async function goForward(next: number, { stack, lambda, say }: Rollout): 
 export async function goBack(live: number, { stack, lambda, say }: Rollout): Promise<void> {
   await lambda.route({ version: live });
   await setPin(live, stack);
-  say(`Version ${live} is live, for all calls. It stays so: ${stays(live)}`);
+  say(`Version ${live} is live, for all calls. It stays so: ${stays(live, stack)}`);
 }
 
-function stays(live: number): string {
-  return `the setting version is ${live}. Mend the new one, and try again: npm run rollout`;
+function stays(live: number, { name }: DeployedStack): string {
+  return `the setting version is ${live}. Mend the new one, and try again: ${stackCommand(name, "rollout")}`;
 }

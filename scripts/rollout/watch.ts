@@ -1,9 +1,12 @@
 /** Looks at both versions until the new one does worse, or its time is over. */
 import { UserError } from "pulumi-local";
+import { stackCommand } from "../versions/stack-command";
 import type { Routing } from "../versions/versioned-function";
 import { NOTHING, type VersionCounts, whyWorse } from "./judge";
 
 export interface Watched {
+  /** The stack's name. */
+  readonly stack: string;
   readonly live: number;
   readonly next: number;
   /** From when on it is counted. */
@@ -76,8 +79,13 @@ function inWords({ calls, failed, invocations, crashed }: VersionCounts): string
   return `${invocations} invocations, ${crashed} crashed, ${calls} tool calls, ${failed} failed`;
 }
 
-function blind({ message }: UserError, { next }: Watched): UserError {
+/** What somebody does with a rollout that nobody looks at. */
+export function onOrBack(stack: string): string {
+  return `Go on: ${stackCommand(stack, "rollout")}. Go back: ${stackCommand(stack, "rollout", "--abort")}`;
+}
+
+function blind({ message }: UserError, { stack, next }: Watched): UserError {
   return new UserError(
-    `It could not be looked at for ten minutes (${message}), so it is left as it is: a part of the calls goes to version ${next}. Go on: npm run rollout. Go back: npm run rollout -- --abort`,
+    `It could not be looked at for ten minutes (${message}), so it is left as it is: a part of the calls goes to version ${next}. ${onOrBack(stack)}`,
   );
 }

@@ -1,7 +1,4 @@
-/**
- * What `npm run up` does of versions before and after it deploys. AWS is asked only where a setting
- * says that there is something to ask: nobody else needs credentials for it, or waits.
- */
+/** What `npm run up` does of versions before and after it deploys. */
 import { UserError } from "pulumi-local";
 import { placeOptions } from "../pulumi/pulumi-cli";
 import {
@@ -11,21 +8,26 @@ import {
   numberIn,
   settingsOf,
 } from "./deployed-stack";
+import { stackCommand } from "./stack-command";
 import type { Routing } from "./versioned-function";
 
-/** A rollout has a pin. @throws UserError while a part of the calls goes to a second version. */
+/**
+ * Also where this folder knows nothing of it: it may have been begun in another clone.
+ *
+ * @throws UserError while a part of the calls goes to a second version.
+ */
 export async function refuseDuringRollout(args: readonly string[]): Promise<void> {
-  if (numberIn(settingsOf(placeOptions(args)), "version") === undefined) return;
   const stack = findStack(args);
-  if (typeof stack === "string") return;
+  // Lambda has a second version there by itself, while it keeps environments ready.
+  if (typeof stack === "string" || stack.isKeptReady) return;
   const next = await secondVersion(stack);
   if (next === undefined) return;
   throw new UserError(
-    `A rollout is under way: ${Math.round(next.weight * 100)} % of the calls go to version ${next.version}. Go on with it: npm run rollout. End it: npm run rollout -- --abort`,
+    `A rollout is under way: ${Math.round(next.weight * 100)} % of the calls go to version ${next.version}. Go on with it: ${stackCommand(stack.name, "rollout")}. End it: ${stackCommand(stack.name, "rollout", "--abort")}`,
   );
 }
 
-/** Undefined too where AWS does not say: a deployment leaves a pinned alias alone. */
+/** Undefined too where AWS does not say: who may not look may be let deploy all the same. */
 async function secondVersion(stack: DeployedStack): Promise<Routing["next"]> {
   const { VersionedFunction } = await import("./versioned-function");
   try {

@@ -16,6 +16,8 @@ export interface DeployedStack {
   readonly pin: number | undefined;
   /** Setting `keepVersions`; undefined: all. */
   readonly keepVersions: number | undefined;
+  /** Setting `provisionedConcurrency`. */
+  readonly isKeptReady: boolean;
   /** Options that choose it, for the Pulumi CLI. */
   readonly place: readonly string[];
 }
@@ -52,6 +54,7 @@ export function findStack(args: readonly string[]): DeployedStack | string {
     profile: config["aws:profile"],
     pin: numberIn(config, "version"),
     keepVersions: numberIn(config, "keepVersions"),
+    isKeptReady: numberIn(config, "provisionedConcurrency") !== undefined,
     place,
   };
 }

@@ -21,7 +21,7 @@ const TASK_FUNCTION = "TASK_FUNCTION";
 
 /** Versions of the function of tasks that these versions begin tasks in. */
 export function taskVersionsOf(
-  versions: readonly Pick<FunctionVersion, "variables">[],
+  versions: readonly { readonly variables: Readonly<Record<string, string>> }[],
 ): ReadonlySet<number> {
   // Behind the last ":" of its ARN.
   const named = versions.map(({ variables }) => variables[TASK_FUNCTION]?.split(":").at(-1));

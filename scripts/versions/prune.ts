@@ -52,13 +52,26 @@ async function pruneTasks(
   const tasks = new VersionedFunction(stack, `${stack.functionName}-tasks`);
   const versions = await tasks.versions();
   if (versions.length <= keep) return;
+  const known = callers.filter(hasVariables);
+  if (known.length < callers.length) {
+    say(
+      `Old versions of ${tasks.name} are kept: AWS does not show which of them ${stack.functionName} begins tasks in.`,
+    );
+    return;
+  }
   const lastUsed = await lastInvoked(stack, tasks.name, versions);
   const needed = new Set([
     ...(await tasks.aliased()),
-    ...taskVersionsOf(callers),
+    ...taskVersionsOf(known),
     ...youngTaskVersions(versions, { now: Date.now(), lastUsed }),
   ]);
   await removeAll(tasks, prunable(versions, { keep, needed }), say);
+}
+
+type Known = FunctionVersion & { readonly variables: Readonly<Record<string, string>> };
+
+function hasVariables(version: FunctionVersion): version is Known {
+  return version.variables !== undefined;
 }
 
 async function removeAll(

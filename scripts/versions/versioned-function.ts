@@ -16,8 +16,8 @@ export interface FunctionVersion {
   readonly number: number;
   /** When it was published. */
   readonly published: Date;
-  /** Its variables; none where AWS keeps them back. */
-  readonly variables: Readonly<Record<string, string>>;
+  /** Its variables; undefined where AWS keeps them back (a key that may not be used). */
+  readonly variables: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where calls go: to one version, or a part of them to a second one. */
@@ -63,7 +63,8 @@ export class VersionedFunction {
           found.push({
             number: Number(Version),
             published,
-            variables: Environment?.Variables ?? {},
+            variables:
+              Environment?.Error === undefined ? (Environment?.Variables ?? {}) : undefined,
           });
         }
       }

@@ -95,6 +95,7 @@ describe("the deployer's policy", () => {
       "ec2:DescribeSecurityGroups",
       "ec2:DescribeSubnets",
       "ec2:DescribeVpcs",
+      "lambda:GetAccountSettings",
       "logs:DeleteQueryDefinition",
       "logs:DescribeLogGroups",
       "logs:DescribeQueryDefinitions",

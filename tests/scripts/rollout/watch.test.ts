@@ -38,7 +38,7 @@ function watched({ routing = () => BOTH, failed = () => 0 }: World): Seen {
     say: (line) => lines.push(line),
   };
   const verdict = watch(
-    { live: 7, next: 8, since: SINCE, minutes: 2, secondsBetween: 30 },
+    { stack: "dev", live: 7, next: 8, since: SINCE, minutes: 2, secondsBetween: 30 },
     outside,
   );
   return { verdict, looks, lines };

@@ -4,7 +4,15 @@
  * tools there are, it holds.
  */
 import { expect } from "chai";
-import { type Ask, asking, call, type HandlerAnswer, modern } from "mcp-lambda/testing";
+import {
+  type Ask,
+  asking,
+  call,
+  capturing,
+  type HandlerAnswer,
+  modern,
+  readLog,
+} from "mcp-lambda/testing";
 import { type Caller, toolScopes } from "mcp-lambda";
 import { createHandler } from "../handlers/mcp";
 import { defineServer } from "../handlers/server";
@@ -133,5 +141,20 @@ describe("the data path", () => {
   it("refuses what is not sent as JSON with 415", async () => {
     const { status } = await ask(call(UNKNOWN), { headers: { "Content-Type": "text/plain" } });
     expect(status).to.equal(415);
+  });
+
+  it("counts a cold start, but not in an environment that was kept ready", async () => {
+    const coldStarts = async (): Promise<boolean> => {
+      const askNew = asking(createHandler());
+      const { output } = await capturing(() => askNew({ jsonrpc: "2.0", id: 1, method: "ping" }));
+      return JSON.stringify(readLog(output).metrics).includes('"ColdStarts"');
+    };
+
+    const waitedFor = await coldStarts();
+    process.env["AWS_LAMBDA_INITIALIZATION_TYPE"] = "provisioned-concurrency";
+    const keptReady = await coldStarts();
+    delete process.env["AWS_LAMBDA_INITIALIZATION_TYPE"];
+
+    expect({ waitedFor, keptReady }).to.deep.equal({ waitedFor: true, keptReady: false });
   });
 });

@@ -20,6 +20,8 @@ export interface ServerSettings {
   readonly logCallers: boolean;
   /** The function's name; undefined outside of Lambda. */
   readonly service: string | undefined;
+  /** Whether the environment was made before anybody called. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+  readonly isKeptReady: boolean;
 }
 
 export function readServerSettings(
@@ -37,5 +39,6 @@ export function readServerSettings(
     logPayloads: variables["LOG_PAYLOADS"] === "true",
     logCallers: variables["LOG_CALLERS"] === "true",
     service: variables["AWS_LAMBDA_FUNCTION_NAME"],
+    isKeptReady: variables["AWS_LAMBDA_INITIALIZATION_TYPE"] === "provisioned-concurrency",
   };
 }

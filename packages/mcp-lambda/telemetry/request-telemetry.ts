@@ -53,6 +53,8 @@ export interface TelemetryOptions {
   readonly logPayloads: boolean;
   /** Whether lines name the subject of a token: who that is, is personal data. */
   readonly logCallers?: boolean;
+  /** Whether the environment was made ahead: no caller waited for its cold start. */
+  readonly isKeptReady?: boolean;
 }
 
 /** Tools and error codes of a batch, in its line. */
@@ -64,13 +66,13 @@ export interface RequestTelemetry {
   readonly startSpan: (request: HttpRequest, requestId: string) => RequestSpan;
 }
 
-/** Telemetry of one execution environment: its first span is a cold start's. */
+/** Telemetry of one execution environment: its first span is a cold start's, if a caller waited for it. */
 export function createRequestTelemetry(options: TelemetryOptions): RequestTelemetry {
-  const { service, logLevel, logPayloads, logCallers = false } = options;
+  const { service, logLevel, logPayloads, logCallers = false, isKeptReady = false } = options;
   const addToCounter = createCounters();
   const createLogger = createLoggers(logLevel);
   const writeLine = createOwnLines(logLevel);
-  let isColdStart = true;
+  let isColdStart = !isKeptReady;
 
   const startSpan: RequestTelemetry["startSpan"] = (request, requestId) => {
     const started = performance.now();

@@ -119,15 +119,17 @@ async function goOnWatching(
   { lambda, stack }: Rollout,
   args: Arguments,
 ): Promise<Pair> {
-  if (args.text("percent") !== undefined) {
+  const percent = Math.round(weight * 100);
+  const wanted = args.wholeNumber("percent", 1, 99) ?? percent;
+  if (wanted !== percent) {
     throw new UserError(
-      `A rollout is under way, with ${Math.round(weight * 100)} %. For another part of the calls end it first: ${stackCommand(stack.name, "rollout", "--abort")}`,
+      `A rollout is under way, with ${percent} %. For another part of the calls end it first: ${stackCommand(stack.name, "rollout", "--abort")}`,
     );
   }
   const versions = await lambda.versions();
   const since = versions.find(({ number }) => number === next)?.published ?? new Date();
   say(
-    `A rollout is under way, and goes on: ${Math.round(weight * 100)} % of the calls go to version ${next}, the others to version ${live}.`,
+    `A rollout is under way, and goes on: ${percent} % of the calls go to version ${next}, the others to version ${live}.`,
   );
   return { live, next, since };
 }

@@ -167,6 +167,24 @@ const QUICKLY = ["--percent", "10", "--minutes", "1", "--every", "5"];
     await project.npm("preview", "--expect-no-changes");
   });
 
+  it("is not cut off by a deployment of a clone that does not know of it", async () => {
+    const file = path.join(project.folder, `Pulumi.${STACK}.yaml`);
+    const pinned = settings();
+    fs.writeFileSync(file, pinned.replace(/^.*:version:.*\n/m, ""));
+    const { code, output } = await project.run("npm", "run", "up", "--", "--stack", STACK);
+    fs.writeFileSync(file, pinned);
+
+    expect(code).to.equal(1);
+    expect(output).to.include("A rollout is under way: 10 % of the calls go to version 4.");
+  });
+
+  it("keeps the part of the calls that it has", async () => {
+    const { code, output } = await start("--percent", "50").ended;
+
+    expect(code).to.equal(1);
+    expect(output).to.include("A rollout is under way, with 10 %.");
+  });
+
   it("goes on when it is run again, and ends as an undisturbed one", async () => {
     // What lies in the folder by now is not what goes forward.
     write(answers("edited meanwhile"));

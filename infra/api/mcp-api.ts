@@ -1,6 +1,6 @@
 /**
- * The REST API in front of the function: POST /mcp goes to it, everything else is answered by API
- * Gateway itself, at no cost of the function. Every answer is JSON.
+ * The REST API in front of the function: POST /mcp goes to it, with allowedOrigins a preflight (OPTIONS)
+ * as well; everything else is answered by API Gateway itself, in JSON, at no cost of the function.
  */
 import * as aws from "@pulumi/aws";
 import * as apigateway from "@pulumi/awsx/classic/apigateway";

@@ -1,4 +1,4 @@
-/** The Lambda function that answers MCP requests: handlers/mcp.ts with its settings. */
+/** The Lambda function that answers MCP requests: handlers/mcp.ts, or handlers/stream.ts, with its settings. */
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundleHandler, type HandlerBundle, type HandlerSource } from "pulumi-handler-layer";
@@ -121,7 +121,7 @@ function loadVariables(own: Variables): Variables {
   return { ...own, ...toolVariables, STATE_KEY: Buffer.alloc(32).toString("base64") };
 }
 
-/** The server's own variables: handlers/mcp.ts reads them. */
+/** The server's own variables: handlers/mcp.ts and handlers/stream.ts read most of them. */
 function ownVariables(args: McpFunctionArgs, stateKey: pulumi.Output<string>): Variables {
   return {
     ENVIRONMENT: args.stage,
@@ -130,6 +130,8 @@ function ownVariables(args: McpFunctionArgs, stateKey: pulumi.Output<string>): V
     ...(args.logPayloads && { LOG_PAYLOADS: "true" }),
     MAX_BODY_BYTES: String(args.maxBodyBytes),
     MAX_BATCH: String(args.maxBatch),
+    // The handler is chosen when it is bundled: scripts tell versions by it.
+    ...(args.streaming && { STREAMING: "true" }),
     STATE_KEY: stateKey,
     // Of glibc: V8's threads share one arena, which leaves 2 MB less behind (docs/decisions/0008).
     // https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html

@@ -6,6 +6,7 @@
 import { UserError } from "pulumi-local";
 import type { DeployedStack } from "../versions/deployed-stack";
 import { clearPin, readAliasAnew, setPin } from "../versions/pin";
+import { modeOf, streams } from "../versions/response-mode";
 import { stackCommand } from "../versions/stack-command";
 import type { VersionedFunction } from "../versions/versioned-function";
 import { whyBroken } from "./try-version";
@@ -22,10 +23,11 @@ export interface Rollout {
  * Publishes what lies in the folder, with the alias kept where it is.
  *
  * @returns the new version, undefined where the live one is the newest.
- * @throws UserError where it cannot be deployed, or does not run.
+ * @throws UserError where it cannot be deployed beside the live one, or does not run.
  */
 export async function publish(live: number, rollout: Rollout): Promise<number | undefined> {
   const { stack, lambda, deploy, say } = rollout;
+  refuseOtherMode(stack, streams(await lambda.versions(), live), live);
   const isPinned = stack.pin !== undefined;
   if (!isPinned) await setPin(live, stack);
   const status = await deploy();
@@ -46,6 +48,19 @@ export async function publish(live: number, rollout: Rollout): Promise<number | 
   }
   say(`Version ${newest} is published, runs, and gets no call yet.`);
   return newest;
+}
+
+/** Before the API is deployed, which would change at once for all calls. */
+function refuseOtherMode(
+  { streaming, pin }: DeployedStack,
+  isStreamed: boolean,
+  live: number,
+): void {
+  if (isStreamed === streaming) return;
+  const unpin = pin === undefined ? "" : "npm run rollback -- --clear, ";
+  throw new UserError(
+    `Version ${live}, which is live, ${modeOf(isStreamed)}, and the setting streaming is ${streaming}: the API changes for all calls at once, and would answer those of version ${live} with 502. Take the change of streaming back (git revert), or deploy it for all calls: ${unpin}npm run up`,
+  );
 }
 
 /** The decision is in the setting before the alias is moved: a run that finds it goes on with it. */

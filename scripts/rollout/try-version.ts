@@ -7,6 +7,12 @@ import type { VersionedFunction } from "../versions/versioned-function";
 
 const MINUTES_5 = 300_000;
 
+/**
+ * Between the head and the body of a streamed response, which an invocation returns as one text.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
+ */
+const DELIMITER = "\0".repeat(8);
+
 /** What is wrong with it, in words; undefined for nothing. */
 export async function whyBroken(
   lambda: Pick<VersionedFunction, "invoke">,
@@ -15,7 +21,7 @@ export async function whyBroken(
 ): Promise<string | undefined> {
   const { failure, payload } = await lambda.invoke(version, listTools(endpoint));
   if (failure !== undefined) return `it does not run: ${failure}: ${messageIn(payload)}`;
-  const { statusCode, body, isBase64Encoded } = parsed(payload);
+  const { statusCode, body, isBase64Encoded } = responseIn(payload);
   const text = typeof body === "string" ? body : "";
   const answer = parsed(isBase64Encoded === true ? Buffer.from(text, "base64").toString() : text);
   // Who has no key of a stack is refused by the server itself, which then runs.
@@ -23,6 +29,13 @@ export async function whyBroken(
   const { tools } = (answer["result"] ?? {}) as { readonly tools?: unknown };
   if (isRefused || (statusCode === 200 && Array.isArray(tools))) return undefined;
   return `it answers tools/list with ${String(statusCode)}: ${text.slice(0, 300)}`;
+}
+
+/** Buffered or streamed, as the version makes it. */
+function responseIn(payload: string): Readonly<Record<string, unknown>> {
+  const end = payload.indexOf(DELIMITER);
+  if (end === -1) return parsed(payload);
+  return { ...parsed(payload.slice(0, end)), body: payload.slice(end + DELIMITER.length) };
 }
 
 /** Of a caller in any mode: who may invoke a version by its number may say so. */

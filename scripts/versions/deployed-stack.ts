@@ -18,6 +18,8 @@ export interface DeployedStack {
   readonly keepVersions: number | undefined;
   /** Setting `provisionedConcurrency`. */
   readonly isKeptReady: boolean;
+  /** Setting `streaming`: how a version responds that is deployed now. */
+  readonly streaming: boolean;
   /** Options that choose it, for the Pulumi CLI. */
   readonly place: readonly string[];
 }
@@ -55,6 +57,7 @@ export function findStack(args: readonly string[]): DeployedStack | string {
     pin: numberIn(config, "version"),
     keepVersions: numberIn(config, "keepVersions"),
     isKeptReady: numberIn(config, "provisionedConcurrency") !== undefined,
+    streaming: config[`${PROJECT.name}:streaming`] === "true",
     place,
   };
 }

@@ -61,8 +61,10 @@ const MOST: Readonly<Record<string, Setting>> = {
       seen.apiDocument.includes('"responseTransferMode":"STREAM"'),
       seen.apiDocument.includes("/2021-11-15/functions/"),
       seen.apiDocument.includes('"timeoutInMillis":29000'),
+      // Scripts tell by it how a version responds.
+      seen.variable("STREAMING"),
     ],
-    [true, true, true],
+    [true, true, true, "true"],
   ],
   xray: [
     "true",

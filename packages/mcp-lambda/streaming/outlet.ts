@@ -13,7 +13,7 @@ import { forwardEvents } from "./event-frames";
 import { type LambdaStream, openStream } from "./lambda-stream";
 
 /** Lambda streams 200 MB. https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html */
-export const MAX_STREAMED_BYTES = 200_000_000;
+const MAX_STREAMED_BYTES = 200_000_000;
 
 /** API Gateway ends a stream that is silent for 5 minutes, and proxies of clients often after one. */
 const KEEP_ALIVE_MS = 15_000;

@@ -19,14 +19,9 @@ export type SendChunk = (chunk: Buffer, taken: () => void) => void;
 
 export class ResponseStream extends Writable {
   private prelude: Buffer | undefined;
-  contentType = "application/octet-stream";
 
   constructor(private readonly sendChunk: SendChunk) {
     super({ highWaterMark: BUFFERED_BYTES });
-  }
-
-  setContentType(contentType: string): void {
-    this.contentType = contentType;
   }
 
   /** Is sent with the first chunk, and without one not at all. */
@@ -67,7 +62,6 @@ export function defineAwsLambda(): void {
     return handler;
   };
   const from = (stream: ResponseStream, metadata: object): ResponseStream => {
-    stream.setContentType("application/vnd.awslambda.http-integration-response");
     stream.setMetadata(metadata);
     return stream;
   };

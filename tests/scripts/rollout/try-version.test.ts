@@ -50,6 +50,15 @@ describe("first look at a version", () => {
     });
   }
 
+  it("reads what a streamed handler gives an invocation: head, eight zero bytes, body", async () => {
+    const head = '{"statusCode":200,"headers":{"content-type":"application/json"}}';
+    const streamedAs = (body: string): Promise<string | undefined> =>
+      whyBroken(answering({ payload: `${head}${"\0".repeat(8)}${body}` }), 8, STACK);
+
+    expect(await streamedAs('{"jsonrpc":"2.0","id":1,"result":{"tools":[]}}')).to.equal(undefined);
+    expect(await streamedAs("broken")).to.equal("it answers tools/list with 200: broken");
+  });
+
   it("says how it ends where it does not run", async () => {
     const payload = JSON.stringify({ errorType: "Error", errorMessage: "Cannot find module 'x'" });
 

@@ -33,7 +33,8 @@ describe("list of versions", () => {
 });
 
 describe("target of a rollback", () => {
-  const VERSIONS = [2, 5, 7, 8].map((number) => ({ number }));
+  const VERSIONS = [2, 5, 7, 8].map(version);
+  const STREAMED = { ...version(9), variables: { STREAMING: "true" } };
 
   it("is the version before the live one, whatever numbers were removed", () => {
     expect(rollbackTarget(VERSIONS, { version: 7 })).to.equal(5);
@@ -47,6 +48,16 @@ describe("target of a rollback", () => {
 
   it("is what was asked for, also forward", () => {
     expect(rollbackTarget(VERSIONS, { version: 5 }, 8)).to.equal(8);
+  });
+
+  it("is refused where it responds in another mode than the live one, in a line that says the way", () => {
+    const versions = [...VERSIONS, STREAMED, { ...STREAMED, number: 10 }];
+
+    expect(() => rollbackTarget(versions, { version: 9 })).to.throw(
+      "Version 8 buffers its responses, and version 9, which is live, streams its responses: the API stays as it is, and would answer 502. Go back together with the setting streaming: git revert, npm run rollback -- --clear, npm run up",
+    );
+    expect(() => rollbackTarget(versions, { version: 8 }, 9)).to.throw("Version 9 streams");
+    expect(rollbackTarget(versions, { version: 10 })).to.equal(9);
   });
 
   it("is refused where there is none, in a line that names those that there are", () => {

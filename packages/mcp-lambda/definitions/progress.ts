@@ -3,7 +3,7 @@
 /**
  * Tells the caller how far the call is, while it runs: `await progress(3, 12, "page 3")`. Sent by a server
  * with `streaming: true` to callers who asked for it (a `progressToken`) and accept events; dropped
- * otherwise. Rejects when the call's deadline has passed, so that a loop ends.
+ * otherwise. In either case it rejects when the call's deadline has passed, so that a loop ends.
  *
  * @param done larger at each call
  * @param total what `done` comes to, where that is known
@@ -12,5 +12,11 @@
  */
 export type Progress = (done: number, total?: number, message?: string) => Promise<void>;
 
-/** Where nobody hears of it. */
-export const noProgress: Progress = () => Promise.resolve();
+/** Where nobody hears of it. @param signal of the call */
+export function silentProgress(signal: AbortSignal): Progress {
+  return async () => {
+    signal.throwIfAborted();
+    // A loop that awaits nothing else would let no timer fire, and so no deadline pass.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+}

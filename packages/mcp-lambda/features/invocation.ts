@@ -4,7 +4,7 @@
  */
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from "@modelcontextprotocol/server";
 import type { CallContext } from "../definitions/call-context";
-import { noProgress } from "../definitions/progress";
+import { silentProgress } from "../definitions/progress";
 import { NO_TASK } from "../definitions/task";
 import { type Caller, callerFor } from "../http/caller";
 import type { RequestContext } from "../protocol/request-context";
@@ -54,6 +54,7 @@ export function callContext({
   outlet,
   mcp,
 }: Invocation): CallContext {
+  const { signal } = mcp.mcpReq;
   return {
     caller,
     log,
@@ -61,9 +62,9 @@ export function callContext({
       span.count(counter, by);
     },
     deadline: new Date(Date.now() + deadlineMs),
-    signal: mcp.mcpReq.signal,
+    signal,
     mcp,
-    progress: outlet === undefined ? noProgress : outlet.progressOf(mcp),
+    progress: outlet === undefined ? silentProgress(signal) : outlet.progressOf(mcp),
     confirm: cannotAsk,
     ask: cannotAsk,
     once: cannotAsk,

@@ -4,9 +4,6 @@
  */
 import { wellFormedJson } from "../protocol/well-formed";
 
-/** A message without a result, as the SDK's JSON.stringify begins it. */
-const NOTIFICATION = /^\{"(?:jsonrpc":"2\.0",")?method":/;
-
 const START = "data: ";
 const END = "\n\n";
 
@@ -20,8 +17,13 @@ export async function forwardEvents(
   for await (const frame of frames) {
     const text = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString("utf8");
     const json = text.slice(text.indexOf(START) + START.length, text.length - END.length);
-    if (NOTIFICATION.test(json)) await send(wellFormedJson(json));
+    if (isNotification(json)) await send(wellFormedJson(json));
     else response = json;
   }
   return response;
+}
+
+/** Whatever order the members have in which a tool wrote them. To wait for the next would hold it back. */
+function isNotification(json: string): boolean {
+  return "method" in (JSON.parse(json) as object);
 }

@@ -5,7 +5,7 @@
  * https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server
  */
 import type { ServerContext } from "@modelcontextprotocol/server";
-import { noProgress, type Progress } from "../definitions/progress";
+import { silentProgress, type Progress } from "../definitions/progress";
 import type { HttpRequest, HttpResponse } from "../http/gateway-event";
 import { wellFormedJson } from "../protocol/well-formed";
 import { addressed } from "./addressed";
@@ -75,7 +75,8 @@ export function createOutlet(
     const to = opened ?? openStream(stream, expose(response));
     const body = wellFormedJson(response.body);
     // Written even where it is empty: Lambda sends the status with the first write.
-    write(to, opened === undefined ? body : eventOf(addressed(body, expected)));
+    if (opened === undefined) write(to, body);
+    else for (const json of addressed(body, expected)) writeEvent(eventOf(json));
     to.end();
     return { ...response, ...(opened !== undefined && { status: 200 }), bodyBytes };
   };
@@ -98,7 +99,7 @@ function eventOf(json: string): string {
 
 function createProgress({ mcpReq }: ServerContext, stream: LambdaStream): Progress {
   const progressToken = mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return noProgress;
+  if (progressToken === undefined) return silentProgress(mcpReq.signal);
   return async (progress, total, message) => {
     mcpReq.signal.throwIfAborted();
     const params = {

@@ -5,7 +5,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import type { Asking, CallContext } from "../definitions/call-context";
-import { noProgress } from "../definitions/progress";
+import { silentProgress } from "../definitions/progress";
 import { NO_TASK, type Task } from "../definitions/task";
 import type { AnyTool } from "../definitions/tool";
 import { ANONYMOUS, type Caller } from "../http/caller";
@@ -49,7 +49,7 @@ export async function runTool(
     deadline: new Date(Date.now() + 25_000),
     signal,
     mcp: {} as ServerContext,
-    progress: noProgress,
+    progress: silentProgress(signal),
     ...script.asking,
     task: taskOf(tool, script.asking, signal),
     ...clients,

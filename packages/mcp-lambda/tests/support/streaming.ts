@@ -12,14 +12,15 @@ import {
 import { gatewayEvent, lambdaContext } from "../../testing/event";
 import { capturing } from "../../testing/output";
 
-/** Of Lambda's runtime, as far as an outlet needs it, for the tests of a suite. */
+/** Of Lambda's runtime, as far as a streamed handler needs it, for the tests of a suite. */
 export function withLambdaStreams(): void {
   before(() => {
     const from = (stream: KeptStream, head: StreamHead): KeptStream => {
       stream.head = head;
       return stream;
     };
-    Object.assign(globalThis, { awslambda: { HttpResponseStream: { from } } });
+    const streamifyResponse = <Handler>(handler: Handler): Handler => handler;
+    Object.assign(globalThis, { awslambda: { streamifyResponse, HttpResponseStream: { from } } });
   });
   after(() => Reflect.deleteProperty(globalThis, "awslambda"));
 }

@@ -10,6 +10,7 @@ import * as yaml from "yaml";
 import { LocalServer } from "pulumi-local";
 import { areClientsInstalled, clientsFolder } from "../support/clients";
 import { freePort } from "../support/free-port";
+import { callFor, postForEvents } from "../support/event-stream";
 import { UNTHROTTLED } from "../support/local-server";
 import { stackSettings } from "../support/program";
 
@@ -51,17 +52,20 @@ function readBaseline(revision: string): readonly string[] {
   return (yaml.parse(text) as { server: string[] }).server;
 }
 
-/** With streaming, the official `tools-call-with-progress` hears of it before the tool ends. */
 const SERVERS = [
-  { what: "", programFolder: __dirname, settings: {} },
+  { what: "", programFolder: __dirname, settings: {}, streams: false },
   {
+    streams: true,
     what: " with streaming",
     programFolder: path.join(__dirname, "streamed"),
     settings: { "mcp-server:streaming": "true" },
   },
 ] as const;
 
-for (const { what, programFolder, settings } of SERVERS) {
+/** Of the 100 ms that the suite's tool with progress takes between its first one and its result. */
+const MOST_OF_IT_MS = 60;
+
+for (const { what, programFolder, settings, streams } of SERVERS) {
   describe(`the conformance suite${what}`, () => {
     let server: LocalServer | undefined;
 
@@ -98,6 +102,18 @@ for (const { what, programFolder, settings } of SERVERS) {
         expect(passed, output).to.have.length(passing);
         const failed = required.filter((name) => !passed.includes(name));
         expect(readBaseline(revision)).to.include.members(failed);
+      });
+
+      // The suite itself does not look when progress comes.
+      it(`sends progress ${streams ? "before" : "together with"} the result to clients of ${revision}`, async () => {
+        const modern = revision === "2026-07-28";
+        const { message, headers } = callFor("test_tool_with_progress", {}, { modern });
+        const { messages } = await postForEvents(server?.endpoint ?? "", message, { headers });
+
+        expect(messages).to.have.length(4);
+        const msBefore = (messages.at(-1)?.at ?? 0) - (messages[0]?.at ?? 0);
+        if (streams) expect(msBefore).to.be.at.least(MOST_OF_IT_MS);
+        else expect(msBefore).to.be.below(MOST_OF_IT_MS);
       });
     }
   });

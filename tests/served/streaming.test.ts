@@ -66,6 +66,15 @@ describe("a server with streaming", function () {
       expect(shown(JSON.parse(answer.body) as Message)).to.equal("counted to 2");
     });
 
+    it(`answers in JSON to ${era} clients who accept no stream, without the progress`, async () => {
+      const headers = { accept: "application/json" };
+
+      const answer = await call("counts", { steps: 2, pauseMs: 1 }, { modern, headers });
+
+      expect(answer.headers["content-type"]).to.equal("application/json");
+      expect(shown(JSON.parse(answer.body) as Message)).to.equal("counted to 2");
+    });
+
     it(`gives ${era} clients a result of 20 MB`, async () => {
       const answer = await call("gives-much", { megabytes: 20 }, { modern });
 
@@ -73,15 +82,6 @@ describe("a server with streaming", function () {
       expect(shown(JSON.parse(answer.body) as Message)).to.have.length(20_000_000);
     });
   }
-
-  it("answers in JSON where no stream is accepted, without the progress", async () => {
-    const headers = { accept: "application/json" };
-
-    const answer = await call("counts", { steps: 2, pauseMs: 1 }, { headers });
-
-    expect(answer.headers["content-type"]).to.equal("application/json");
-    expect(shown(JSON.parse(answer.body) as Message)).to.equal("counted to 2");
-  });
 
   it("sends log messages before the tool has ended", async () => {
     const { messages } = await call("logs");
@@ -144,11 +144,31 @@ describe("a tool of a server with streaming that takes too long", function () {
   });
 });
 
+describe("the product itself with streaming", function () {
+  this.timeout(60_000);
+  const keep = closedAfter();
+
+  it("has the handler whose responses the API expects", async () => {
+    const server = keep(await startTestServer({ fixture: "product", config: STREAMING }));
+    const list = { jsonrpc: "2.0", id: 7, method: "tools/list" };
+
+    const { status, body } = await postForEvents(server.endpoint, list);
+
+    expect(status, body).to.equal(200);
+    expect(JSON.parse(body)).to.have.nested.property("result.tools");
+  });
+});
+
 describe("150 MB of a server with streaming", function () {
   this.timeout(60_000);
   const keep = closedAfter();
 
-  it("come in bounded memory, also to a client that reads slowly", async () => {
+  for (const modern of [false, true]) {
+    it(`come in bounded memory to ${modern ? "2026-07-28" : "2025"} clients who read slowly`, () =>
+      expectBounded(modern));
+  }
+
+  async function expectBounded(modern: boolean): Promise<void> {
     const fixture = { fixture: "streaming", config: STREAMING, concurrency: 1 };
     const server = keep(await startTestServer(fixture));
     const functionPeak = async (): Promise<number> => {
@@ -159,8 +179,9 @@ describe("150 MB of a server with streaming", function () {
     const functionBefore = await functionPeak();
     const gateway = watchPeak(() => process.memoryUsage().rss / 1e6);
 
-    const { message } = callFor("tells-much", { megabytes: 150 });
-    const answer = await postForEvents(server.endpoint, message, { slowMs: 1, keepsText: false });
+    const { message, headers } = callFor("tells-much", { megabytes: 150 }, { modern });
+    const options = { headers, slowMs: 1, keepsText: false };
+    const answer = await postForEvents(server.endpoint, message, options);
 
     const gatewayMb = gateway.stop();
     const functionMb = (await functionPeak()) - functionBefore;
@@ -169,7 +190,7 @@ describe("150 MB of a server with streaming", function () {
     // Seen: 80 and 30 MB, with 50 MB of a stream as with 150; kept whole it would be all of it.
     expect(gatewayMb, "the gateway's process, the client in it").to.be.below(120);
     expect(functionMb, "the function's process").to.be.below(60);
-  });
+  }
 });
 
 interface CallOptions extends StreamOptions {

@@ -71,12 +71,16 @@ export async function askStreamed(
 ): Promise<KeptStream> {
   const accept = { accept: "application/json, text/event-stream" };
   const parts = { headers: { ...accept, ...headers }, body: JSON.stringify(body) };
-  const request = readEvent(gatewayEvent(parts), createCallerReader({}));
+  const request = readEvent(gatewayEvent(parts), createCallerReader({ auth: undefined }));
   const context = lambdaContext(remainingMs);
   const cors = createCors([]);
   const dispatch = createDispatch(definition);
   await capturing(async () => {
-    const span = createRequestTelemetry({ service: "test" }).startSpan(request, "request-1");
+    const span = createRequestTelemetry({
+      service: "test",
+      logLevel: undefined,
+      logPayloads: false,
+    }).startSpan(request, "request-1");
     const { outlet, end } = createOutlet(stream, request, (head) => cors.expose(request, head));
     span.end(end(await span.run(() => dispatch(request, context, span, outlet))));
   });

@@ -9,8 +9,6 @@ const PAUSE_MS = 2_000;
 export interface FollowOptions {
   /** Milliseconds since 1970. */
   readonly since: number;
-  /** Only lines that hold this text. */
-  readonly part?: string | undefined;
   readonly onLines: (lines: readonly LogLine[]) => void;
   /** Ends it. */
   readonly signal: AbortSignal;
@@ -20,12 +18,12 @@ export interface FollowOptions {
 /** @throws UserError when the log cannot be read. */
 export async function followLog(
   source: LogSource,
-  { since, part, onLines, signal, pauseMs = PAUSE_MS }: FollowOptions,
+  { since, onLines, signal, pauseMs = PAUSE_MS }: FollowOptions,
 ): Promise<void> {
   let seen = new Map<string, number>();
   let from = since;
   while (!signal.aborted) {
-    const lines = await source.read(from, part);
+    const lines = await source.read(from);
     const news = lines.filter((line) => !seen.has(keyOf(line)));
     if (news.length > 0) onLines(news);
     for (const line of lines) seen.set(keyOf(line), line.at);

@@ -1,13 +1,23 @@
 /** AWS as commands reach it: with whose credentials, and what its refusals mean. */
 import { UserError } from "pulumi-local";
-import { readPulumi } from "../pulumi/pulumi-cli";
 
-/** Takes the setting aws:profile, with which the stack is deployed, where the environment says nothing. */
-export function useProfile(): void {
-  const { env } = process;
-  if (env["AWS_PROFILE"] !== undefined || env["AWS_ACCESS_KEY_ID"] !== undefined) return;
-  const profile = readPulumi(["config", "get", "aws:profile"])?.trim();
-  if (profile !== undefined && profile !== "") env["AWS_PROFILE"] = profile;
+/** Where a stack is. */
+export interface AwsAccess {
+  readonly region: string;
+  /**
+   * The stack's setting aws:profile, which comes before the environment, as it does where Pulumi deploys
+   * with it. https://www.pulumi.com/registry/packages/aws/api-docs/provider/
+   * Undefined: the credentials that the SDK finds.
+   */
+  readonly profile: string | undefined;
+}
+
+/** For any client of AWS. */
+export function clientOptions({ region, profile }: AwsAccess): {
+  readonly region: string;
+  readonly profile?: string;
+} {
+  return { region, ...(profile !== undefined && { profile }) };
 }
 
 /** Whether the log group, or what else was asked for, is not there. */

@@ -1,16 +1,16 @@
 /** Lines of a stack's log, from CloudWatch Logs. */
 import type { CloudWatchLogsClient, FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
 import type { LogLine } from "pulumi-local";
-import { awsTrouble, isMissing, useProfile } from "./aws-access";
+import { type AwsAccess, awsTrouble, clientOptions, isMissing } from "./aws-access";
 import type { LogSource } from "./log-source";
 import type { StackPlace } from "./place";
 
-export function cloudSource({ region, logGroups }: StackPlace): LogSource {
+export function cloudSource({ logGroups, ...access }: StackPlace): LogSource {
   let client: CloudWatchLogsClient | undefined;
   return {
     read: async (since, part) => {
       try {
-        client ??= await logsClient(region);
+        client ??= await logsClient(access);
         const found: LogLine[] = [];
         for (const group of logGroups) {
           found.push(...(await readGroup(client, { group, since, part }, logGroups[0] === group)));
@@ -24,10 +24,9 @@ export function cloudSource({ region, logGroups }: StackPlace): LogSource {
 }
 
 /** Loaded when it is needed: it takes half a second. */
-export async function logsClient(region: string): Promise<CloudWatchLogsClient> {
-  useProfile();
+export async function logsClient(access: AwsAccess): Promise<CloudWatchLogsClient> {
   const { CloudWatchLogsClient: Client } = await import("@aws-sdk/client-cloudwatch-logs");
-  return new Client({ region });
+  return new Client(clientOptions(access));
 }
 
 interface Asked {

@@ -1,7 +1,9 @@
 /** What a command looks at: a deployed stack, or `npm start` on this machine. */
 import { type Arguments, DEFAULT_PORT, isObject, type ServedHere, UserError } from "pulumi-local";
 import type { StackOutputs } from "../pulumi/next-steps";
-import { readOutputs } from "../pulumi/stack-outputs";
+import { type OutputOptions, readOutputs, stackOptions } from "../pulumi/stack-outputs";
+import { settingsOf } from "../versions/deployed-stack";
+import type { AwsAccess } from "./aws-access";
 
 export const PLACE_OPTIONS = {
   stack: { type: "string" },
@@ -22,9 +24,8 @@ export interface LocalPlace extends ServedHere {
   readonly origin: string;
 }
 
-export interface StackPlace {
+export interface StackPlace extends AwsAccess {
   readonly kind: "stack";
-  readonly region: string;
   /** The first must be there; functions beside it (tasks, authorizer) may be none. */
   readonly logGroups: readonly string[];
 }
@@ -61,16 +62,23 @@ export async function askLocal(origin: string, path: string): Promise<unknown> {
 }
 
 function stackPlace(stack: string | undefined): StackPlace {
-  return stackPlaceOf(readOutputs({ stack }));
+  return stackPlaceOf(readOutputs({ stack }), { stack });
 }
 
-/** @throws UserError when they are not those of this program. */
-export function stackPlaceOf({ functionArn = "", logGroupName }: StackOutputs): StackPlace {
+/**
+ * @param options that have chosen the stack of these outputs.
+ * @throws UserError when the outputs are not those of this program.
+ */
+export function stackPlaceOf(
+  { functionArn = "", logGroupName }: StackOutputs,
+  options: OutputOptions,
+): StackPlace {
   const [, , , region = ""] = functionArn.split(":");
   if (logGroupName === undefined || region === "") {
     throw new UserError("The stack has no logGroupName: deploy it again, npm run up.");
   }
-  return { kind: "stack", region, logGroups: groupsOf(logGroupName) };
+  const { "aws:profile": profile } = settingsOf(stackOptions(options));
+  return { kind: "stack", region, profile, logGroups: groupsOf(logGroupName) };
 }
 
 /** infra/function names the others after the one that is called. */

@@ -17,13 +17,17 @@ export interface DeployedOutputs extends StackOutputs {
   readonly apiKeys?: Readonly<Record<string, string>>;
 }
 
+/** Those that choose the stack, for any command of the CLI. */
+export function stackOptions({ stack, place = [] }: OutputOptions): readonly string[] {
+  return [...(stack === undefined ? [] : ["--stack", stack]), ...place];
+}
+
 /** @throws UserError when there is no CLI, no stack, or nothing is deployed; with Pulumi's first line. */
-export function readOutputs({ stack, place = [], secrets }: OutputOptions = {}): DeployedOutputs {
+export function readOutputs(options: OutputOptions = {}): DeployedOutputs {
   const command = [
     ...["stack", "output", "--json", "--non-interactive"],
-    ...(stack === undefined ? [] : ["--stack", stack]),
-    ...place,
-    ...(secrets === true ? ["--show-secrets"] : []),
+    ...stackOptions(options),
+    ...(options.secrets === true ? ["--show-secrets"] : []),
   ];
   const { status, stdout, stderr } = spawnSync("pulumi", command, { encoding: "utf8" });
   if (status === null) {

@@ -55,7 +55,6 @@ export class Connection {
     this.agent.destroy();
   }
 
-  /** @param url another one of the same server's; default: the connection's. */
   async send({ method = "POST", headers = {}, body, limitMs = 30_000 }: Sent): Promise<Exchange> {
     const { request } = this.url.startsWith("https:") ? https : http;
     const started = performance.now();

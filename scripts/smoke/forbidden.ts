@@ -22,6 +22,11 @@ export const FORBIDDEN: readonly (readonly [RegExp, string, string])[] = [
     "It wants AWS signatures, or refuses this one (auth: iam).",
     "--signed signs with your AWS credentials; look at the clock, the region and execute-api:Invoke.",
   ],
+  [
+    /address is not among those/i,
+    "The token lacks a scope, or this address may not call.",
+    "Call from an address of allowedCidrs, with a token that has jwtScopes.",
+  ],
   [/scope/i, "The token lacks a scope.", "Sign in again, and grant it (jwtScopes)."],
   [
     /origin|host/i,

@@ -1,4 +1,5 @@
 /** JSON-RPC messages of both eras, and what is read of their answers. */
+import { isObject } from "pulumi-local";
 import type { Answered, Sent } from "./exchange";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -6,10 +7,6 @@ export type Era = "2025" | "2026";
 
 const CLIENT = { name: "smoke", version: "1.0.0" };
 const VERSIONS = { "2025": "2025-11-25", "2026": "2026-07-28" } as const;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** A request as clients of an era send it. https://modelcontextprotocol.io/specification/ */
 export function requestOf(era: Era, method: string, params: JsonObject = {}): Sent {

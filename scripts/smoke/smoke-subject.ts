@@ -15,7 +15,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** @returns whether nothing failed. */
 export async function smokeSubject(
-  { url, region, log }: Subject,
+  { url, aws, log }: Subject,
   { proof, tool, json }: SmokeOptions,
 ): Promise<boolean> {
   const started = Date.now() - 60_000;
@@ -30,7 +30,7 @@ export async function smokeSubject(
       {
         onRow: show,
         ...(log && { explain: (id: string) => explain(log, id, { since: started }) }),
-        ...(region !== undefined && { account: () => checkAccount(region) }),
+        ...(aws && { account: () => checkAccount(aws) }),
       },
     );
     if (!json) print(`\n${summary(run)}`);

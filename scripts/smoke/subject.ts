@@ -1,5 +1,6 @@
 /** The server that smoke looks at: its URL, its stack where it is one, and where its log is. */
 import { checkedUrl, isOfThisMachine } from "pulumi-local";
+import type { AwsAccess } from "../observed/aws-access";
 import { type LogSource, localSource } from "../observed/log-source";
 import { cloudSource } from "../observed/cloud-source";
 import { askLocal, localPlace, stackPlaceOf } from "../observed/place";
@@ -8,7 +9,7 @@ import { type DeployedOutputs, type OutputOptions, readOutputs } from "../pulumi
 export interface Subject {
   readonly url: string;
   /** Of the stack, where one is known: its account can be asked. */
-  readonly region?: string;
+  readonly aws?: AwsAccess;
   /** API keys of the stack, read when they are needed. */
   readonly keys?: () => Readonly<Record<string, string>>;
   /** Left out where the log is nowhere known. */
@@ -18,10 +19,10 @@ export interface Subject {
 /** @throws UserError when there is no such stack. */
 export function stackSubject(options: OutputOptions): Subject {
   const outputs = readOutputs(options);
-  const place = stackPlaceOf(outputs);
+  const place = stackPlaceOf(outputs, options);
   return {
     url: emulatorUrl(outputs) ?? checkedUrl(outputs.endpoint ?? ""),
-    region: place.region,
+    aws: place,
     keys: () => readOutputs({ ...options, secrets: true }).apiKeys ?? {},
     log: cloudSource(place),
   };

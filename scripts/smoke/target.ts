@@ -4,14 +4,29 @@ import type { Connection, Exchange, Sent } from "./exchange";
 
 export interface Target {
   readonly connection: Connection;
-  /** What proves who calls; {} for nothing. */
-  readonly proof: ProofHeaders;
+  readonly proof: Proof;
   /** The tool that is called, and its arguments; default: one that takes nothing and only reads. */
   readonly tool: { readonly name: string; readonly args: unknown } | undefined;
 }
 
-/** Headers for one request: a signature covers its body. */
+/** What proves who calls. */
+export interface Proof {
+  /**
+   * Headers for one request: a signature covers its body. {} for nothing.
+   *
+   * @throws UserError where this machine has nothing to prove it with.
+   */
+  readonly headers: ProofHeaders;
+  /**
+   * "option": somebody has named it, and it must do. "stack": what who deploys the stack happens to
+   * have, who need not be one who may call. "machine": what is there, for a URL.
+   */
+  readonly from: "option" | "stack" | "machine";
+}
+
 export type ProofHeaders = (sent: SentRequest) => Promise<Readonly<Record<string, string>>>;
+
+export const NOTHING: ProofHeaders = () => Promise.resolve({});
 
 export interface SentRequest {
   readonly method: string;
@@ -38,7 +53,7 @@ export async function ask(
   { connection, proof }: Target,
   { method = "POST", headers = {}, body }: Sent,
 ): Promise<Exchange> {
-  const proven = await proof({ method, headers, body });
+  const proven = await proof.headers({ method, headers, body });
   const sent = { method, headers: { ...headers, ...proven } };
   return connection.send(body === undefined ? sent : { ...sent, body });
 }

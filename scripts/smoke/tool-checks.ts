@@ -1,6 +1,7 @@
 /** Checks of the tools: both eras list the same ones, and one is called. */
+import { isObject } from "pulumi-local";
 import { failed, type Finding, ok, skipped, unexpected, warning } from "./finding";
-import { errorOf, isObject, type JsonObject, requestOf, resultOf } from "./messages";
+import { errorOf, type JsonObject, requestOf, resultOf } from "./messages";
 import { askPatiently, type Target } from "./target";
 
 export async function listTools(target: Target): Promise<Finding> {

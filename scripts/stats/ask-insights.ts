@@ -2,11 +2,10 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "pulumi-local";
-import { awsTrouble } from "../observed/aws-access";
+import { type AwsAccess, awsTrouble } from "../observed/aws-access";
 import { logsClient } from "../observed/cloud-source";
 
-export interface Asked {
-  readonly region: string;
+export interface Asked extends AwsAccess {
   /** Name of the log group. */
   readonly group: string;
   /** Milliseconds since 1970; until now. */
@@ -23,11 +22,11 @@ const PAUSE_MS = 500;
  */
 export async function askInsights(
   query: string,
-  { region, group, since }: Asked,
+  { group, since, ...access }: Asked,
 ): Promise<readonly Readonly<Record<string, string>>[]> {
   const { StartQueryCommand } = await import("@aws-sdk/client-cloudwatch-logs");
   try {
-    const client = await logsClient(region);
+    const client = await logsClient(access);
     const { queryId = "" } = await client.send(
       new StartQueryCommand({
         logGroupName: group,

@@ -3,7 +3,7 @@
  * emulator, which does not aggregate, the one of `npm start` over the lines that the emulator has.
  */
 import { TOOL_METRICS } from "mcp-lambda/metrics";
-import { type Cell, queryLines } from "pulumi-local";
+import { type Cell, isOfThisMachine, queryLines } from "pulumi-local";
 import { cloudSource } from "../observed/cloud-source";
 import { localSource } from "../observed/log-source";
 import type { Place } from "../observed/place";
@@ -11,9 +11,15 @@ import { askInsights } from "./ask-insights";
 
 const { calls, errors, refusals, duration } = TOOL_METRICS;
 
-/** Of a batch with several calls of one tool the times are not counted: a blob has them as a list. */
-export const QUERY = `filter ispresent(${calls.name}) or ispresent(${refusals.name})
-| stats sum(${calls.name}) as calls, sum(${errors.name}) as errors, sum(${refusals.name}) as refused, pct(${duration.name}, 50) as p50, pct(${duration.name}, 95) as p95, max(${duration.name}) as longest by tool
+/**
+ * Of a batch with several calls of one tool a line has times and errors as lists, which no function of
+ * stats reads. The times are left out. Errors are counted all the same: a line is of one outcome, so each
+ * of its calls has the error of the first.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html
+ */
+export const QUERY = `fields ${calls.name} * coalesce(${errors.name}, ${errors.name}.0) as failed
+| filter ispresent(${calls.name}) or ispresent(${refusals.name})
+| stats sum(${calls.name}) as calls, sum(failed) as errors, sum(${refusals.name}) as refused, pct(${duration.name}, 50) as p50, pct(${duration.name}, 95) as p95, max(${duration.name}) as longest by tool
 | sort calls desc
 | limit 1000`;
 
@@ -49,17 +55,13 @@ type Rows = readonly Readonly<Record<string, Cell | undefined>>[];
 
 async function rowsOf(place: Place, since: number): Promise<Rows> {
   if (place.kind === "local") return queryLines(QUERY, await localSource(place).read(since));
-  if (isEmulator()) {
+  // Only an emulator is on this machine.
+  if (isOfThisMachine(process.env["AWS_ENDPOINT_URL"] ?? "")) {
     return queryLines(QUERY, await cloudSource(place).read(since));
   }
-  const [group = ""] = place.logGroups;
-  return askInsights(QUERY, { region: place.region, group, since });
-}
-
-/** Only an emulator is on this machine. */
-function isEmulator(): boolean {
-  const { AWS_ENDPOINT_URL: url = "" } = process.env;
-  return URL.canParse(url) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+  const { region, profile, logGroups } = place;
+  const [group = ""] = logGroups;
+  return askInsights(QUERY, { region, profile, group, since });
 }
 
 /** AWS gives texts. */

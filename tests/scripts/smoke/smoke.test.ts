@@ -5,23 +5,29 @@ import type { LogLine } from "pulumi-local";
 import { explain } from "../../../scripts/smoke/explain";
 import { Connection } from "../../../scripts/smoke/exchange";
 import { isWell, type Row, runSmoke, type SmokeRun } from "../../../scripts/smoke/run-smoke";
+import { NOTHING, type Proof } from "../../../scripts/smoke/target";
 import { runProjectScript } from "../../support/script";
 import { freePort } from "../../support/free-port";
 import { type Reply, type Received, rpcError, startBroken, well } from "./broken-server";
 
-const smoke = async (url: string): Promise<SmokeRun> => {
+const NO_PROOF: Proof = { headers: NOTHING, from: "machine" };
+
+const smoke = async (url: string, proof = NO_PROOF): Promise<SmokeRun> => {
   const connection = new Connection(url);
   try {
-    return await runSmoke({ connection, proof: () => Promise.resolve({}), tool: undefined });
+    return await runSmoke({ connection, proof, tool: undefined });
   } finally {
     connection.close();
   }
 };
 
-const smokeOf = async (answer: (received: Received) => Reply | undefined): Promise<SmokeRun> => {
+const smokeOf = async (
+  answer: (received: Received) => Reply | undefined,
+  proof = NO_PROOF,
+): Promise<SmokeRun> => {
   const server = await startBroken(answer);
   try {
-    return await smoke(server.url);
+    return await smoke(server.url, proof);
   } finally {
     await server.close();
   }
@@ -285,7 +291,7 @@ describe("npm run smoke", () => {
       read: async (_since: number, part = "") => lines.filter(({ text }) => text.includes(part)),
     };
     const run = await runSmoke(
-      { connection, proof: () => Promise.resolve({}), tool: undefined },
+      { connection, proof: NO_PROOF, tool: undefined },
       { explain: (id) => explain(log, id, { since: 0, pauseMs: 1 }) },
     );
     connection.close();
@@ -307,6 +313,18 @@ describe("npm run smoke", () => {
     expect(isWell(run), JSON.stringify(run.rows)).to.equal(true);
     expect(run.rows.at(-1)).to.include({ check: "latency of 20 calls", status: "warning" });
     expect(run.rows.at(-1)?.says).to.match(/p50 .* first \d+ ms; then throttled, after \d+ calls$/);
+  });
+
+  it("waits where the throttle lets one request through at a time", async () => {
+    let next = 0;
+    const run = await smokeOf((received) => {
+      const now = performance.now();
+      if (now < next) return { status: 429, headers: { "retry-after": "0.12" } };
+      next = now + 100;
+      return well(received);
+    });
+    expect(isWell(run), JSON.stringify(run.rows)).to.equal(true);
+    expect(run.rows.map(({ status }) => status).slice(0, -1)).to.deep.equal(Array(10).fill("ok"));
   });
 
   it("prints JSON", async () => {

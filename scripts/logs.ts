@@ -3,13 +3,21 @@
  * stack from CloudWatch Logs, or of `npm start`. What reaches no function (403, 404, 429 of the
  * gateway) is not in it.
  */
-import { type Arguments, nearest, readArguments, runCommand, UserError } from "pulumi-local";
+import {
+  type Arguments,
+  type LogLine,
+  nearest,
+  printable,
+  readArguments,
+  runCommand,
+  UserError,
+} from "pulumi-local";
 import type { LogFilter } from "./logs/filter";
 import { followLog } from "./logs/follow";
 import { LEVELS, type Level } from "./logs/line-facts";
 import { printedLines } from "./logs/printer";
 import { readRequest } from "./logs/read-request";
-import { logSourceOf } from "./observed/log-source";
+import { type LogSource, logSourceOf } from "./observed/log-source";
 import { readPeriod } from "./observed/period";
 import { findPlace, PLACE_OPTIONS, PLACE_USAGE } from "./observed/place";
 
@@ -39,13 +47,13 @@ runCommand(async () => {
   const source = logSourceOf(await findPlace(args));
   // As a reader that ends early (head) leaves it.
   process.stdout.on("error", () => process.exit(0));
-  const print = (lines: Parameters<typeof printedLines>[0]): void => {
+  const print = (lines: readonly LogLine[]): void => {
     for (const line of printedLines(lines, { filter, json: args.flag("json") })) {
       process.stdout.write(`${line}\n`);
     }
   };
   const request = args.text("request");
-  if (request !== undefined) print(await readRequest(source, since, request));
+  if (request !== undefined) print(await linesOfRequest(source, since, request));
   else if (args.flag("no-follow")) print(await source.read(since));
   else {
     const end = new AbortController();
@@ -56,6 +64,20 @@ runCommand(async () => {
     process.exit(0);
   }
 });
+
+/** @throws UserError where there are none. */
+async function linesOfRequest(
+  source: LogSource,
+  since: number,
+  id: string,
+): Promise<readonly LogLine[]> {
+  const lines = await readRequest(source, since, id);
+  if (lines.length > 0) return lines;
+  const begin = new Date(since).toISOString();
+  throw new UserError(
+    `No line of ${printable(id)} since ${begin}: --since 1d looks further back. What no function got has none.`,
+  );
+}
 
 function filterOf(args: Arguments): LogFilter {
   const level = levelOf(args.text("level"));

@@ -44,6 +44,22 @@ describe("commands that look at npm start", () => {
     );
   });
 
+  it("logs: prints the lines of a request, and says where there are none", async () => {
+    const all = await run("logs", "--no-follow");
+    const [, id = ""] = /add ok \d+ ms ([\w-]{36})$/m.exec(all.output) ?? [];
+
+    const one = await run("logs", "--request", id);
+    const none = await run("logs", "--request", "no-such-id");
+
+    expect(one.code, one.errors).to.equal(0);
+    expect(one.output).to.include(id);
+    expect(none.code).to.equal(1);
+    expect(none.output).to.equal("");
+    expect(none.errors).to.match(
+      /^No line of no-such-id since \d{4}-\d\d-\d\dT\S+: --since 1d looks further back\./,
+    );
+  });
+
   it("stats: counts calls, errors and refusals by tool", async () => {
     const { output } = await run("stats", "--json");
     const [add] = output.split("\n").map((text) => (text === "" ? {} : JSON.parse(text)) as object);

@@ -20,6 +20,7 @@ Exit status: 0 nothing drifted, 1 something did, 2 it could not be looked at.
 `;
 
 const CANNOT_LOOK = 2;
+const MAX_OUTPUT_BYTES = 100_000_000;
 
 try {
   main();
@@ -60,18 +61,29 @@ function findDrift(stack: string | undefined): readonly Drifted[] {
   const place = stack === undefined ? [] : ["--stack", stack];
   const command = ["refresh", "--preview-only", "--non-interactive", "--suppress-progress"];
   try {
-    const { status, stdout, stderr } = spawnSync(
+    const { status, signal, error, stdout, stderr } = spawnSync(
       "pulumi",
       [...command, "--event-log", events, ...place],
       // The CLI knows --event-log with this variable alone, as its Automation API sets it.
-      { encoding: "utf8", env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true" } },
+      {
+        encoding: "utf8",
+        env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true" },
+        maxBuffer: MAX_OUTPUT_BYTES,
+      },
     );
-    if (status === null) throw new UserError("There is no pulumi on PATH to look with.");
+    if (error !== undefined) throw new UserError(whyNotRun(error));
+    if (status === null) throw new UserError(`Pulumi was ended by ${String(signal)}.`);
     if (status === 0 && fs.existsSync(events)) return readDrift(events);
     throw new UserError(`Pulumi could not look:\n${lastLines(`${stdout}\n${stderr}`)}`);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function whyNotRun({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "ENOENT") return "There is no pulumi on PATH to look with.";
+  if (code === "ENOBUFS") return `Pulumi printed more than ${MAX_OUTPUT_BYTES} bytes.`;
+  return `pulumi does not run: ${message}`;
 }
 
 function lastLines(text: string): string {

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { driftTable } from "../../../scripts/drift/drift-table";
 import { readDrift } from "../../../scripts/drift/drifted";
-import { runProjectScript } from "../../support/script";
+import { type Finished, runProjectScript } from "../../support/script";
 
 const urn = (type: string, name: string): string => `urn:pulumi:dev::p::${type}::${name}`;
 const step = (op: string, type: string, fields: object = {}): object => ({
@@ -59,5 +59,32 @@ describe("npm run drift", () => {
     expect([unknown.code, nowhere.code]).to.deep.equal([2, 2]);
     expect(unknown.errors).to.include("did you mean --stack?");
     expect(nowhere.errors.trim()).to.equal("There is no pulumi on PATH to look with.");
+  });
+
+  describe("with a pulumi that does not look", () => {
+    const look = async (script: string): Promise<Finished> => {
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), "drift-"));
+      fs.writeFileSync(path.join(folder, "pulumi"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      const PATH = `${folder}${path.delimiter}${process.env["PATH"] ?? ""}`;
+      const finished = await runProjectScript("drift", ["--stack", "x"], { PATH });
+      fs.rmSync(folder, { recursive: true });
+      return finished;
+    };
+
+    before(function () {
+      if (process.platform === "win32") this.skip();
+    });
+
+    it("says what it printed last, however much that is", async () => {
+      const { code, errors } = await look("seq 1 400000\necho no such stack >&2\nexit 1");
+      expect(code).to.equal(2);
+      expect(errors).to.match(/^Pulumi could not look:\n[^]*399999\n400000\n+no such stack\n$/);
+    });
+
+    it("says that it was ended", async () => {
+      const { code, errors } = await look("kill -9 $$");
+      expect(code).to.equal(2);
+      expect(errors).to.equal("Pulumi was ended by SIGKILL.\n");
+    });
   });
 });

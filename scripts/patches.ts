@@ -8,6 +8,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { PROJECT_ROOT, readArguments, runCommand, UserError } from "pulumi-local";
+import { checksOfProject } from "./patches/checks";
 import {
   anyPatch,
   exactVersions,
@@ -16,13 +17,14 @@ import {
   withVersions,
 } from "./patches/versions";
 
+/** One by one: a failure does not hide the next. */
+const CHECKS = checksOfProject();
+
 const USAGE = `npm run patches -- [--keep] [--only CHECK]...
 
   --keep  leaves the copy, also where all checks pass
-  --only  one of the checks, several times for several: typecheck, lint, format:check, size, test
+  --only  one of the checks, several times for several: ${CHECKS.join(", ")}
 `;
-/** Those of npm run check, one by one: a failure does not hide the next. */
-const CHECKS = ["typecheck", "lint", "format:check", "size", "test"];
 
 /** package.json of the project and of its own packages, from its folder. */
 function packageFiles(root: string): readonly string[] {
@@ -112,7 +114,7 @@ function checksOf(only: readonly string[]): readonly string[] {
   throw new UserError(`--only is "${unknown.join(", ")}" but must be one of ${CHECKS.join(", ")}.`);
 }
 
-runCommand(async () => {
+function run(): void {
   const options = {
     keep: { type: "boolean" },
     only: { type: "string", multiple: true },
@@ -132,5 +134,6 @@ runCommand(async () => {
     );
   }
   console.log(`With these versions passes: ${checks.join(", ")}.${place}`);
-  await Promise.resolve();
-});
+}
+
+runCommand(() => Promise.resolve().then(run));

@@ -1,6 +1,11 @@
 /** What `npm run patches` changes in a package.json. Does not prove what a registry has. */
 import { expect } from "chai";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { PROJECT_ROOT } from "pulumi-local";
+import { checksOfProject } from "../../scripts/patches/checks";
 import { anyPatch, exactVersions, patchesOf, withVersions } from "../../scripts/patches/versions";
+import { runProjectScript } from "../support/script";
 
 const FILE = {
   name: "mine",
@@ -35,5 +40,22 @@ describe("npm run patches", () => {
       { name: "chai", from: "6.3.0", to: "6.3.1" },
       { name: "zod", from: "4.6.7", to: "4.6.9" },
     ]);
+  });
+
+  it("runs the checks of npm run check", async () => {
+    const { scripts } = JSON.parse(
+      fs.readFileSync(path.join(PROJECT_ROOT, "package.json"), "utf8"),
+    ) as { readonly scripts: Readonly<Record<string, string>> };
+    const commands = checksOfProject().map((name) =>
+      name === "test" ? "npm test" : `npm run ${name}`,
+    );
+
+    expect(commands.join(" && ")).to.equal(scripts["check"]);
+    expect(Object.keys(scripts)).to.include.members([...checksOfProject()]);
+    const { code, errors } = await runProjectScript("patches", ["--only", "nothing"]);
+    expect(code).to.equal(1);
+    expect(errors).to.equal(
+      `--only is "nothing" but must be one of ${checksOfProject().join(", ")}.\n`,
+    );
   });
 });

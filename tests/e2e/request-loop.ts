@@ -4,15 +4,22 @@ import { FIRST_REQUEST, post } from "mcp-lambda/testing";
 
 /** Of Python, in which the emulator is written: its worker had no process any more. */
 const EMULATORS_OWN_FAULT = "'NoneType' object has no attribute 'stdin'";
+const EXCUSED = "the emulator's own fault";
 const PAUSE_MS = 20;
 
 export interface Asked {
   /** What was answered, in order, each once in a row. */
   readonly texts: readonly string[];
   readonly count: number;
+  /** How many of them failed by the emulator's own fault; they are in `texts` too. */
+  readonly excused: number;
 }
 
-/** @returns what callers got meanwhile. @throws AssertionError where any request failed. */
+/**
+ * @returns what callers got meanwhile.
+ * @throws AssertionError where any request failed, or the emulator's own faults are more than one in a
+ * hundred, and more than three.
+ */
 export async function askedDuring(endpoint: string, work: () => Promise<unknown>): Promise<Asked> {
   const answers: string[] = [];
   const end = new AbortController();
@@ -30,7 +37,11 @@ export async function askedDuring(endpoint: string, work: () => Promise<unknown>
   }
   const texts = answers.filter((answer, at) => answer !== answers[at - 1]);
   expect(texts.filter((text) => text.startsWith("FAILED"))).to.deep.equal([]);
-  return { texts, count: answers.length };
+  const count = answers.length;
+  const excused = answers.filter((answer) => answer === EXCUSED).length;
+  if (excused > 0) console.log(`        ${excused} of ${count} requests failed by ${EXCUSED}`);
+  expect(excused, `${EXCUSED}, of ${count} requests`).to.be.at.most(Math.max(3, count / 100));
+  return { texts, count, excused };
 }
 
 /** The text that the tool answers. */
@@ -40,7 +51,7 @@ export async function askOnce(endpoint: string): Promise<string> {
   const text = content?.[0]?.text;
   if (status === 200 && text !== undefined) return text;
   const said = JSON.stringify({ status, json });
-  return said.includes(EMULATORS_OWN_FAULT) ? "the emulator's own fault" : `FAILED ${said}`;
+  return said.includes(EMULATORS_OWN_FAULT) ? EXCUSED : `FAILED ${said}`;
 }
 
 type Texts = readonly { readonly text: string }[];

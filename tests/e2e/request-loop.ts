@@ -39,7 +39,7 @@ export async function askedDuring(endpoint: string, work: () => Promise<unknown>
   expect(texts.filter((text) => text.startsWith("FAILED"))).to.deep.equal([]);
   const count = answers.length;
   const excused = answers.filter((answer) => answer === EXCUSED).length;
-  if (excused > 0) console.log(`        ${excused} of ${count} requests failed by ${EXCUSED}`);
+  if (excused > 0) console.log(`        ${excused} of ${count} requests excused: ${EXCUSED}`);
   expect(excused, `${EXCUSED}, of ${count} requests`).to.be.at.most(Math.max(3, count / 100));
   return { texts, count, excused };
 }

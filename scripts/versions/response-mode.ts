@@ -9,7 +9,7 @@ export function streams(
   versions: readonly Pick<FunctionVersion, "number" | "variables">[],
   number: number,
 ): boolean {
-  return versions.find((version) => version.number === number)?.variables["STREAMING"] === "true";
+  return versions.find((version) => version.number === number)?.variables?.["STREAMING"] === "true";
 }
 
 /** What it does, after the name of a version. */

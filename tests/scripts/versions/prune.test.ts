@@ -90,7 +90,7 @@ describe("npm run up with keepVersions", () => {
     process.env["AWS_SECRET_ACCESS_KEY"] = "test";
     const stack = {
       ...{ name: "dev", functionName: "tools-dev", region: "eu-west-1", logGroup: "/x" },
-      ...{ endpoint: "", profile: undefined, isKeptReady: false, place: [] },
+      ...{ endpoint: "", profile: undefined, isKeptReady: false, streaming: false, place: [] },
       ...{ pin, keepVersions: 1 },
     };
     await pruneVersions(stack, (line) => said.push(line));

@@ -12,7 +12,8 @@ import {
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "pulumi-local";
 import type { DeployedStack } from "../versions/deployed-stack";
-import { asked, clientOptions } from "../versions/versioned-function";
+import { clientOptions } from "../observed/aws-access";
+import { asked } from "../versions/versioned-function";
 import type { VersionCounts } from "./judge";
 
 /** Lines of metrics have calls and their outcome, Lambda's reports how an invocation ended. */

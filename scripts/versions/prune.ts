@@ -3,14 +3,10 @@
  * alias sends calls to, that the setting `version` names, or that a task may still need.
  */
 import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { clientOptions } from "../observed/aws-access";
 import type { DeployedStack } from "./deployed-stack";
 import { prunable, TASK_LIFE_MS, taskVersionsOf, youngTaskVersions } from "./prunable";
-import {
-  asked,
-  clientOptions,
-  type FunctionVersion,
-  VersionedFunction,
-} from "./versioned-function";
+import { asked, type FunctionVersion, VersionedFunction } from "./versioned-function";
 
 /** @throws UserError where AWS refuses it. */
 export async function pruneVersions(

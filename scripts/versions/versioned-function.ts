@@ -4,12 +4,12 @@ import {
   GetAliasCommand,
   InvokeCommand,
   LambdaClient,
-  type LambdaClientConfig,
   paginateListAliases,
   paginateListVersionsByFunction,
   UpdateAliasCommand,
 } from "@aws-sdk/client-lambda";
 import { UserError } from "pulumi-local";
+import { awsTrouble, clientOptions, isMissing } from "../observed/aws-access";
 import type { DeployedStack } from "./deployed-stack";
 
 export interface FunctionVersion {
@@ -135,18 +135,6 @@ export class VersionedFunction {
   }
 }
 
-/** Of any client of AWS. */
-export function clientOptions({
-  region,
-  profile,
-}: Pick<DeployedStack, "region" | "profile">): LambdaClientConfig {
-  return { region, ...(profile !== undefined && { profile }) };
-}
-
-function isMissing(error: Error): boolean {
-  return error.name === "ResourceNotFoundException";
-}
-
 /** @throws UserError with what AWS says, in one line. */
 export async function asked<Result>(
   ask: () => Promise<Result>,
@@ -157,6 +145,8 @@ export async function asked<Result>(
   } catch (error) {
     if (!(error instanceof Error) || error instanceof UserError) throw error;
     if (isNothing(error)) return undefined as Result;
+    const trouble = awsTrouble(error, "do this");
+    if (trouble instanceof UserError) throw trouble;
     throw new UserError(`AWS: ${error.name}: ${error.message.split("\n")[0] ?? ""}`);
   }
 }

@@ -13,6 +13,7 @@ import { freePort } from "../support/free-port";
 import { callFor, postForEvents } from "../support/event-stream";
 import { UNTHROTTLED } from "../support/local-server";
 import { stackSettings } from "../support/program";
+import { PROGRESS_PAUSE_MS } from "./notifying";
 
 const SUITE = path.join(clientsFolder, "node_modules/@modelcontextprotocol/conformance");
 
@@ -62,8 +63,8 @@ const SERVERS = [
   },
 ] as const;
 
-/** Of the 100 ms that the suite's tool with progress takes between its first one and its result. */
-const MOST_OF_IT_MS = 60;
+/** Half of what the tool takes between its first progress and its result. */
+const HALF_MS = PROGRESS_PAUSE_MS;
 
 for (const { what, programFolder, settings, streams } of SERVERS) {
   describe(`the conformance suite${what}`, () => {
@@ -112,8 +113,8 @@ for (const { what, programFolder, settings, streams } of SERVERS) {
 
         expect(messages).to.have.length(4);
         const msBefore = (messages.at(-1)?.at ?? 0) - (messages[0]?.at ?? 0);
-        if (streams) expect(msBefore).to.be.at.least(MOST_OF_IT_MS);
-        else expect(msBefore).to.be.below(MOST_OF_IT_MS);
+        if (streams) expect(msBefore).to.be.at.least(HALF_MS);
+        else expect(msBefore).to.be.below(HALF_MS);
       });
     }
   });

@@ -3,8 +3,11 @@
 import { type AnyTool, text } from "mcp-lambda";
 import { plainTool } from "mcp-lambda/testing";
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 50));
+/** Long enough that what comes while the tool runs is told from what comes after it on a busy machine. */
+export const PROGRESS_PAUSE_MS = 600;
+
+function pause(ms = 50): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 export function notifyingTools(): readonly AnyTool[] {
@@ -20,7 +23,7 @@ export function notifyingTools(): readonly AnyTool[] {
     plainTool("test_tool_with_progress", async (_, { mcp }) => {
       const progressToken = mcp.mcpReq._meta?.progressToken;
       for (const progress of [0, 50, 100]) {
-        if (progress > 0) await pause();
+        if (progress > 0) await pause(PROGRESS_PAUSE_MS);
         if (progressToken === undefined) continue;
         const params = { progressToken, progress, total: 100 };
         await mcp.mcpReq.notify({ method: "notifications/progress", params });

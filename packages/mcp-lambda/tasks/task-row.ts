@@ -67,9 +67,10 @@ export interface TaskError {
   readonly message: string;
 }
 
-/** 144 bits, which go into a header as they are. */
+/** 144 bits, which go into a header as they are, and into a command: none looks like an option. */
 export function newId(): string {
-  return randomBytes(18).toString("base64url");
+  const id = randomBytes(18).toString("base64url");
+  return id.startsWith("-") ? newId() : id;
 }
 
 /** Anything else is the id of no task. */

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { failure, text } from "../index";
 import { plainTool } from "../testing/definitions";
 import { memoryStore } from "../store/memory-store";
+import { newId, TASK_ID } from "../tasks/task-row";
 import { call } from "../testing/mcp";
 import { capturing, readLog } from "../testing/output";
 import { OPTIONS, person } from "./support/callers";
@@ -189,6 +190,15 @@ describe("a tool with background", () => {
     const result = await server.call("echo", { text: "x".repeat(1_000_000) });
 
     expect(textOf(result)).to.include("too large for work in the background");
+  });
+});
+
+describe("the id of a task", () => {
+  it("is no other's, and never begins as an option of a command does", () => {
+    const ids = Array.from({ length: 5_000 }, newId);
+
+    expect(new Set(ids).size).to.equal(ids.length);
+    expect(ids.filter((id) => !TASK_ID.test(id) || id.startsWith("-"))).to.deep.equal([]);
   });
 });
 

@@ -18,7 +18,7 @@ export class EventQueue<T> {
   add(at: number, what: T): void {
     this.heap.push({ at, order: this.added, what });
     this.added += 1;
-    for (let child = this.heap.length - 1; child > 0; ) {
+    for (let child = this.heap.length - 1; child > 0;) {
       const parent = (child - 1) >> 1;
       if (!this.swapIfEarlier(child, parent)) return;
       child = parent;
@@ -32,7 +32,7 @@ export class EventQueue<T> {
     if (first === undefined || last === undefined) return undefined;
     if (this.heap.length === 0) return first.what;
     this.heap[0] = last;
-    for (let parent = 0; ; ) {
+    for (let parent = 0; ;) {
       const left = 2 * parent + 1;
       const child = this.isEarlier(left + 1, left) ? left + 1 : left;
       if (!this.swapIfEarlier(child, parent)) return first.what;

@@ -2,19 +2,30 @@
  * Discrete-event simulation of `npm start` under load: processes with one thread each, which share
  * the cores of a machine with the load's own process.
  *
- *   client -> gateway -> environment (one of several, or wait) -> gateway -> client -> again
+ *   gateway -> environment (one of several, or wait) -> gateway -> client -> again
  */
 import { EventQueue } from "./event-queue";
 import { exponential, seeded } from "./random";
 
-/** Milliseconds of CPU that a request takes of each process, and what it only waits for. */
+/** Milliseconds of CPU that a process takes. */
+interface ProcessTimes {
+  /** Of a request, where there is always one to work on. */
+  readonly ms: number;
+  /** More, each time that it was idle: it is woken, or continued after a stop, with cold caches. */
+  readonly wakeMs: number;
+}
+
+/** What a request takes. The gateway has it twice, on its way in and out, half of the time each. */
 export interface RequestTimes {
-  readonly client: number;
-  readonly gateway: number;
-  readonly environment: number;
-  /** Of threads beside, such as the garbage collector: the request does not wait for it. */
-  readonly beside: number;
-  readonly delay: number;
+  readonly client: ProcessTimes;
+  readonly gateway: ProcessTimes;
+  readonly environment: ProcessTimes;
+  /** CPU of threads beside, such as the garbage collector: the request does not wait for it. */
+  readonly besideMs: number;
+  /** What the gateway does after the answer, such as its log: part of its time. */
+  readonly afterMs: number;
+  /** What the request only waits for. */
+  readonly delayMs: number;
 }
 
 export interface LocalOptions {
@@ -24,8 +35,7 @@ export interface LocalOptions {
   readonly capacity: readonly number[];
   /** Requests always under way, or those that come in a second (Poisson). */
   readonly load:
-    | { readonly connections: number }
-    | { readonly perSecond: number; readonly seed: number };
+    { readonly connections: number } | { readonly perSecond: number; readonly seed: number };
   /** How long requests are to the mean, one after the other, from the beginning again; default all 1. */
   readonly factors?: readonly number[];
   readonly seconds: number;
@@ -36,12 +46,15 @@ export interface LocalResult {
   readonly milliseconds: readonly number[];
 }
 
-/** A process: its first job is in work. */
-type Jobs = Job[];
-
 interface Job {
   leftMs: number;
   readonly then: () => void;
+}
+
+/** A process: its first job is in work. */
+interface Process {
+  readonly jobs: Job[];
+  readonly wakeMs: number;
 }
 
 export function simulateLocal(options: LocalOptions): LocalResult {
@@ -49,19 +62,23 @@ export function simulateLocal(options: LocalOptions): LocalResult {
 }
 
 class LocalRun {
-  private readonly client: Jobs = [];
-  private readonly gateway: Jobs = [];
-  private readonly beside: Jobs = [];
-  private readonly environments: readonly Jobs[];
-  private readonly free: Jobs[];
-  private readonly waiting: ((environment: Jobs) => void)[] = [];
+  private readonly client: Process;
+  private readonly gateway: Process;
+  private readonly beside: Process = { jobs: [], wakeMs: 0 };
+  private readonly environments: readonly Process[];
+  private readonly free: Process[];
+  private readonly waiting: ((environment: Process) => void)[] = [];
   private readonly delays = new EventQueue<() => void>();
   private readonly milliseconds: number[] = [];
   private begun = 0;
   private now = 0;
 
   constructor(private readonly options: LocalOptions) {
-    this.environments = Array.from({ length: options.environments }, (): Jobs => []);
+    const { times, environments } = options;
+    const process = ({ wakeMs }: ProcessTimes): Process => ({ jobs: [], wakeMs });
+    this.client = process(times.client);
+    this.gateway = process(times.gateway);
+    this.environments = Array.from({ length: environments }, () => process(times.environment));
     this.free = [...this.environments];
   }
 
@@ -88,35 +105,37 @@ class LocalRun {
     const { times, factors = [1] } = this.options;
     const factor = factors[this.begun % factors.length] ?? 1;
     const startedAt = this.now;
+    const gatewayMs = times.gateway.ms / 2;
     this.begun += 1;
-    const work = (jobs: Jobs, ms: number, then: () => void): void => {
-      if (ms > 0) jobs.push({ leftMs: ms * factor, then });
-      else then();
-    };
-    work(this.beside, times.beside, () => undefined);
     const end = (): void => {
       this.milliseconds.push(this.now - startedAt);
       answered();
     };
     const finish = (): void => {
-      work(this.client, times.client / 2, () => {
-        this.wait(times.delay * factor, end);
+      this.work(this.client, times.client.ms * factor, () => {
+        this.wait(times.delayMs * factor, end);
       });
+      this.work(this.gateway, times.afterMs * factor);
     };
-    const invoke = (environment: Jobs): void => {
-      work(environment, times.environment, () => {
+    const invoke = (environment: Process): void => {
+      this.work(environment, times.environment.ms * factor, () => {
         // It is free when the gateway has read what it says.
-        work(this.gateway, times.gateway / 2, () => {
+        this.work(this.gateway, (gatewayMs - times.afterMs) * factor, () => {
           this.release(environment);
           finish();
         });
       });
     };
-    work(this.client, times.client / 2, () => {
-      work(this.gateway, times.gateway / 2, () => {
-        this.acquire(invoke);
-      });
+    this.work(this.beside, times.besideMs * factor);
+    this.work(this.gateway, gatewayMs * factor, () => {
+      this.acquire(invoke);
     });
+  }
+
+  private work({ jobs, wakeMs }: Process, ms: number, then = (): void => undefined): void {
+    const leftMs = ms + (jobs.length === 0 ? wakeMs : 0);
+    if (leftMs > 0) jobs.push({ leftMs, then });
+    else then();
   }
 
   private wait(ms: number, then: () => void): void {
@@ -124,13 +143,13 @@ class LocalRun {
     else then();
   }
 
-  private acquire(invoke: (environment: Jobs) => void): void {
+  private acquire(invoke: (environment: Process) => void): void {
     const environment = this.free.pop();
     if (environment === undefined) this.waiting.push(invoke);
     else invoke(environment);
   }
 
-  private release(environment: Jobs): void {
+  private release(environment: Process): void {
     const next = this.waiting.shift();
     if (next === undefined) this.free.push(environment);
     else next(environment);
@@ -138,8 +157,9 @@ class LocalRun {
 
   /** To the next end of a job or of a delay. */
   private step(): void {
-    const processes = [this.client, this.gateway, this.beside, ...this.environments];
-    const running = processes.filter((jobs) => jobs.length > 0);
+    const running = [this.client, this.gateway, this.beside, ...this.environments]
+      .map(({ jobs }) => jobs)
+      .filter((jobs) => jobs.length > 0);
     const { capacity } = this.options;
     const together = capacity[Math.min(running.length, capacity.length) - 1] ?? 1;
     const speed = together / Math.max(running.length, 1);
@@ -148,7 +168,8 @@ class LocalRun {
     this.now += ms;
     for (const [job] of running) if (job !== undefined) job.leftMs -= ms * speed;
     const over = running.filter(([job]) => (job?.leftMs ?? 1) <= 1e-9);
-    for (const jobs of over) jobs.shift()?.then();
+    for (const jobs of over) jobs[0]?.then();
+    for (const jobs of over) jobs.shift();
     while (this.delays.nextAt <= this.now) this.delays.take()?.();
   }
 }

@@ -6,6 +6,7 @@ import { execFile } from "node:child_process";
 import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { median } from "../measuring";
 import type { Shots } from "./cannon";
 import type { RequestTimes } from "./local";
 import { busyMs, measureCapacity } from "./machine";
@@ -15,7 +16,7 @@ import { serve } from "./served";
 
 export const CONNECTIONS = [1, 8, 64, 256] as const;
 const WARM_UP = { connections: 8, seconds: 4 } as const;
-const IDLE_MS = 2_000;
+const IDLE_MS = 1_000;
 /** Requests that one connection sends before the first answer, so that no process falls idle. */
 const PIPELINED = 8;
 /** As many of the first times are kept, in their order. */
@@ -33,9 +34,10 @@ export interface LoadRun {
   readonly date: string;
   readonly machine: string;
   readonly seconds: number;
-  /** Share of the machine that other processes had meanwhile, 0 to 1. */
+  /** Share of the machine that other processes had before, between and after the points, 0 to 1. */
   readonly othersShare: number;
   readonly environments: number;
+  /** What one, two ... busy threads get done at once, to one alone. */
   readonly capacity: readonly number[];
   /** Of a request alone. */
   readonly times: RequestTimes;
@@ -63,7 +65,7 @@ export async function loadRun(folder: string, seconds: number): Promise<LoadRun>
   const { endpoint, pid, end } = await serve(folder);
   try {
     await fire(endpoint, WARM_UP);
-    const idle = await idleMachine();
+    const moments = [await idleMoment()];
     const alone = await shotsWithCpu(endpoint, pid, { connections: 1, seconds });
     const busy = await shotsWithCpu(endpoint, pid, {
       connections: 1,
@@ -72,14 +74,20 @@ export async function loadRun(folder: string, seconds: number): Promise<LoadRun>
     });
     const shots = [alone.shots];
     for (const connections of CONNECTIONS.slice(1)) {
+      moments.push(await idleMoment());
       shots.push(await fire(endpoint, { connections, seconds }));
     }
+    moments.push(await idleMoment());
+    const cores = os.availableParallelism();
     return {
       date: new Date().toISOString().slice(0, 10),
-      machine: `${os.availableParallelism()} cores (${os.cpus()[0]?.model ?? "?"}), Linux, Node.js ${process.versions.node}`,
+      machine: `${cores} cores (${os.cpus()[0]?.model ?? "?"}), Linux, Node.js ${process.versions.node}`,
       seconds,
-      ...idle,
-      environments: os.availableParallelism(),
+      othersShare: rounded(mean(moments.map(({ othersShare }) => othersShare)), 2),
+      capacity: Array.from({ length: cores }, (_, at) =>
+        median(moments.map(({ capacity }) => capacity[at] ?? NaN)),
+      ),
+      environments: cores,
       times: requestTimes(alone, busy),
       factors: factorsOf(alone.shots.milliseconds),
       points: shots.map((shot, at) => pointOf(CONNECTIONS[at] ?? 0, shot)),
@@ -89,13 +97,12 @@ export async function loadRun(folder: string, seconds: number): Promise<LoadRun>
   }
 }
 
-/** What it can do, and what others take of it while `npm start` has nothing to do. */
-async function idleMachine(): Promise<Pick<LoadRun, "capacity" | "othersShare">> {
+/** What the machine can do, and what others take of it while `npm start` has nothing to do. */
+async function idleMoment(): Promise<Pick<LoadRun, "capacity" | "othersShare">> {
   const began = { at: performance.now(), busy: busyMs() };
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   const whole = (performance.now() - began.at) * os.availableParallelism();
-  const othersShare = rounded((busyMs() - began.busy) / whole, 2);
-  return { othersShare, capacity: await measureCapacity() };
+  return { othersShare: (busyMs() - began.busy) / whole, capacity: await measureCapacity() };
 }
 
 interface ShotsWithCpu extends CpuOfRequest {

@@ -2,9 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import { Worker } from "node:worker_threads";
-import { median } from "../measuring";
 
-const ROUNDS = 3;
 const SPIN_MS = 400;
 
 /** Counts how far it comes. */
@@ -21,18 +19,15 @@ async function spun(): Promise<number> {
   });
 }
 
-/** What one, two ... threads get done at once, to one alone: less than their number where cores share. */
+/** What one, two ... threads get done at once, to one alone: less than their number where cores are shared. */
 export async function measureCapacity(): Promise<readonly number[]> {
-  const threads = Array.from({ length: os.availableParallelism() }, (_, index) => index + 1);
-  const counts = threads.map((): number[] => []);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const count of threads) {
-      const all = await Promise.all(Array.from({ length: count }, spun));
-      counts[count - 1]?.push(all.reduce((sum, each) => sum + each, 0));
-    }
+  const counts: number[] = [];
+  for (let threads = 1; threads <= os.availableParallelism(); threads += 1) {
+    const all = await Promise.all(Array.from({ length: threads }, spun));
+    counts.push(all.reduce((sum, each) => sum + each, 0));
   }
-  const alone = median(counts[0] ?? []);
-  return counts.map((each) => Number((median(each) / alone).toFixed(2)));
+  const alone = counts[0] ?? NaN;
+  return counts.map((count) => Math.max(1, Number((count / alone).toFixed(2))));
 }
 
 /** Milliseconds that all cores were busy, since the machine began. */

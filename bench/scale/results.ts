@@ -3,8 +3,8 @@ import { table } from "../table";
 import { type Agreement, MAX_DIFFERENCE } from "./agreement";
 import type { LoadRun } from "./load";
 
-/** Above it, the machine was not this run's alone. */
-const MAX_OTHERS_SHARE = 0.05;
+/** Above it, the machine was not the run's alone. */
+export const MAX_OTHERS_SHARE = 0.05;
 
 export function resultsText(run: LoadRun, compared: readonly Agreement[]): string {
   const { times, capacity } = run;
@@ -15,7 +15,7 @@ Written by \`npm run scale -- --load\`. ${run.date}, ${run.machine}, ${run.secon
 
 ${comparison(compared)}
 
-At most ${percent} % apart in both: ${compared.filter(({ agrees }) => agrees).length} of ${compared.length}.
+Within ${percent} % in both: ${compared.filter(({ agrees }) => agrees).length} of ${compared.length}.
 
 ## What the simulation was given
 
@@ -40,8 +40,8 @@ What threads get done at once, to one alone: ${capacity.map((share, at) => `${at
 function othersText(share: number): string {
   const percent = `${Math.round(share * 100)} %`;
   return share <= MAX_OTHERS_SHARE
-    ? `Other processes had ${percent} of the machine just before.`
-    : `**The machine was shared: other processes had ${percent} of it just before, so these figures say little. Measure again when it is quiet.**`;
+    ? `Other processes had ${percent} of the machine before, between and after.`
+    : `**The machine was shared: other processes had ${percent} of it before, between and after, so these figures say little. Measure again when it is quiet.**`;
 }
 
 function processCells({ ms, wakeMs }: LoadRun["times"]["client"]): readonly string[] {

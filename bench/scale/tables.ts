@@ -18,7 +18,7 @@ const TOOL_MS = [10, 100, 1_000, 10_000] as const;
 const SIMULATED_SECONDS = 60;
 const ANSWER_BYTES = 2_000;
 
-const whole = (value: number): string => Math.ceil(value).toLocaleString("en-US");
+const whole = (value: number): string => Math.max(1, Math.round(value)).toLocaleString("en-US");
 
 /** Little's law: requests a second times seconds of each. */
 export function concurrencyTable({ p50 }: ServerTimes): string {

@@ -17,9 +17,13 @@ export const MEASURED_FILE = path.join(__dirname, "measured.json");
 const DOCUMENT = "docs/scale.md";
 const RESULTS = "bench/scale/RESULTS.md";
 
+export function lastLoadRun(): LoadRun {
+  return JSON.parse(fs.readFileSync(MEASURED_FILE, "utf8")) as LoadRun;
+}
+
 /** Files from the project's folder, and their whole texts. */
 export async function written(): Promise<readonly (readonly [file: string, text: string])[]> {
-  const run = JSON.parse(fs.readFileSync(MEASURED_FILE, "utf8")) as LoadRun;
+  const run = lastLoadRun();
   const compared = agreements(run);
   const times = serverTimes();
   return [

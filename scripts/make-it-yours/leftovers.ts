@@ -23,6 +23,7 @@ const EXAMPLES = [
 
 const OF_TEMPLATE: readonly Leftover[] = [
   ["bench", "measures this server against others"],
+  ["tests/scripts/scale", "tests of the simulations in it"],
   ["docs/comparison.md", "what that measured"],
   ["docs/page-dark.png", "a picture of the README"],
   ["docs/page-light.png", "a picture of the README"],

@@ -16,28 +16,26 @@ const CALL = JSON.stringify({ jsonrpc: "2.0", method: "tools/call", params, id: 
 
 async function shoot(
   url: string,
-  [connections, seconds, pipelining]: readonly number[],
+  [connections = 1, duration = 1, pipelining = 1]: readonly number[],
 ): Promise<Shots> {
   const milliseconds: number[] = [];
   const usage = process.cpuUsage();
-  const running = autocannon({
-    url,
-    connections: connections ?? 1,
-    duration: seconds ?? 1,
-    pipelining: pipelining ?? 1,
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: CALL,
+  const headers = { "content-type": "application/json" };
+  const options = { url, connections, duration, pipelining, headers, body: CALL };
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon({ ...options, method: "POST" }, (error: unknown, done) => {
+      if (error instanceof Error) reject(error);
+      else resolve(done);
+    });
+    running.on("response", (_client, _status, _bytes, responseTime) => {
+      milliseconds.push(responseTime);
+    });
   });
-  running.on("response", (_client, _status, _bytes, responseTime) => {
-    milliseconds.push(responseTime);
-  });
-  const { non2xx, errors, duration } = await running;
   const { user, system } = process.cpuUsage(usage);
   return {
-    perSecond: milliseconds.length / duration,
+    perSecond: milliseconds.length / result.duration,
     milliseconds,
-    failed: non2xx + errors,
+    failed: result.non2xx + result.errors,
     cpuMs: (user + system) / 1_000 / milliseconds.length,
   };
 }

@@ -10,12 +10,8 @@
  */
 import { TokenBucket } from "../../packages/pulumi-local/api-gateway/token-bucket";
 import { EventQueue } from "./event-queue";
+import { NEW_ENVIRONMENTS, REQUESTS_PER_CONCURRENCY } from "./lambda-quotas";
 import { exponential, seeded } from "./random";
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html, refilled continuously. */
-export const NEW_ENVIRONMENTS = { rate: 100, burst: 1_000 } as const;
-/** Requests a second for each unit of concurrency: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
-export const REQUESTS_PER_CONCURRENCY = 10;
 
 export interface CloudOptions {
   readonly seed: number;
@@ -50,8 +46,6 @@ export interface CloudResult {
   readonly meanBusy: number;
   /** At the end of each second. */
   readonly environments: readonly number[];
-  /** Of the requests that came in that second, whichever of AWS's parts has refused them. */
-  readonly refusedBySecond: readonly number[];
 }
 
 export function simulateCloud(options: CloudOptions): CloudResult {
@@ -68,7 +62,6 @@ class CloudRun implements CloudResult {
   meanBusy = 0;
   readonly milliseconds: number[] = [];
   readonly environments: number[] = [];
-  readonly refusedBySecond: number[] = [];
   private readonly ends = new EventQueue<"end">();
   private readonly random: () => number;
   private readonly stage: TokenBucket;
@@ -128,14 +121,8 @@ class CloudRun implements CloudResult {
 
   private arrive(): void {
     this.offered += 1;
-    if (!this.stage.take()) this.throttled += this.refuse();
-    else if (!this.requests.take() || !this.begin()) this.refused += this.refuse();
-  }
-
-  private refuse(): number {
-    const second = Math.floor(this.now / 1_000);
-    this.refusedBySecond[second] = (this.refusedBySecond[second] ?? 0) + 1;
-    return 1;
+    if (!this.stage.take()) this.throttled += 1;
+    else if (!this.requests.take() || !this.begin()) this.refused += 1;
   }
 
   /** False where no environment is idle, and none may be started. */

@@ -6,7 +6,7 @@ import { type ServerTimes, SETUPS, simulateScenario } from "./scenarios";
 const DECADES = [1, 10, 100, 1_000, 10_000] as const;
 const STEPS_OF_DECADE = 8;
 const SWEEP_SECONDS = 20;
-const SWEEP_TOOL_MS = 100;
+const SWEEP_TOOL_MS = 1_000;
 const STEP_SECONDS = 100;
 const STEP_TOOL_MS = 1_000;
 
@@ -20,7 +20,7 @@ export function answeredPicture(times: ServerTimes): string {
     return Math.max(1, simulateScenario(scenario, times).milliseconds.length / SWEEP_SECONDS);
   };
   return lineChart({
-    title: `What is answered, tools of ${SWEEP_TOOL_MS} ms, the first ${SWEEP_SECONDS} s`,
+    title: `What is answered, tools of ${SWEEP_TOOL_MS / 1_000} s, the first ${SWEEP_SECONDS} s`,
     x: { title: "requests a second that come", ticks: DECADES, isLog: true },
     y: { title: "answered a second", ticks: DECADES, isLog: true },
     lines: SETUPS.map((quotas) => ({

@@ -34,7 +34,7 @@ export interface LoadRun {
   readonly date: string;
   readonly machine: string;
   readonly seconds: number;
-  /** Share of the machine that other processes had before, between and after the points, 0 to 1. */
+  /** Share of the machine that other processes had while nothing was fired, 0 to 1. */
   readonly othersShare: number;
   readonly environments: number;
   /** What one, two ... busy threads get done at once, to one alone. */

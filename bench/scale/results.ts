@@ -40,8 +40,8 @@ What threads get done at once, to one alone: ${capacity.map((share, at) => `${at
 function othersText(share: number): string {
   const percent = `${Math.round(share * 100)} %`;
   return share <= MAX_OTHERS_SHARE
-    ? `Other processes had ${percent} of the machine before, between and after.`
-    : `**The machine was shared: other processes had ${percent} of it before, between and after, so these figures say little. Measure again when it is quiet.**`;
+    ? `Other processes had ${percent} of the machine while nothing was fired.`
+    : `**The machine was shared: other processes had ${percent} of it while nothing was fired, so these figures say little. Measure again when it is quiet.**`;
 }
 
 function processCells({ ms, wakeMs }: LoadRun["times"]["client"]): readonly string[] {

@@ -1,7 +1,7 @@
 /**
  * `npm run scale`: simulates AWS and `npm start`, and writes tables and pictures of docs/scale.md and
  * bench/scale/RESULTS.md; the same again as long as bench/RESULTS.md, the prices and the last load
- * run are. With --load it fires at `npm start` first (about 90 s; Linux), and keeps what it measured.
+ * run are. With --load it fires at `npm start` first (about 100 s; Linux), and keeps what it measured.
  */
 import * as fs from "node:fs";
 import * as path from "node:path";

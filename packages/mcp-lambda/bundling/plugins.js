@@ -14,6 +14,7 @@ exports.plugins = (handlerText) => {
   const needsValidator = /\b(fromJsonSchema|elicitInput)\b/.test(handlerText);
   return [
     sdkSources(changes),
+    withoutChecks,
     ...(needsValidator ? [] : [withoutJsonSchemaValidator]),
     // A task that runs in its request asks by the same way.
     ...(/\b(asks|background)\b/.test(handlerText) ? [] : [withoutAsking]),
@@ -33,6 +34,12 @@ const SDK_CHANGES = [
     // A table of all types of the protocol and of OAuth, filled at each start.
     names: /\b(isSpecType|specTypeSchemas)\b/,
     text: /^for \(const (key of SPEC_SCHEMA_KEYS|\[key, schema\] of Object\.entries\(authSchemas\))\).*$/gm,
+    replacement: "",
+  },
+  {
+    // A table that explains the order of checks to people; no code reads it.
+    names: /\bINBOUND_VALIDATION_LADDER\b/,
+    text: /^const INBOUND_VALIDATION_LADDER = \[[^]*?^\];$/m,
     replacement: "",
   },
   {
@@ -115,6 +122,13 @@ const withoutJsonSchemaValidator = inPlaceOf(
   export class DefaultJsonSchemaValidator {
     getValidator() { throw new Error("bundled without a JSON Schema validator: see mcp-lambda/bundling"); }
   }`,
+);
+
+/** Checks of the definition, which the program has made before it deploys anything. */
+const withoutChecks = inPlaceOf(
+  /[\\/]definitions[\\/]check-definition$/,
+  "without-checks",
+  "export function checkDefinition() {}",
 );
 
 /** What runs tools that ask, which no tool does where the handler does not say so. */

@@ -29,7 +29,7 @@ async function previewWithDetails(args: readonly string[]): Promise<number> {
   try {
     const command = ["preview", ...shortOutput(), "--event-log", events, ...args];
     // The CLI knows --event-log with this variable alone, as its Automation API sets it.
-    const status = await runPulumi(command, { PULUMI_DEBUG_COMMANDS: "true" });
+    const status = await runPulumi(command, { variables: { PULUMI_DEBUG_COMMANDS: "true" } });
     process.stdout.write(previewDetails(readSteps(events)));
     return status;
   } finally {

@@ -1,4 +1,4 @@
-/** What `up` (smoke, versions), `rollback`, `rollout`, `logs` and `stats` do beyond what Pulumi does. */
+/** What `up` (smoke, versions, what a run that was ended left), `rollback`, `rollout`, `logs` and `stats` do beyond what Pulumi does. */
 import type { Grant, Place } from "./deployer-grants";
 
 /** By the ARNs that IAM knows for each: those of "Anywhere" know none. */
@@ -11,6 +11,7 @@ export function scriptGrants({ partition, region, account, names }: Place): read
     { label: "Log", action: "logs:StartQuery", resource: logGroups },
     { label: "Log", action: "logs:FilterLogEvents", resource: logGroups },
     { label: "Anywhere", action: "lambda:GetAccountSettings", resource: "*" },
+    { label: "Anywhere", action: "lambda:ListLayerVersions", resource: "*" },
     { label: "Anywhere", action: "logs:GetQueryResults", resource: "*" },
     { label: "Anywhere", action: "cloudwatch:GetMetricData", resource: "*" },
   ];

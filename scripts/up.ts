@@ -6,15 +6,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { PROJECT_ROOT, runCommand } from "pulumi-local";
+import { runUnlocked } from "./interrupted/dead-lock";
+import { recoverInterrupted } from "./interrupted/recover";
 import { nextSteps, type StackOutputs } from "./pulumi/next-steps";
-import {
-  hasOption,
-  optionValue,
-  placeOptions,
-  readPulumi,
-  runPulumi,
-  shortOutput,
-} from "./pulumi/pulumi-cli";
+import { hasOption, optionValue, placeOptions, readPulumi, shortOutput } from "./pulumi/pulumi-cli";
 import { refuseWrongSettings } from "./pulumi/settings-check";
 import { findProof } from "./smoke/proof";
 import { smokeSubject } from "./smoke/smoke-subject";
@@ -33,10 +28,13 @@ const WITHOUT_DEPLOYMENT = ["-h", "--help", "--preview-only"];
 runCommand(async () => {
   const args = process.argv.slice(2);
   await refuseWrongSettings(args);
-  if (!hasOption(args, ...WITHOUT_DEPLOYMENT)) await refuseDuringRollout(args);
+  if (!hasOption(args, ...WITHOUT_DEPLOYMENT)) {
+    await refuseDuringRollout(args);
+    await recoverInterrupted(args);
+  }
   const isPlain = hasOption(args, ...WITHOUT_NEXT_STEPS);
   const given = args.filter((arg) => arg !== WITHOUT_SMOKE);
-  const status = await runPulumi(["up", "--yes", ...(isPlain ? [] : shortOutput()), ...given]);
+  const status = await runUnlocked(["up", "--yes", ...(isPlain ? [] : shortOutput()), ...given]);
   process.exitCode = status;
   if (status !== 0 || isPlain) return;
   process.stdout.write(stepsOf(given));

@@ -14,17 +14,27 @@ export function shortOutput(): readonly string[] {
   return process.stdout.isTTY ? [] : ["--suppress-progress"];
 }
 
+export interface RunOptions {
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Hears what goes to stderr, where errors are. */
+  readonly onErrors?: (text: string) => void;
+}
+
 /** Runs a command to its end, on this terminal. @returns its exit status. */
 export async function runPulumi(
   args: readonly string[],
-  variables: Readonly<Record<string, string>> = {},
+  { variables = {}, onErrors = () => undefined }: RunOptions = {},
 ): Promise<number> {
   const [command = "", ...options] = args;
   const isTerminal = process.stdout.isTTY;
   const child = spawn("pulumi", [command, WITHOUT_PLUGINS, ...options], {
     // With a terminal of its own it draws its table, and asks for what it needs.
-    stdio: ["inherit", isTerminal ? "inherit" : "pipe", "inherit"],
+    stdio: ["inherit", isTerminal ? "inherit" : "pipe", "pipe"],
     env: { ...process.env, ...variables },
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    onErrors(chunk.toString("utf8"));
   });
   if (child.stdout !== null) {
     createInterface({ input: child.stdout }).on("line", (line) => {

@@ -1,0 +1,37 @@
+/** Whose locks are taken away: those of this machine whose process is gone, and no others. */
+import { expect } from "chai";
+import { spawnSync } from "node:child_process";
+import { isLockedByTheDead } from "../../../scripts/interrupted/dead-lock";
+
+/** A process that has ended. */
+const GONE = spawnSync(process.execPath, ["--version"]).pid;
+
+const lock = (host: string, pid: number): string =>
+  `\n  s3://state/.pulumi/locks/organization/mcp-server/dev/1.json: created by a user@${host} (pid ${pid}) at 2026-01-02T03:04:05Z`;
+
+const refused = (...locks: readonly string[]): string =>
+  `error: the stack is currently locked by ${locks.length} lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.${locks.join("")}\n`;
+
+describe("the lock of a stack", () => {
+  it("is a dead one where its process on this machine is gone", () => {
+    expect(isLockedByTheDead(refused(lock("here", GONE)), "here")).to.equal(true);
+    expect(isLockedByTheDead(refused(lock("here", GONE), lock("here", GONE)), "here")).to.equal(
+      true,
+    );
+  });
+
+  it("is left alone where its process runs, or runs on another machine", () => {
+    expect(isLockedByTheDead(refused(lock("here", process.pid)), "here")).to.equal(false);
+    expect(isLockedByTheDead(refused(lock("elsewhere", GONE)), "here")).to.equal(false);
+    expect(isLockedByTheDead(refused(lock("not-here", GONE)), "here")).to.equal(false);
+  });
+
+  it("is left alone where one of several is not dead", () => {
+    const both = refused(lock("here", GONE), lock("here", process.pid));
+    expect(isLockedByTheDead(both, "here")).to.equal(false);
+  });
+
+  it("is none where the CLI says something else", () => {
+    expect(isLockedByTheDead("error: no credentials", "here")).to.equal(false);
+  });
+});

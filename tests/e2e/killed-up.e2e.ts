@@ -1,8 +1,13 @@
 /**
  * `npm run up` that is killed while it makes something, with the real engine: run again it ends as an
- * undisturbed one, callers of the stack and of another one are answered all the time, and a destroy
- * leaves nothing behind. SIGKILL to all of its processes: nothing can be tidied.
+ * undisturbed one, and a destroy leaves nothing behind; callers of another stack are answered all the
+ * time. SIGKILL to all of its processes: nothing can be tidied.
  */
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
 import { setTimeout } from "node:timers/promises";
 import { closedAfter } from "../support/closed-after";
@@ -14,17 +19,15 @@ import { askedDuring, askOnce } from "./request-loop";
 const REGION = "eu-north-1";
 const STACK = "killed";
 const OTHER = "beside";
+const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 const PATIENCE_MS = 60_000;
 
-/** As the output names them, in the order in which they are made. */
-const MADE = [
-  "aws:cloudwatch:LogGroup mcp-server-logs",
-  "aws:iam:Role mcp-server-role",
-  "aws:lambda:LayerVersion mcp-server-dependencies",
-  "aws:lambda:Function mcp-server",
-  "aws:apigateway:RestApi MCPApi",
-  "aws:apigateway:Stage MCPApi",
-] as const;
+/**
+ * As the output names them, each made after those before it: killed at the first, run again and killed
+ * at the second, and so on.
+ */
+const KILLED_AT = ["cloudwatch:LogGroup", "lambda:Function", "apigateway:RestApi"];
+const DESTROYED_AT = ["lambda:LayerVersion", "apigateway:Stage"];
 
 interface Exported {
   readonly resources: readonly Entry[];
@@ -61,7 +64,7 @@ interface Entry {
   /** Kills it as soon as it says that it works on a resource. */
   async function killedUp(project: DeployedProject, resource: string): Promise<void> {
     const running = project.start("npm", "run", "up", "--", "--stack", STACK, "--no-smoke");
-    const begun = new RegExp(`${resource}.* (creating|updating|replacing)`);
+    const begun = new RegExp(`aws:${resource} .* creating`);
     const deadline = Date.now() + PATIENCE_MS;
     while (!begun.test(running.output()) && Date.now() < deadline) await setTimeout(10);
     expect(running.output()).to.match(begun);
@@ -69,27 +72,56 @@ interface Entry {
     await running.ended;
   }
 
-  for (const resource of MADE) {
-    it(`at ${resource}: the next one makes the rest, and destroy leaves nothing`, async function () {
-      this.timeout(600_000);
-      const before = await inventory(REGION);
-      const project = await DeployedProject.create(STACK);
-      try {
-        await project.succeed("pulumi", "stack", "init", STACK);
-        await project.configure({ "aws:region": REGION });
-
-        const { texts } = await askedDuring(other, async () => {
-          await killedUp(project, resource);
-          await project.npm("up");
-        });
-
-        expect(texts).to.deep.equal(["10 + 5 = 15"]);
-        expect(await askOnce(await project.emulatorEndpoint())).to.equal("10 + 5 = 15");
-        expect(await made(project, STACK)).to.deep.equal(undisturbed);
-      } finally {
-        await project.remove();
-      }
-      expect(await inventory(REGION)).to.deep.equal(before);
-    });
+  /** In a region that has nothing of the stack before, and must have nothing of it after. */
+  async function leavesNothing(work: (project: DeployedProject) => Promise<void>): Promise<void> {
+    const before = await inventory(REGION);
+    const project = await DeployedProject.create(STACK);
+    try {
+      await project.succeed("pulumi", "stack", "init", STACK);
+      await project.configure({ "aws:region": REGION });
+      const { texts } = await askedDuring(other, () => work(project));
+      expect(texts).to.deep.equal(["10 + 5 = 15"]);
+      await project.npm("destroy");
+    } finally {
+      await project.remove();
+    }
+    expect(await inventory(REGION)).to.deep.equal(before);
   }
+
+  it(`at ${KILLED_AT.join(", then at ")}, ends as one that nobody has killed`, async function () {
+    this.timeout(600_000);
+    await leavesNothing(async (project) => {
+      for (const resource of KILLED_AT) await killedUp(project, resource);
+      await project.npm("up");
+
+      expect(await askOnce(await project.emulatorEndpoint())).to.equal("10 + 5 = 15");
+      expect(await made(project, STACK)).to.deep.equal(undisturbed);
+    });
+  });
+
+  it(`at ${DESTROYED_AT.join(", then at ")}, leaves nothing when it is destroyed`, async function () {
+    this.timeout(600_000);
+    await leavesNothing(async (project) => {
+      for (const resource of DESTROYED_AT) await killedUp(project, resource);
+    });
+  });
+
+  it("leaves nothing either when it has failed, but what was there before", async function () {
+    this.timeout(600_000);
+    const client = new CloudWatchLogsClient({ region: REGION, credentials: CREDENTIALS });
+    const logGroupName = `/aws/lambda/mcp-server-${STACK}`;
+    await client.send(new CreateLogGroupCommand({ logGroupName }));
+    try {
+      await leavesNothing(async (project) => {
+        const { code, output } = await project.run("npm", "run", "up", "--", "--stack", STACK);
+
+        expect(code, output).to.not.equal(0);
+        expect(output).to.match(/already exists/i);
+        expect(await made(project, STACK)).to.have.length.above(1);
+      });
+      expect((await inventory(REGION))["logGroups"]).to.include(logGroupName);
+    } finally {
+      await client.send(new DeleteLogGroupCommand({ logGroupName }));
+    }
+  });
 });

@@ -54,6 +54,16 @@ describe("the worst month of a stack with tasks", () => {
     expect(text).to.include("reservedConcurrency, taskLimit, taskMemoryMb. Be told");
     expect(worstMonthText(COST_SETTINGS, "us-east-1")).to.not.include("task");
   });
+
+  it("is part of the sum", () => {
+    const sumOf = (text: string): number =>
+      Number(/ = \$([\d,]+), and/.exec(text)?.[1]?.replaceAll(",", ""));
+    const more =
+      sumOf(worstMonthText(settings, "us-east-1")) -
+      sumOf(worstMonthText(COST_SETTINGS, "us-east-1"));
+
+    expect(more).to.be.closeTo(2_168, 2);
+  });
 });
 
 describe("costTable with tasks", () => {

@@ -29,6 +29,10 @@ function declared(args: Partial<GatewayResponsesArgs> = {}): Record<string, Gate
   return responses as Record<string, GatewayResponse>;
 }
 
+function codeOf(response: GatewayResponse | undefined): number {
+  return filled(response?.responseTemplates["application/json"] ?? "").error.code;
+}
+
 function messageOf(response: GatewayResponse | undefined): string {
   return filled(response?.responseTemplates["application/json"] ?? "").error.message;
 }
@@ -69,6 +73,13 @@ describe("gatewayResponses", () => {
       expect(body.error.message, type).to.be.a("string").that.is.not.equal("");
       expect(body.error, type).to.deep.include({ data: { requestId: "r-1" } });
     }
+  });
+
+  it("has the code of an error of the server's own for what is answered with 5xx, and no other", () => {
+    const { INTEGRATION_FAILURE, DEFAULT_5XX, THROTTLED } = responses;
+    expect(codeOf(INTEGRATION_FAILURE)).to.equal(-32603);
+    expect(codeOf(DEFAULT_5XX)).to.equal(-32603);
+    expect(codeOf(THROTTLED)).to.equal(-32000);
   });
 
   it("gives a status to every type but the defaults, whose own would flatten all others", () => {

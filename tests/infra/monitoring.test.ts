@@ -308,6 +308,8 @@ describe("the monitoring", () => {
       "mcp-server-dev/One tool",
       "mcp-server-dev/One request",
     ]);
+    // Logical names: another one would make the query anew.
+    for (const { name } of queries) expect(name).to.match(/^[a-z]+(-[a-z]+)+$/);
     const group = "/aws/lambda/mcp-server-dev";
     for (const { inputs } of queries) expect(inputs["logGroupNames"]).to.deep.equal([group]);
     for (const { properties } of bodyOf(program).widgets.filter(({ type }) => type === "log")) {

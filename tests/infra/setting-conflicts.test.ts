@@ -26,6 +26,15 @@ describe("settings that go together", () => {
     expect(await complaintOf({ logLevel: "error" })).to.equal("");
   });
 
+  it("are as many environments kept ready as are reserved, and no more", async () => {
+    const config = { provisionedConcurrency: "5", reservedConcurrency: "5", keepVersions: "3" };
+
+    expect(await complaintOf(config)).to.equal("");
+    expect(await complaintOf({ ...config, provisionedConcurrency: "6" })).to.include(
+      "AWS keeps no more than reservedConcurrency (5) ready",
+    );
+  });
+
   it("are a topic, a domain and a certificate of the stack's region", async () => {
     const config = {
       alarmTopicArn: TOPIC,

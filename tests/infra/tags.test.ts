@@ -14,7 +14,15 @@ describe("parseTags", () => {
     });
   });
 
-  for (const text of ["team=orders", "[]", "null", '"team"', '{"a":{"b":"c"}}', '{"a":null}']) {
+  for (const text of [
+    "team=orders",
+    "[]",
+    "null",
+    '"team"',
+    '{"a":{"b":"c"}}',
+    '{"a":null}',
+    '{"a":"b","c":null}',
+  ]) {
     it(`does not take ${text}`, () => {
       expect(parseTags(text)).to.equal(undefined);
     });

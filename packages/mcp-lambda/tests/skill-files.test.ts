@@ -68,4 +68,13 @@ describe("files of skills", () => {
       expect(() => readSkillFiles(folder)).to.throw("name it with 1 to 64 lower-case letters");
     });
   }
+
+  it("are at most 512, with the manifest", () => {
+    const others = Array.from({ length: 511 }, (_, index) => `${index}.txt`);
+    write("all", others);
+    expect(readSkillFiles(folder)).to.have.length(1);
+
+    fs.writeFileSync(path.join(folder, "all", "511.txt"), "x");
+    expect(() => readSkillFiles(folder)).to.throw("at most 512 files and 16 MiB");
+  });
 });

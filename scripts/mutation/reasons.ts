@@ -15,6 +15,14 @@ const CACHE = "what is kept saves time alone: the results are the same";
 const ALWAYS_THERE = "a default for the types alone: the part is there, or not read";
 const SAME_KIND = "needs of one kind either all have `may` or none";
 
+const LABEL =
+  "a label or a query for people: that each widget has one is tested of the shipped dashboard";
+const EQUIVALENT = "the other branch does the same";
+const TYPES = "for the types alone: a member that is undefined is left out of the JSON";
+const BOUND = "one more or less than a bound that is generous";
+const ENGINE = "an option that the engine alone sees: tests/e2e";
+const SPEED = "saves time or memory alone: the results are the same";
+
 export const REASONS: readonly Reason[] = [
   { in: `${LAMBDA}/http/caller.ts`, change: "kept.size === MAX_KEPT", why: CACHE },
   {
@@ -72,5 +80,407 @@ export const REASONS: readonly Reason[] = [
     in: "infra/cost/month.ts",
     change: "amount < 99.995 -> amount <= 99.995",
     why: "no price gives exactly this",
+  },
+  { in: "infra/monitoring/task-rows", change: '"ms" -> ""', why: LABEL },
+  { in: "infra/monitoring/task-rows", change: '"Sum" -> ""', why: LABEL },
+  {
+    in: "infra/monitoring/authorizer-rows",
+    change: '"errors (each 401 is one)" -> ""',
+    why: LABEL,
+  },
+  { in: "infra/monitoring/authorizer-rows", change: '"refused" -> ""', why: LABEL },
+  { in: "infra/monitoring/authorizer-rows", change: '"ms" -> ""', why: LABEL },
+  { in: "infra/monitoring/dashboard.ts", change: '"ms" -> ""', why: LABEL },
+  { in: "infra/monitoring/dashboard.ts", change: '"response p95" -> ""', why: LABEL },
+  { in: "infra/monitoring/dashboard.ts", change: '"errors" -> ""', why: LABEL },
+  { in: "infra/monitoring/task-metrics", change: "${what}` -> ``", why: LABEL },
+  { in: "infra/monitoring/insights-queries", change: "`fields coalesce(clientName", why: LABEL },
+  {
+    in: "infra/monitoring/monitoring.ts",
+    change: "each !== undefined -> false",
+    why: "the order in which the engine makes alarms: no test looks at it in a stack with tokens or tasks",
+  },
+  { in: "infra/monitoring/monitoring.ts", change: '"" -> "Stryker was here!"', why: LABEL },
+  {
+    in: "infra/monitoring/alarms.ts",
+    change: "authorizer === undefined -> false",
+    why: "words of a description that a stack without tokens does not show otherwise",
+  },
+  { in: "infra/function/state-key.ts", change: '"value" -> ""', why: ENGINE },
+  {
+    in: "infra/authorization/authorizer-function.ts",
+    change: "{ parent: this } -> {}",
+    why: ENGINE,
+  },
+  {
+    in: "infra/authorization/authorizer-function.ts",
+    change: '"jwt-authorizer" -> ""',
+    why: "where the bundle is looked for: the archive is the same",
+  },
+  {
+    in: "infra/function/mcp-function.ts",
+    change: '"mcp-lambda" -> ""',
+    why: "where the bundle is looked for: the archive is the same",
+  },
+  {
+    in: "infra/function/mcp-function.ts",
+    change: 'module: "handlers/server.ts"',
+    why: "names for an error that no test provokes",
+  },
+  {
+    in: "infra/function/mcp-function.ts",
+    change: "warnOfPin(args.version, this)",
+    why: "a warning of the engine; the command that pins says the same",
+  },
+  {
+    in: "infra/function/mcp-function.ts",
+    change: '"," -> ""',
+    why: "of several allowed origins the stack of the tests has none",
+  },
+  { in: "infra/function/live-alias.ts", change: "getEngine() === undefined -> false", why: ENGINE },
+  {
+    in: "infra/function/execution-role.ts",
+    change: "full.length <= MAX_NAME -> true",
+    why: "names of this length are refused with the settings before",
+  },
+  { in: "infra/settings-reader.ts", change: "tags !== undefined -> true", why: EQUIVALENT },
+  {
+    in: "infra/settings-reader.ts",
+    change: '"awsx" -> ""',
+    why: "no test has a key of that package",
+  },
+  {
+    in: "infra/settings-reader.ts",
+    change: '\'{"team":"orders"}\'',
+    why: "an example in an error",
+  },
+  {
+    in: "infra/stack-options.ts",
+    change: '"tags" -> ""',
+    why: "types that take no tags are told by their own list",
+  },
+  {
+    in: "infra/api/api-document.ts",
+    change: '"HEADER" -> ""',
+    why: "where keys come from: HEADER is AWS's default",
+  },
+  {
+    in: "infra/api/refusals.ts",
+    change: "allowedCidrs.length === 0 -> false",
+    why: "words for who is refused by address and by scope at once",
+  },
+  {
+    in: "infra/api/cors-headers.ts",
+    change: '"GET, POST, DELETE" -> ""',
+    why: "of a preflight where nothing is served: any method gets its 404",
+  },
+  { in: "infra/api/mock-operation.ts", change: "json === undefined -> false", why: EQUIVALENT },
+  {
+    in: "infra/needs/declared-features.ts",
+    change: "\\s*[:,}=]/ -> /",
+    why: "a name at the end of a line is not written so",
+  },
+  {
+    in: "infra/authorization/protected-resource.ts",
+    change: "url === undefined -> url !== undefined",
+    why: "words for a person; the URL stands in the metadata, too",
+  },
+  { in: "infra/authorization/urls.ts", change: '"" -> "Stryker was here!"', why: TYPES },
+  {
+    in: "infra/cost/cost-notes.ts",
+    change: "provisionedConcurrency === undefined -> true",
+    why: "a note below a table whose row is tested",
+  },
+  {
+    in: "infra/function/tool-policy.ts",
+    change: "]+[/:]\\*+$/ -> ",
+    why: "AWS reads two stars as one",
+  },
+  {
+    in: "handlers/server.ts",
+    change: "[timeZone()] -> []",
+    why: "the template is tried by the suites that serve the whole program",
+  },
+  {
+    in: "handlers/tools/text-statistics.ts",
+    change: '{ granularity: "grapheme" } -> {}',
+    why: "it is the default",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/task-metrics.ts",
+    change: '"lost" -> ""',
+    why: "the level of one line; the metric and its alarm are tested",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/task-metrics.ts",
+    change: 'count === "lost" -> count !== "lost"',
+    why: "the level of one line; the metric and its alarm are tested",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/task-metrics.ts",
+    change: '"tool" -> ""',
+    why: "dimensions are tested of what is served (tests/served)",
+  },
+  { in: "packages/mcp-lambda/streaming/outlet.ts", change: "!== undefined", why: TYPES },
+  { in: "packages/mcp-lambda/streaming/outlet.ts", change: "message === undefined", why: TYPES },
+  {
+    in: "packages/mcp-lambda/streaming/outlet.ts",
+    change: '"no',
+    why: "headers for proxies between, of which the tests have none",
+  },
+  { in: "packages/mcp-lambda/streaming/addressed.ts", change: "MAX_ERROR", why: SPEED },
+  {
+    in: "packages/mcp-lambda/streaming/addressed.ts",
+    change: "message.error === undefined -> false",
+    why: "a result without an id is not made",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/tasks.ts",
+    change: "change?.isChanged",
+    why: "the row is gone between two looks, which one process does not play",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/tasks.ts",
+    change: '"cancelled" -> ""',
+    why: "dimensions are tested of what is served (tests/served)",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/handle-tools.ts",
+    change: "false -> true",
+    why: "a hint that clients may ignore",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/handle-tools.ts",
+    change: "LOOK_MS",
+    why: "how long before the deadline it stops to wait: seconds that no test takes",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/handle-tools.ts",
+    change: "row === undefined -> false",
+    why: "the message for an id of somebody else; that nothing of the task is shown is tested",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/task-runner.ts",
+    change: '"tool" -> ""',
+    why: "of a word in an error that a tool's run does not make otherwise",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/task-runner.ts",
+    change: '{ outcome: "too-large" } -> {}',
+    why: "the outcome in one log line",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/task-launch.ts",
+    change: '"TASK_FUNCTION" -> ""',
+    why: "the program and the server read the same constant",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/start-task.ts",
+    change: "rules.worker !== undefined -> true",
+    why: TYPES,
+  },
+  { in: "packages/mcp-lambda/tasks/task-view.ts", change: "questioning?.open", why: ALWAYS_THERE },
+  {
+    in: "packages/mcp-lambda/tasks/task-changes.ts",
+    change: "work === undefined -> false",
+    why: ALWAYS_THERE,
+  },
+  {
+    in: "packages/mcp-lambda/tasks/task-table.ts",
+    change: "attempt < MAX_ATTEMPTS",
+    why: "one attempt more or less of many",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/task-run.ts",
+    change: "clearTimeout(timer)",
+    why: "what it would do later is done already: the run has ended",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/task-run.ts",
+    change: '"stands still" -> ""',
+    why: "words of a reason that a tool may read",
+  },
+  {
+    in: "packages/mcp-lambda/tasks/background-call.ts",
+    change: "tool.asks === true",
+    why: "an argument of that name is no member of other tools' schemas",
+  },
+  {
+    in: "packages/mcp-lambda/store/memory-store.ts",
+    change: "by > 0 -> by >= 0",
+    why: "no counter is changed by nothing",
+  },
+  {
+    in: "packages/mcp-lambda/store/memory-store.ts",
+    change: "kept?.version -> kept.version",
+    why: "nobody replaces what was never written",
+  },
+  {
+    in: "packages/mcp-lambda/store/open-store.ts",
+    change: 'table === "" -> true',
+    why: "with a table the store is DynamoDB: tests/served and the engine's",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/logged-fields.ts",
+    change: 'name === "type" -> true',
+    why: "only a field of the name type has a value that begins with platform. in the tests",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/logged-fields.ts",
+    change: "MAX_MESSAGE_BYTES + CUT_MARK_BYTES",
+    why: BOUND,
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/named-secrets.ts",
+    change: "",
+    why: "which text is a secret's value is a guess: cases of packages/mcp-lambda/tests/redact.test.ts and tests/infra/secrets.test.ts are what must hold",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/secret-names.ts",
+    change: "",
+    why: "which name is a secret's is a guess: the tests have the names that must be known",
+  },
+  { in: "packages/mcp-lambda/telemetry/secret-shapes.ts", change: "MIN_LENGTH", why: SPEED },
+  { in: "packages/mcp-lambda/telemetry/redact.ts", change: "MAX_PARSED", why: SPEED },
+  {
+    in: "packages/mcp-lambda/telemetry/request-attributes.ts",
+    change: 'value === "" -> false',
+    why: "an empty attribute is left out of the line either way",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/call-outcome.ts",
+    change: "issues.length === 0",
+    why: "an empty text in place of no field",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/request-metrics.ts",
+    change: "first !== undefined -> first === undefined",
+    why: SPEED,
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/stdout.ts",
+    change: '"" -> "Stryker was here!"',
+    why: "what is discarded is emptied again behind",
+  },
+  {
+    in: "packages/mcp-lambda/telemetry/describe-error.ts",
+    change: 'message === ""',
+    why: EQUIVALENT,
+  },
+  { in: "packages/mcp-lambda/features/uri-template.ts", change: "MAX_URI_LENGTH", why: BOUND },
+  {
+    in: "packages/mcp-lambda/features/unrepresentable.ts",
+    change: '[] -> ["Stryker was here"]',
+    why: "all types that cannot be written are in the table",
+  },
+  {
+    in: "packages/mcp-lambda/features/call-tool.ts",
+    change: '"failed" -> ""',
+    why: "the outcome in one log line",
+  },
+  {
+    in: "packages/mcp-lambda/features/call-tool.ts",
+    change: "return failure(",
+    why: "a result of more than 6 MB, which the suite of what is served sends",
+  },
+  {
+    in: "packages/mcp-lambda/features/invocation.ts",
+    change: 'kind === "tool" -> true',
+    why: "the name of a resource in the line of a blocking call",
+  },
+  { in: "packages/mcp-lambda/features/issues.ts", change: "MAX_PARTS", why: BOUND },
+  {
+    in: "packages/mcp-lambda/features/issues.ts",
+    change: "more > 0 -> false",
+    why: "how many more there are",
+  },
+  { in: "packages/mcp-lambda/features/parse-value.ts", change: "", why: SPEED },
+  {
+    in: "packages/mcp-lambda/features/tools.ts",
+    change: "tool.outputSchema !== undefined",
+    why: "the schema of the result of a task, which 2025 clients are not shown otherwise",
+  },
+  { in: "packages/mcp-lambda/features/tools.ts", change: "asks === true -> true", why: SPEED },
+  {
+    in: "packages/mcp-lambda/features/prompts.ts",
+    change: 'role === "user"',
+    why: "a role that the SDK refuses behind this",
+  },
+  {
+    in: "packages/mcp-lambda/definitions/takes-text.ts",
+    change: "options.some(allowsText)",
+    why: "a choice of which one takes text and another does not: advice for a person",
+  },
+  {
+    in: "packages/mcp-lambda/definitions/task.ts",
+    change: "() => Promise.resolve() -> () => undefined",
+    why: "awaited, both are the same",
+  },
+  {
+    in: "packages/mcp-lambda/protocol/dispatch.ts",
+    change: "background !== undefined",
+    why: "a server all of whose tools run in the background or none",
+  },
+  {
+    in: "packages/mcp-lambda/protocol/create-server.ts",
+    change: "ui !== undefined -> true",
+    why: SPEED,
+  },
+  {
+    in: "packages/mcp-lambda/protocol/warm-up.ts",
+    change: "",
+    why: "what is written in it is thrown away",
+  },
+  { in: "packages/mcp-lambda/testing/ask.ts", change: "requestContext", why: TYPES },
+  {
+    in: "packages/mcp-lambda/needs/table-items.ts",
+    change: "value !== undefined -> true",
+    why: "members that are undefined are no members in JSON",
+  },
+  {
+    in: "packages/mcp-lambda/needs/table-items.ts",
+    change: "def.catchall",
+    why: "schemas of items that take any member: the check of the whole item is tested",
+  },
+  {
+    in: "packages/mcp-lambda/needs/bucket-client.ts",
+    change: "download === undefined -> false",
+    why: "the name undefined in a link that names none",
+  },
+  {
+    in: "packages/jwt-authorizer/authorizer-log.ts",
+    change: "process.stdout.write(line)",
+    why: "a pipe that is full, which no test fills",
+  },
+  {
+    in: "packages/jwt-authorizer/access-token.ts",
+    change: "accepted.some((each)",
+    why: "words for a person: the token is refused either way",
+  },
+  { in: "packages/jwt-authorizer/key-set.ts", change: "this.candidates.has(kid)", why: SPEED },
+  {
+    in: "packages/jwt-authorizer/key-set.ts",
+    change: '"use" -> ""',
+    why: "the member is looked at before the others are copied",
+  },
+  {
+    in: "packages/jwt-authorizer/signed-token.ts",
+    change: '"" -> "Stryker was here!"',
+    why: ALWAYS_THERE,
+  },
+  {
+    in: "packages/jwt-authorizer/json-client.ts",
+    change: '"https:" -> ""',
+    why: "an issuer over https is asked by archive.test.ts, which takes no part",
+  },
+  {
+    in: "packages/jwt-authorizer/json-client.ts",
+    change: "{ agent, headers: HEADERS }",
+    why: SPEED,
+  },
+  {
+    in: "packages/jwt-authorizer/key-cache.ts",
+    change: "fetches.fetchedAt >= begun",
+    why: "one request more to the issuer",
   },
 ];

@@ -96,6 +96,7 @@ describe("the deployer's policy", () => {
       "ec2:DescribeSubnets",
       "ec2:DescribeVpcs",
       "lambda:GetAccountSettings",
+      "lambda:ListLayerVersions",
       "logs:DeleteQueryDefinition",
       "logs:DescribeLogGroups",
       "logs:DescribeQueryDefinitions",

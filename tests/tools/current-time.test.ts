@@ -5,6 +5,10 @@ import { currentTime, formatTime } from "../../handlers/tools/current-time";
 describe("the tool current-time", () => {
   const instant = new Date("2026-01-31T00:00:09Z");
 
+  it("changes nothing, and answers anew each time", () => {
+    expect(currentTime().annotations).to.include({ readOnlyHint: true, idempotentHint: false });
+  });
+
   it("writes ISO 8601 with the zone's offset", () => {
     expect(formatTime(instant, "Asia/Seoul", "iso")).to.equal("2026-01-31T09:00:09+09:00");
     expect(formatTime(instant, "UTC", "iso")).to.equal("2026-01-31T00:00:09+00:00");

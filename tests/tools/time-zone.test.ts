@@ -2,9 +2,15 @@ import { expect } from "chai";
 import { asking, serverWith } from "mcp-lambda/testing";
 import { createHandler } from "../../handlers/mcp";
 import { timeZone } from "../../handlers/resources/time-zone";
+import { defineServer } from "../../handlers/server";
 
 describe("the resource template time-zone://{+name}", () => {
   const ask = asking(createHandler(serverWith({ resourceTemplates: [timeZone()] })));
+
+  it("is one of the server's", () => {
+    const names = defineServer().resourceTemplates?.map(({ name }) => name);
+    expect(names).to.include(timeZone().name);
+  });
 
   it("tells the offset of a zone whose name has a slash", async () => {
     const params = { uri: "time-zone://Asia/Seoul" };

@@ -18,7 +18,8 @@ describe("settings of the server", () => {
         AWS_LAMBDA_FUNCTION_NAME: "mcp-server-dev",
         AWS_LAMBDA_INITIALIZATION_TYPE: "provisioned-concurrency",
       }),
-    ).to.include({
+    ).to.deep.include({
+      allowedOrigins: ["https://a.test", "https://b.test"],
       auth: "jwt",
       apiKeyNames: '{"a":"b"}',
       unauthorizedMessage: "Sign in.",

@@ -197,11 +197,6 @@ export const REASONS: readonly Reason[] = [
     why: "AWS reads two stars as one",
   },
   {
-    in: "handlers/server.ts",
-    change: "[timeZone()] -> []",
-    why: "the template is tried by the suites that serve the whole program",
-  },
-  {
     in: "handlers/tools/text-statistics.ts",
     change: '{ granularity: "grapheme" } -> {}',
     why: "it is the default",
@@ -229,11 +224,6 @@ export const REASONS: readonly Reason[] = [
     why: "headers for proxies between, of which the tests have none",
   },
   { in: "packages/mcp-lambda/streaming/addressed.ts", change: "MAX_ERROR", why: SPEED },
-  {
-    in: "packages/mcp-lambda/streaming/addressed.ts",
-    change: "message.error === undefined -> false",
-    why: "a result without an id is not made",
-  },
   {
     in: "packages/mcp-lambda/tasks/tasks.ts",
     change: "change?.isChanged",
@@ -387,12 +377,6 @@ export const REASONS: readonly Reason[] = [
     in: "packages/mcp-lambda/features/invocation.ts",
     change: 'kind === "tool" -> true',
     why: "the name of a resource in the line of a blocking call",
-  },
-  { in: "packages/mcp-lambda/features/issues.ts", change: "MAX_PARTS", why: BOUND },
-  {
-    in: "packages/mcp-lambda/features/issues.ts",
-    change: "more > 0 -> false",
-    why: "how many more there are",
   },
   { in: "packages/mcp-lambda/features/parse-value.ts", change: "", why: SPEED },
   {

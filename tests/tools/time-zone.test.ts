@@ -8,7 +8,7 @@ describe("the resource template time-zone://{+name}", () => {
   const ask = asking(createHandler(serverWith({ resourceTemplates: [timeZone()] })));
 
   it("is one of the server's", () => {
-    const names = defineServer().resourceTemplates?.map(({ name }) => name);
+    const names = defineServer().resourceTemplates.map(({ name }) => name);
     expect(names).to.include(timeZone().name);
   });
 

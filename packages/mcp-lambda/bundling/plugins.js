@@ -14,7 +14,6 @@ exports.plugins = (handlerText) => {
   const needsValidator = /\b(fromJsonSchema|elicitInput)\b/.test(handlerText);
   return [
     sdkSources(changes),
-    withoutChecks,
     ...(needsValidator ? [] : [withoutJsonSchemaValidator]),
     // A task that runs in its request asks by the same way.
     ...(/\b(asks|background)\b/.test(handlerText) ? [] : [withoutAsking]),
@@ -122,13 +121,6 @@ const withoutJsonSchemaValidator = inPlaceOf(
   export class DefaultJsonSchemaValidator {
     getValidator() { throw new Error("bundled without a JSON Schema validator: see mcp-lambda/bundling"); }
   }`,
-);
-
-/** Checks of the definition, which the program has made before it deploys anything. */
-const withoutChecks = inPlaceOf(
-  /[\\/]definitions[\\/]check-definition$/,
-  "without-checks",
-  "export function checkDefinition() {}",
 );
 
 /** What runs tools that ask, which no tool does where the handler does not say so. */

@@ -57,13 +57,4 @@ describe("the layer of a server", () => {
     expect(ofTasks).to.deep.equal([]);
     expect(knowing.reduce((sum, [, bytes]) => sum + bytes, 0)).to.be.within(1, 2_000);
   });
-
-  it("has nothing that checks the definition, which the program has done", async () => {
-    const files = await filesFor("createDispatch", "createDispatch");
-
-    const checking = [...files].filter(
-      ([file, bytes]) => /-problems?\.ts$/.test(file) && bytes > 0,
-    );
-    expect(checking).to.deep.equal([]);
-  });
 });

@@ -7,7 +7,9 @@ const EMULATORS_OWN_FAULT = "'NoneType' object has no attribute 'stdin'";
 const EXCUSED = "the emulator's own fault";
 const PAUSE_MS = 20;
 
-export interface Asked {
+export interface Asked<Worked> {
+  /** What was done meanwhile has returned. */
+  readonly worked: Worked;
   /** What was answered, in order, each once in a row. */
   readonly texts: readonly string[];
   readonly count: number;
@@ -20,7 +22,10 @@ export interface Asked {
  * @throws AssertionError where any request failed, or the emulator's own faults are more than one in a
  * hundred, and more than three.
  */
-export async function askedDuring(endpoint: string, work: () => Promise<unknown>): Promise<Asked> {
+export async function askedDuring<Worked>(
+  endpoint: string,
+  work: () => Promise<Worked>,
+): Promise<Asked<Worked>> {
   const answers: string[] = [];
   const end = new AbortController();
   const loop = (async () => {
@@ -29,8 +34,9 @@ export async function askedDuring(endpoint: string, work: () => Promise<unknown>
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   })();
+  let worked: Worked;
   try {
-    await work();
+    worked = await work();
   } finally {
     end.abort();
     await loop;
@@ -41,7 +47,7 @@ export async function askedDuring(endpoint: string, work: () => Promise<unknown>
   const excused = answers.filter((answer) => answer === EXCUSED).length;
   if (excused > 0) console.log(`        ${excused} of ${count} requests excused: ${EXCUSED}`);
   expect(excused, `${EXCUSED}, of ${count} requests`).to.be.at.most(Math.max(3, count / 100));
-  return { texts, count, excused };
+  return { worked, texts, count, excused };
 }
 
 /** The text that the tool answers. */

@@ -11,6 +11,7 @@ import { stackSettings } from "../support/program";
 import { runProjectScript } from "../support/script";
 import { DeployedProject } from "./deployed-project";
 import { missingPrerequisite } from "./prerequisites";
+import { askedDuring } from "./request-loop";
 
 const STACK = "looked";
 const REGION = "ap-northeast-2";
@@ -26,7 +27,7 @@ const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
   before(async () => {
     project = keep(await DeployedProject.create(STACK), (it) => it.remove());
     await project.succeed("pulumi", "stack", "init", STACK);
-    await project.configure({ "aws:region": REGION });
+    await project.configure({ "aws:region": REGION, ...UNTHROTTLED });
     first = await project.succeed("npm", "run", "up", "--", "--stack", STACK);
     deployed = await project.emulatorEndpoint();
     local = keep(
@@ -91,13 +92,17 @@ const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
   });
 
   it("drift: none, then what was changed by hand", async () => {
-    const none = await look("drift");
     const client = new LambdaClient({ region: REGION, credentials: CREDENTIALS });
     const FunctionName = `mcp-server-${STACK}`;
-    await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 1024 }));
+    const change = new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 1024 });
 
-    const found = await look("drift");
+    const { worked } = await askedDuring(deployed, async () => {
+      const before = await look("drift");
+      await client.send(change);
+      return [before, await look("drift")] as const;
+    });
 
+    const [none, found] = worked;
     expect(none).to.deep.equal({ code: 0, output: "Nothing drifted.\n" });
     expect(found.code).to.equal(1);
     expect(found.output).to.match(/^Function +mcp-server +changed +memorySize: 512 -> 1024$/m);

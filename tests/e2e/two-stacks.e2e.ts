@@ -8,9 +8,11 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { PROJECT_ROOT } from "pulumi-local";
+import { UNTHROTTLED } from "../support/local-server";
 import { DeployedProject } from "./deployed-project";
 import { inventory } from "./emulator";
 import { missingPrerequisite } from "./prerequisites";
+import { askedDuring } from "./request-loop";
 
 const REGION = "ap-northeast-2";
 const OTHER_REGION = "us-east-1";
@@ -82,7 +84,7 @@ const REGIONAL: readonly (readonly [type: string, key: string])[] = [
   }
 
   before(async () => {
-    dev = await create("beside", { "aws:region": REGION });
+    dev = await create("beside", { "aws:region": REGION, ...UNTHROTTLED });
     // As Pulumi.prod.yaml has it.
     prod = await create("prod", { "aws:region": REGION });
     abroad = await create("prod", { "aws:region": OTHER_REGION });
@@ -120,7 +122,7 @@ const REGIONAL: readonly (readonly [type: string, key: string])[] = [
     const before = await resourcesOf(dev, "beside");
     await dev.configure({ tags: '{"team":"orders"}' });
 
-    await dev.npm("up");
+    await askedDuring(await dev.emulatorEndpoint(), () => dev.npm("up"));
 
     const after = await resourcesOf(dev, "beside");
     const idsOf = (resources: readonly Resource[]): readonly string[] =>
@@ -150,7 +152,7 @@ const REGIONAL: readonly (readonly [type: string, key: string])[] = [
       // The emulator does not say whose key it was, so nobody is admitted there.
       await prod.succeed(program, ...args, ...(args.includes("up") ? ["--no-smoke"] : []));
     }
-    await prod.succeed("npm", "run", "destroy", "--", "--stack", "prod");
+    await askedDuring(await dev.emulatorEndpoint(), () => prod.npm("destroy"));
     const { functions = [], apis = [] } = await inventory(REGION);
     expect(functions).to.include("mcp-server-beside").and.not.include("mcp-server-prod");
     expect(apis).to.have.length(1);

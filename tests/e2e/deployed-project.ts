@@ -1,6 +1,6 @@
 /** A changed copy of the project, deployed with the real engine to the emulator. */
 import { expect } from "chai";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -81,7 +81,11 @@ export class DeployedProject {
       });
     });
     const kill = (signal: NodeJS.Signals): void => {
-      process.kill(-(child.pid ?? 0), signal);
+      const { pid = 0 } = child;
+      // Pulumi's plugins have groups of their own, and would go on for ever without it.
+      const left = signal === "SIGKILL" ? descendantsOf(pid) : [];
+      process.kill(-pid, signal);
+      for (const each of left) killIfThere(each);
     };
     return { ended, kill, output: () => output };
   }
@@ -130,5 +134,25 @@ export class DeployedProject {
   async remove(): Promise<void> {
     await this.run("npm", "run", "destroy", "--", "--stack", this.stack);
     fs.rmSync(this.work, { recursive: true, force: true });
+  }
+}
+
+/** Processes that a process has begun, and those that these have begun. */
+function descendantsOf(pid: number): readonly number[] {
+  const table = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
+  const parents = table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): readonly number[] =>
+    parents.flatMap(([id = 0, of]) => (of === parent ? [id, ...below(id)] : []));
+  return below(pid);
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

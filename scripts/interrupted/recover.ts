@@ -58,8 +58,9 @@ async function removeRemains(
       await remove({ create, access, state });
     } catch (error) {
       const trouble = awsTrouble(error, `look for a ${nameOf(create)} that was left behind`);
-      if (!(trouble instanceof UserError)) throw trouble;
-      say(`${trouble.message} It may be there twice.`);
+      // The update is worth more than what may be left.
+      const why = trouble instanceof Error ? trouble.message : String(trouble);
+      say(`${nameOf(create)} may be there twice: it could not be looked for. ${why}`);
     }
   }
 }

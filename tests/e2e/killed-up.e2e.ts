@@ -20,7 +20,7 @@ const REGION = "eu-north-1";
 const STACK = "killed";
 const OTHER = "beside";
 const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /**
  * As the output names them, each made after those before it: killed at the first, run again and killed

@@ -5,7 +5,8 @@
 import { runCommand, shellWord, UserError } from "pulumi-local";
 import { runUnlocked } from "./interrupted/dead-lock";
 import { recoverInterrupted } from "./interrupted/recover";
-import { hasOption, optionValue, placeOptions, readPulumi } from "./pulumi/pulumi-cli";
+import { hasOption, optionValue, placeOptions } from "./pulumi/pulumi-cli";
+import { logicalName, readState } from "./pulumi/stack-state";
 
 /** With these nothing is removed. */
 const WITHOUT_REMOVAL = ["-h", "--help", "--preview-only"];
@@ -32,20 +33,11 @@ runCommand(async () => {
 
 /** @throws UserError with the names of what the stack's state has as protected. */
 function refuseProtected(stack: string, args: readonly string[]): void {
-  const exported = readPulumi(["stack", "export", ...placeOptions(args)]);
-  const { deployment } = JSON.parse(exported ?? "{}") as Exported;
-  const names = (deployment?.resources ?? [])
-    .filter(({ protect }) => protect === true)
-    .map(({ urn }) => urn.split("::").at(-1));
+  const { resources = [] } = readState(placeOptions(args));
+  const names = resources.filter(({ protect }) => protect === true).map(logicalName);
   if (names.length === 0) return;
   const name = shellWord(stack);
   throw new UserError(
     `${stack} is protected (${names.join(", ")}), so nothing was removed. To take it off: pulumi config set protect false --stack ${name} && pulumi config set protectData false --stack ${name} && npm run up -- --stack ${name}`,
   );
-}
-
-interface Exported {
-  readonly deployment?: {
-    readonly resources?: readonly { readonly urn: string; readonly protect?: boolean }[];
-  };
 }

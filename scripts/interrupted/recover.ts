@@ -42,7 +42,9 @@ async function refresh(
 ): Promise<void> {
   const targets = stackUrn === "" ? [] : ["--target", stackUrn];
   const command = ["refresh", "--yes", "--skip-preview", ...targets, option, ...place];
-  if ((await runUnlocked(command)) !== 0) throw new UserError("Nothing was changed.");
+  if ((await runUnlocked(command)) !== 0) {
+    throw new UserError("What the last run left was not put in order: Pulumi's reason is above.");
+  }
 }
 
 async function removeRemains(
@@ -52,10 +54,10 @@ async function removeRemains(
 ): Promise<void> {
   const { removalOf } = await import("./remains");
   for (const create of creates) {
-    const remove = removalOf(create.type);
+    const remove = removalOf(create);
     if (remove === undefined || access === undefined) continue;
     try {
-      await remove({ create, access, state });
+      await remove({ access, state });
     } catch (error) {
       const trouble = awsTrouble(error, `look for a ${nameOf(create)} that was left behind`);
       // The update is worth more than what may be left.

@@ -34,34 +34,45 @@ const SINCE_TOLERANCE_MS = 120_000;
 
 interface Remains {
   readonly create: PendingCreate;
+  /** Under which AWS lists it; what has none is not looked for. */
+  readonly name: string;
   readonly access: AwsAccess;
   readonly state: InterruptedState;
 }
 
 /** Ends where it is removed, and where there is nothing. */
-type Removal = (remains: Remains) => Promise<void>;
+type Removal = (given: Pick<Remains, "access" | "state">) => Promise<void>;
 
-const REMOVALS: Readonly<Record<string, Removal>> = {
-  "aws:apigateway/apiKey:ApiKey": removeApiKeys,
-  "aws:apigateway/restApi:RestApi": removeApis,
-  "aws:apigateway/stage:Stage": removeStage,
-  "aws:apigateway/usagePlan:UsagePlan": removeUsagePlans,
-  "aws:cloudwatch/queryDefinition:QueryDefinition": removeQueries,
-  "aws:lambda/alias:Alias": removeAlias,
-  "aws:lambda/layerVersion:LayerVersion": removeLayerVersions,
-};
-
-/** Undefined for what is not removed. */
-export function removalOf(type: string): Removal | undefined {
-  return REMOVALS[type];
+interface Kind {
+  /** The input that is its name. */
+  readonly name: string;
+  readonly remove: (remains: Remains) => Promise<void>;
 }
 
-async function removeApis({ create, access, state }: Remains): Promise<void> {
+const REMOVALS: Readonly<Record<string, Kind>> = {
+  "aws:apigateway/apiKey:ApiKey": { name: "name", remove: removeApiKeys },
+  "aws:apigateway/restApi:RestApi": { name: "name", remove: removeApis },
+  "aws:apigateway/stage:Stage": { name: "stageName", remove: removeStage },
+  "aws:apigateway/usagePlan:UsagePlan": { name: "name", remove: removeUsagePlans },
+  "aws:cloudwatch/queryDefinition:QueryDefinition": { name: "name", remove: removeQueries },
+  "aws:lambda/alias:Alias": { name: "name", remove: removeAlias },
+  "aws:lambda/layerVersion:LayerVersion": { name: "layerName", remove: removeLayerVersions },
+};
+
+/** Undefined for what is not removed, and for what has a name that is not known. */
+export function removalOf(create: PendingCreate): Removal | undefined {
+  const { [create.type]: found } = REMOVALS;
+  if (found === undefined) return undefined;
+  const name = textInput(create, found.name);
+  return name === undefined ? undefined : (given) => found.remove({ ...given, create, name });
+}
+
+async function removeApis({ name, access, state }: Remains): Promise<void> {
   const client = new APIGatewayClient(clientOptions(access));
   const since = state.since.getTime() - SINCE_TOLERANCE_MS;
   for await (const { items = [] } of paginateGetRestApis({ client }, {})) {
-    for (const { id: restApiId = "", name, createdDate } of items) {
-      if (name !== textInput(create, "name") || state.ids.has(restApiId)) continue;
+    for (const { id: restApiId = "", name: itsName, createdDate } of items) {
+      if (itsName !== name || state.ids.has(restApiId)) continue;
       if (createdDate === undefined || createdDate.getTime() < since) continue;
       const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));
       if (item.length === 0) await client.send(new DeleteRestApiCommand({ restApiId }));
@@ -69,17 +80,15 @@ async function removeApis({ create, access, state }: Remains): Promise<void> {
   }
 }
 
-async function removeStage({ create, access }: Remains): Promise<void> {
+async function removeStage({ create, name: stageName, access }: Remains): Promise<void> {
   const restApiId = textInput(create, "restApi");
-  const stageName = textInput(create, "stageName");
-  if (restApiId === undefined || stageName === undefined) return;
+  if (restApiId === undefined) return;
   const client = new APIGatewayClient(clientOptions(access));
   await unlessMissing(() => client.send(new DeleteStageCommand({ restApiId, stageName })));
 }
 
-async function removeApiKeys({ create, access, state }: Remains): Promise<void> {
+async function removeApiKeys({ name, access, state }: Remains): Promise<void> {
   const client = new APIGatewayClient(clientOptions(access));
-  const name = textInput(create, "name");
   for await (const { items = [] } of paginateGetApiKeys({ client }, { nameQuery: name })) {
     for (const { id: apiKey = "", name: itsName } of items) {
       if (itsName !== name || state.ids.has(apiKey)) continue;
@@ -88,11 +97,11 @@ async function removeApiKeys({ create, access, state }: Remains): Promise<void> 
   }
 }
 
-async function removeUsagePlans({ create, access, state }: Remains): Promise<void> {
+async function removeUsagePlans({ name, access, state }: Remains): Promise<void> {
   const client = new APIGatewayClient(clientOptions(access));
   for await (const { items = [] } of paginateGetUsagePlans({ client }, {})) {
-    for (const { id: usagePlanId = "", name, apiStages = [] } of items) {
-      if (name !== textInput(create, "name") || state.ids.has(usagePlanId)) continue;
+    for (const { id: usagePlanId = "", name: itsName, apiStages = [] } of items) {
+      if (itsName !== name || state.ids.has(usagePlanId)) continue;
       // One that serves a stage is not removed by AWS.
       const patchOperations = apiStages.map(({ apiId, stage }) => ({
         op: "remove" as const,
@@ -107,9 +116,8 @@ async function removeUsagePlans({ create, access, state }: Remains): Promise<voi
   }
 }
 
-async function removeQueries({ create, access, state }: Remains): Promise<void> {
+async function removeQueries({ name, access, state }: Remains): Promise<void> {
   const client = new CloudWatchLogsClient(clientOptions(access));
-  const name = textInput(create, "name");
   const command = new DescribeQueryDefinitionsCommand({ queryDefinitionNamePrefix: name });
   const { queryDefinitions = [] } = await client.send(command);
   for (const { queryDefinitionId = "", name: itsName } of queryDefinitions) {
@@ -118,18 +126,15 @@ async function removeQueries({ create, access, state }: Remains): Promise<void> 
   }
 }
 
-async function removeAlias({ create, access }: Remains): Promise<void> {
+async function removeAlias({ create, name: Name, access }: Remains): Promise<void> {
   const FunctionName = textInput(create, "functionName");
-  const Name = textInput(create, "name");
-  if (FunctionName === undefined || Name === undefined) return;
+  if (FunctionName === undefined) return;
   const client = new LambdaClient(clientOptions(access));
   await unlessMissing(() => client.send(new DeleteAliasCommand({ FunctionName, Name })));
 }
 
-async function removeLayerVersions({ create, access, state }: Remains): Promise<void> {
+async function removeLayerVersions({ name: LayerName, access, state }: Remains): Promise<void> {
   const client = new LambdaClient(clientOptions(access));
-  const LayerName = textInput(create, "layerName");
-  if (LayerName === undefined) return;
   const since = state.since.getTime() - SINCE_TOLERANCE_MS;
   for await (const { LayerVersions = [] } of paginateListLayerVersions({ client }, { LayerName })) {
     for (const {

@@ -6,7 +6,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { makeWorkFolder } from "pulumi-local";
 import { readPulumi } from "../pulumi/pulumi-cli";
-import { logicalName, type PendingCreate, textInput } from "./pending-creates";
+import { logicalName } from "../pulumi/stack-state";
+import { type PendingCreate, textInput } from "./pending-creates";
 
 /**
  * The input that is its id, by type; ids as `pulumi import` takes them:

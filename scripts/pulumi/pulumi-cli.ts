@@ -54,10 +54,14 @@ export async function runPulumi(
   return status;
 }
 
+/** The state of a stack has some hundred kB; of what is longer than this nothing would be read. */
+const MAX_OUTPUT = 2 ** 28;
+
 /** What a command prints; undefined where it fails. */
 export function readPulumi(args: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync("pulumi", [...args, "--non-interactive"], {
     encoding: "utf8",
+    maxBuffer: MAX_OUTPUT,
     stdio: ["ignore", "pipe", "ignore"],
   });
   return status === 0 ? stdout : undefined;

@@ -26,6 +26,11 @@ describe("settings that go together", () => {
     expect(await complaintOf({ logLevel: "error" })).to.equal("");
   });
 
+  it("are tags that can be read, and no others", async () => {
+    expect(await complaintOf({ tags: '{"team":"orders"}' })).to.equal("");
+    expect(await complaintOf({ tags: "team=orders" })).to.include("an object of texts");
+  });
+
   it("are as many environments kept ready as are reserved, and no more", async () => {
     const config = { provisionedConcurrency: "5", reservedConcurrency: "5", keepVersions: "3" };
 

@@ -43,6 +43,11 @@ describe("whyTooWide", () => {
       { ...READ, Resource: "arn:aws:dynamodb:ap-northeast-2:123456789012:table/*" },
       'allows the resource "arn:aws:dynamodb:ap-northeast-2:123456789012:table/*"',
     ],
+    [
+      "every resource of a kind, by two stars",
+      { ...READ, Resource: "arn:aws:dynamodb:ap-northeast-2:123456789012:table/**" },
+      'allows the resource "arn:aws:dynamodb:ap-northeast-2:123456789012:table/**"',
+    ],
     ["no action", { Effect: "Allow", Resource: TABLE }, "names no Action"],
     [
       "every resource",

@@ -40,7 +40,7 @@ describe("what an interrupted run left", () => {
   /** @param answers to "GET /path", or for JSON protocols to the operation's name. */
   async function remove(
     type: string,
-    inputs: PendingCreate["inputs"],
+    inputs: Readonly<Record<string, unknown>>,
     answers: Answers,
     ids: readonly string[] = [],
   ): Promise<Asked> {
@@ -84,7 +84,7 @@ describe("what an interrupted run left", () => {
       since: new Date(SINCE),
     };
     const access = { region: "eu-west-1", profile: undefined };
-    await removalOf(type)?.({ create, access, state });
+    await removalOf(create)?.({ access, state });
     return { removed };
   }
 
@@ -197,9 +197,15 @@ describe("what an interrupted run left", () => {
     expect(removed).to.deep.equal(['DeleteQueryDefinition {"queryDefinitionId":"left"}']);
   });
 
-  it("is left alone where it may hold something, or is made over", () => {
+  it("is left alone where it may hold something, or is made over", async () => {
     for (const type of ["aws:dynamodb/table:Table", "aws:cloudwatch/dashboard:Dashboard"]) {
-      expect(removalOf(type)).to.equal(undefined);
+      expect(await remove(type, { name: "mcp-server-dev" }, {})).to.deep.equal({ removed: [] });
     }
+  });
+
+  it("is left alone where its name is not known, although others have none either", async () => {
+    const answers = { "GET /apikeys": { item: [{ id: "nameless" }] } };
+    const { removed } = await remove("aws:apigateway/apiKey:ApiKey", {}, answers);
+    expect(removed).to.deep.equal([]);
   });
 });

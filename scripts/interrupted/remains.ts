@@ -26,6 +26,7 @@ import {
   LambdaClient,
   paginateListLayerVersions,
 } from "@aws-sdk/client-lambda";
+import { DeleteParameterCommand, GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type AwsAccess, clientOptions } from "../observed/aws-access";
 import { type InterruptedState, type PendingCreate, textInput } from "./pending-creates";
 
@@ -57,6 +58,8 @@ const REMOVALS: Readonly<Record<string, Kind>> = {
   "aws:cloudwatch/queryDefinition:QueryDefinition": { name: "name", remove: removeQueries },
   "aws:lambda/alias:Alias": { name: "name", remove: removeAlias },
   "aws:lambda/layerVersion:LayerVersion": { name: "layerName", remove: removeLayerVersions },
+  // Its value has been drawn for the stack, and the next one is as good.
+  "aws:ssm/parameter:Parameter": { name: "name", remove: removeParameter },
 };
 
 /** Undefined for what is not removed, and for what has a name that is not known. */
@@ -69,11 +72,10 @@ export function removalOf(create: PendingCreate): Removal | undefined {
 
 async function removeApis({ name, access, state }: Remains): Promise<void> {
   const client = new APIGatewayClient(clientOptions(access));
-  const since = state.since.getTime() - SINCE_TOLERANCE_MS;
   for await (const { items = [] } of paginateGetRestApis({ client }, {})) {
     for (const { id: restApiId = "", name: itsName, createdDate } of items) {
       if (itsName !== name || state.ids.has(restApiId)) continue;
-      if (createdDate === undefined || createdDate.getTime() < since) continue;
+      if (!isSince(createdDate, state)) continue;
       const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));
       if (item.length === 0) await client.send(new DeleteRestApiCommand({ restApiId }));
     }
@@ -135,17 +137,30 @@ async function removeAlias({ create, name: Name, access }: Remains): Promise<voi
 
 async function removeLayerVersions({ name: LayerName, access, state }: Remains): Promise<void> {
   const client = new LambdaClient(clientOptions(access));
-  const since = state.since.getTime() - SINCE_TOLERANCE_MS;
   for await (const { LayerVersions = [] } of paginateListLayerVersions({ client }, { LayerName })) {
     for (const {
       LayerVersionArn = "",
       Version: VersionNumber,
       CreatedDate = "",
     } of LayerVersions) {
-      if (state.ids.has(LayerVersionArn) || Date.parse(CreatedDate) < since) continue;
+      if (state.ids.has(LayerVersionArn) || !isSince(new Date(CreatedDate), state)) continue;
       await client.send(new DeleteLayerVersionCommand({ LayerName, VersionNumber }));
     }
   }
+}
+
+async function removeParameter({ name: Name, access, state }: Remains): Promise<void> {
+  const client = new SSMClient(clientOptions(access));
+  await unlessMissing(async () => {
+    const { Parameter } = await client.send(new GetParameterCommand({ Name }));
+    if (!isSince(Parameter?.LastModifiedDate, state)) return;
+    await client.send(new DeleteParameterCommand({ Name }));
+  });
+}
+
+/** Whether it was made by the run that was interrupted; what is older is somebody else's. */
+function isSince(made: Date | undefined, { since }: InterruptedState): boolean {
+  return made !== undefined && made.getTime() >= since.getTime() - SINCE_TOLERANCE_MS;
 }
 
 async function unlessMissing(work: () => Promise<unknown>): Promise<void> {
@@ -153,6 +168,8 @@ async function unlessMissing(work: () => Promise<unknown>): Promise<void> {
     await work();
   } catch (error) {
     const name = error instanceof Error ? error.name : "";
-    if (name !== "NotFoundException" && name !== "ResourceNotFoundException") throw error;
+    if (!MISSING.includes(name)) throw error;
   }
 }
+
+const MISSING = ["NotFoundException", "ResourceNotFoundException", "ParameterNotFound"];

@@ -18,8 +18,6 @@ const ID_INPUTS: Readonly<Record<string, string>> = {
   "aws:dynamodb/table:Table": "name",
   "aws:iam/role:Role": "name",
   "aws:lambda/function:Function": "name",
-  "aws:s3/bucket:Bucket": "bucket",
-  "aws:ssm/parameter:Parameter": "name",
 };
 
 /** Undefined for what is not taken over. */

@@ -5,7 +5,7 @@
 import { expect } from "chai";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import type { InterruptedState, PendingCreate } from "../../../scripts/interrupted/pending-creates";
+import type { InterruptedState } from "../../../scripts/interrupted/pending-creates";
 import { removalOf } from "../../../scripts/interrupted/remains";
 import { closedAfterEach } from "../../support/closed-after";
 
@@ -56,7 +56,7 @@ describe("what an interrupted run left", () => {
               .split(".")
               .at(-1) ?? "";
           const asked = operation === "" ? `${request.method ?? ""} ${pathname}` : operation;
-          if (!/^(GET|Describe)/.test(asked)) {
+          if (!/^(GET |Get|Describe)/.test(asked)) {
             removed.push(operation === "" && body === "" ? asked : `${asked} ${body}`);
           }
           const answer = answers[asked] ?? {};
@@ -195,6 +195,19 @@ describe("what an interrupted run left", () => {
       ["known"],
     );
     expect(removed).to.deep.equal(['DeleteQueryDefinition {"queryDefinitionId":"left"}']);
+  });
+
+  it("is a parameter that was made since, and none that is older or not there", async () => {
+    const type = "aws:ssm/parameter:Parameter";
+    const inputs = { name: "/mcp-server-dev/state-key" };
+    const made = (LastModifiedDate: number): Answers => ({
+      GetParameter: { Parameter: { Name: inputs.name, LastModifiedDate } },
+    });
+    expect(await remove(type, inputs, made(AFTER))).to.deep.equal({
+      removed: [`DeleteParameter ${JSON.stringify({ Name: inputs.name })}`],
+    });
+    expect(await remove(type, inputs, made(BEFORE))).to.deep.equal({ removed: [] });
+    expect(await remove(type, inputs, { GetParameter: "missing" })).to.deep.equal({ removed: [] });
   });
 
   it("is left alone where it may hold something, or is made over", async () => {

@@ -58,6 +58,8 @@ function run(args) {
   const { command, options, rest } = checkCommand("pulumi", args);
   if (command === "version") print("v3.270.0");
   if (/^config ./.test(command)) configure(command, options, rest);
+  // A stack that has nothing yet.
+  if (command === "stack export") print(JSON.stringify({ version: 3, deployment: {} }));
   if (command === "stack output" && rest[0] !== undefined) {
     const output = OUTPUTS[rest[0]];
     if (output === undefined) throw new Error(`the program has no output ${rest[0]}`);

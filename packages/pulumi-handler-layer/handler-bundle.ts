@@ -53,43 +53,40 @@ export interface HandlerBundle {
   readonly layer: Promise<pulumi.asset.AssetArchive>;
 }
 
-/** A thread that waits for a task: started early, it is ready when there is one. */
+/** The thread that builds a program's handlers: started early, it is ready when there is one. */
 class Builder {
-  private readonly signal = new Int32Array(new SharedArrayBuffer(4));
-  private readonly modules = new MessageChannel();
-  private readonly worker: Worker;
+  private readonly worker = new Worker(path.join(__dirname, "worker.js"), { execArgv: [] });
+  private readonly failure: Promise<never>;
 
   constructor() {
-    this.worker = new Worker(path.join(__dirname, "worker.js"), {
-      workerData: { signal: this.signal, modulesPort: this.modules.port2 },
-      transferList: [this.modules.port2],
-      execArgv: [],
-    });
+    // What is built keeps the program alive by its port.
     this.worker.unref();
-    this.modules.port1.unref();
+    this.failure = new Promise((_, reject) => this.worker.once("error", reject));
+    this.failure.catch(() => undefined);
   }
 
   /** Waits for the modules, whose function is an argument of a resource; the layer may take longer. */
   build(task: BuildTask): { modules: HandlerModules; layer: Promise<Outcome<Layer>> } {
-    this.worker.ref();
-    const layer = new Promise<Outcome<Layer>>((resolve, reject) => {
-      this.worker.once("message", resolve);
-      this.worker.once("error", reject);
-    }).finally(() => void this.worker.terminate());
-    layer.catch(() => undefined);
-    this.worker.postMessage(task);
-    const ended = Atomics.wait(this.signal, 0, 0, MAX_BUILD_MS);
-    const received = receiveMessageOnPort(this.modules.port1) as
+    const signal = new Int32Array(new SharedArrayBuffer(4));
+    const { port1: outcomes, port2: port } = new MessageChannel();
+    this.worker.postMessage({ task, signal, port }, [port]);
+    const ended = Atomics.wait(signal, 0, 0, MAX_BUILD_MS);
+    const received = receiveMessageOnPort(outcomes) as
       { message: Outcome<HandlerModules> } | undefined;
     if (received === undefined) throw new Error(`the handler was not bundled: ${ended}`);
+    const made = new Promise<Outcome<Layer>>((resolve) => outcomes.once("message", resolve));
+    const layer = Promise.race([made, this.failure]).finally(() => {
+      outcomes.close();
+    });
+    layer.catch(() => undefined);
     return { modules: valueOf(received.message), layer };
   }
 }
 
 const MAX_BUILD_MS = 60_000;
 
-/** The next task's thread: while the program's packages are loaded, it gets ready. */
-let next: Builder | undefined = new Builder();
+/** Gets ready while the program's packages are loaded. */
+const builder = new Builder();
 
 /** @throws pulumi.RunError that names file, line and the way out, when a module cannot be bundled. */
 export function bundleHandler(
@@ -97,8 +94,6 @@ export function bundleHandler(
   options: HandlerBundleOptions = {},
 ): HandlerBundle {
   const root = process.cwd();
-  const builder = next ?? new Builder();
-  next = undefined;
   const { modules, layer } = builder.build({
     entry: { ...source, root },
     layer: {

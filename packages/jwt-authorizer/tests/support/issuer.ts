@@ -54,12 +54,21 @@ export interface TestIssuer {
   readonly close: () => Promise<void>;
 }
 
+/** Issuers of a process begin with the same key: an RSA key takes 0.1 s to make. */
+const firstKeys = new Map<SigningAlgorithm, SigningKey>();
+
+function firstKey(algorithm: SigningAlgorithm): SigningKey {
+  const key = firstKeys.get(algorithm) ?? createSigningKey("key-1", algorithm);
+  firstKeys.set(algorithm, key);
+  return key;
+}
+
 export async function startIssuer(options: IssuerOptions = {}): Promise<TestIssuer> {
   const { algorithm = "RS256", path = "" } = options;
   const answers = new Map(Object.entries(options.answers ?? {}));
   const requests: string[] = [];
-  let keys = [createSigningKey("key-1", algorithm)];
-  let current = keys[0] as SigningKey;
+  let current = firstKey(algorithm);
+  let keys = [current];
   const answer: http.RequestListener = (request, response) => {
     const asked = request.url ?? "";
     requests.push(asked);

@@ -99,9 +99,10 @@ export class KeySet {
 
   /** Of those with the same id the first that is strong. */
   private key(kid: string): SignatureVerifier | undefined {
+    const candidates = this.candidates.get(kid);
+    if (candidates === undefined) return undefined;
     if (!this.keys.has(kid)) {
-      const jwk = this.candidates.get(kid)?.find(isStrong);
-      if (jwk === undefined && !this.candidates.has(kid)) return undefined;
+      const jwk = candidates.find(isStrong);
       this.keys.set(kid, jwk && new SignatureVerifier(this.issuer, jwk));
     }
     return this.keys.get(kid);

@@ -108,6 +108,23 @@ describe("where the keys come from", () => {
     expect(issuer.requests).to.deep.equal(["/keys"]);
   });
 
+  it("is asked for JSON as it is, by name", async () => {
+    const seen: http.IncomingHttpHeaders[] = [];
+    issuer.answer("/keys", (request, response) => {
+      seen.push(request.headers);
+      json(() => ({ keys: [issuer.key().jwk] }))(request, response);
+    });
+
+    await createTestAuthorizer(issuer)(tokenEvent(issuer.sign()));
+
+    expect(seen).to.have.length(1);
+    expect(seen[0]).to.include({
+      accept: "application/json, application/jwk-set+json",
+      "accept-encoding": "identity",
+      "user-agent": "jwt-authorizer",
+    });
+  });
+
   it("may have several keys of an id, of which the first strong one counts", async () => {
     const { jwk } = issuer.key();
     issuer.answer(

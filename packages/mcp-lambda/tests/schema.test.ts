@@ -221,6 +221,11 @@ describe("jsonSchema", () => {
     ["z.xor()", z.xor([z.string().regex(/^A/i), z.literal("b")]), "b"],
     ["keys of two rules", z.looseRecord(z.string().regex(/^a/).min(3), z.int()), { ab: "x" }],
     ["keys of units", z.record(z.string().regex(/^..$/), z.int()), { "\u{1f44d}": 1 }],
+    [
+      "a dot in a template literal",
+      z.templateLiteral(["id-", z.string().regex(/^..$/)]),
+      "id-\u{1f44d}",
+    ],
     ["an intersection with a description", described.and(b), { a: "x", b: "x" }],
     ["an intersection with an id", named.and(b), { a: "x", b: "x" }],
     [

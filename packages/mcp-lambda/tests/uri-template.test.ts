@@ -83,6 +83,7 @@ describe("a URI template", () => {
     ["x://a{?b}", "x://a?b=1&b=2", "a query variable given twice"],
     ["x://a{?b}", "x://a?b=1#c", "a fragment after the query"],
     ["x://a?q={q}{&b}", "x://a?q=1&c=2", "a variable of another name after a value"],
+    ["x://a?q={q}{&b}", "x://a?q=&b=2", "an empty value before a query that goes on"],
     ["x://a{;b}", "x://a;constructor=1", "a parameter of another name"],
   ];
   for (const [template, uri, why] of others) {

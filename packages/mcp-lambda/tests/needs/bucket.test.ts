@@ -207,6 +207,13 @@ describe("a bucket", () => {
     expect(url.href).to.not.include("key-of-the-test");
   });
 
+  it("links to what a browser shows, where no name is given to save it as", async () => {
+    const { searchParams } = new URL(await files.link("a.csv"));
+
+    expect(searchParams.get("X-Amz-Expires")).to.equal("900");
+    expect(searchParams.has("response-content-disposition")).to.equal(false);
+  });
+
   it("links to an upload of one type, for 15 minutes by default", async () => {
     const url = new URL(await files.uploadLink("a.csv", { contentType: "text/csv" }));
 

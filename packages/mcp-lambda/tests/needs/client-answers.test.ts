@@ -50,6 +50,28 @@ describe("a table's update", () => {
   });
 });
 
+describe("a table's reads", () => {
+  const keep = closedAfter();
+  const item = z.object({ id: z.string() });
+  const client = table({ item, key: "id", may: ["get", "query", "scan"] }).connect("items");
+  let aws: FakeService;
+  before(async () => {
+    aws = keep(await startFakeService("AWS_ENDPOINT_URL_DYNAMODB"), (it) => it.stop());
+  });
+
+  it("see the latest writes", async () => {
+    aws.reply({ status: 200, body: "{}" });
+
+    await client.get({ id: "1" });
+    await client.query({ id: "1" });
+    await client.scan();
+
+    const asked = aws.asked.map(({ body }) => JSON.parse(body.toString()) as object);
+    expect(asked).to.have.length(3);
+    for (const each of asked) expect(each).to.include({ ConsistentRead: true });
+  });
+});
+
 describe("a bucket's object", () => {
   const keep = closedAfter();
   const files = bucket({ may: ["get", "list"] }).connect("s3:files");

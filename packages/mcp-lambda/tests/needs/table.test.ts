@@ -126,6 +126,19 @@ describe("a table", () => {
     expect(await ranges.get({ id: "1" })).to.deep.equal({ id: "1", from: 1, to: 3 });
   });
 
+  it("sets no member that a strict schema does not name", async () => {
+    await createTable(`strict-${count}`, { key: ["id", "S"] });
+    const item = z.strictObject({ id: z.string(), text: z.string() });
+    const strict = table({ item, key: "id", may: ALL }).connect(`strict-${count}`);
+    await strict.put({ id: "1", text: "old" });
+    const set: object = { text: "new", color: "red" };
+
+    const error = await strict.update({ id: "1" }, { set }).catch(String);
+
+    expect(error).to.include("not members of an item of the table").and.include("color");
+    expect(await strict.get({ id: "1" })).to.deep.equal({ id: "1", text: "old" });
+  });
+
   it("refuses a change that the schema does not take, and leaves the item as it was", async () => {
     await notes.put(note("1"));
     const wrong = { text: 7 } as unknown as { text: string };

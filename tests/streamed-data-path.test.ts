@@ -113,6 +113,25 @@ describe("the data path, buffered and streamed", () => {
     }
   }
 
+  for (const [what, create] of [
+    ["buffered", createHandler],
+    ["streamed", createStreamingHandler],
+  ] as const) {
+    it(`logs what nobody waited for: ${what}`, async () => {
+      const before = process.listeners("unhandledRejection");
+
+      create(serverWith({ tools }));
+      const [listener, ...others] = process.listeners("unhandledRejection");
+      const { output } = await capturing(async () => {
+        listener?.(new Error("left behind"), Promise.resolve());
+      });
+
+      expect(others).to.deep.equal([]);
+      expect(before).to.not.include(listener);
+      expect(messagesIn(output)).to.deep.equal(["a promise that nobody waited for was rejected"]);
+    });
+  }
+
   it("refuses alike a caller who is not known", async () => {
     const [one, other] = await bothReplies("iam", { body: JSON.stringify(call("says-who")) });
 

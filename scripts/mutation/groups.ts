@@ -29,6 +29,7 @@ export const GROUPS = {
       "tests/handlers",
       "tests/tools",
       "tests/data-path.test.ts",
+      "tests/streamed-data-path.test.ts",
       "tests/server.test.ts",
     ],
     leftOut: {

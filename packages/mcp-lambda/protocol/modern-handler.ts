@@ -52,10 +52,7 @@ export async function handleModernRequest(
  * is told here when a client hangs up.
  */
 function toFetchRequest(request: HttpRequest): Request {
-  const headers = {
-    get: (name: string) => request.headers[name.toLowerCase()] ?? null,
-    has: (name: string) => request.headers[name.toLowerCase()] !== undefined,
-  };
+  const headers = { get: (name: string) => request.headers[name.toLowerCase()] ?? null };
   const url = `https://${request.domainName ?? "localhost"}/mcp`;
   return { method: request.method, url, headers } as unknown as Request;
 }

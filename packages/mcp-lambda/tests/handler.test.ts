@@ -394,6 +394,22 @@ describe("the handler", () => {
     });
   });
 
+  it("refuses a call whose header is not the argument that it repeats", async () => {
+    const region = z.string().meta({ "x-mcp-header": "Region" });
+    const inputSchema = z.object({ region });
+    const echo = tool("echo", ({ region: given }) => text(String(given)), inputSchema);
+    const ask = askingServer(serverWith({ tools: [echo] }));
+    const { body, headers } = modern("tools/call", { name: "echo", arguments: { region: "a" } });
+    const send = (value: string): Promise<HandlerAnswer> =>
+      ask(body, { headers: { ...headers, "mcp-param-region": value } });
+
+    const [same, other] = [await send("a"), await send("b")];
+
+    expect(same.json.result).to.deep.include({ content: [{ type: "text", text: "a" }] });
+    expect(other.status).to.equal(400);
+    expect(other.json.error).to.include({ code: -32020 });
+  });
+
   it("answers with 500 and -32603 when a method of one's own is never answered", async () => {
     const ask = askingServer({
       ...fixtureServer(),

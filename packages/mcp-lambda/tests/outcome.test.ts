@@ -72,6 +72,20 @@ describe("the outcome of a call", () => {
     });
   }
 
+  it("is told to the caller of a tool whose result is too large, with what to do", async () => {
+    const { json } = await ask(call("large"));
+
+    expect(json.result).to.deep.equal({
+      content: [
+        {
+          type: "text",
+          text: 'The result of the tool "large" is larger than 6000000 bytes, which is all that can be sent: ask for less of it.',
+        },
+      ],
+      isError: true,
+    });
+  });
+
   it("is asked, and no error of the tool, where a 2025 client is told what to send", async () => {
     const { answered, metrics } = await logOf(call("confirms"));
 

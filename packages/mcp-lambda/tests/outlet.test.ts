@@ -47,6 +47,27 @@ describe("a stream that has begun", () => {
     ]);
   });
 
+  it("has of progress what the tool has said, and no more", async () => {
+    const walks = plainTool("walks", async (_, { progress }) => {
+      await progress(1);
+      await progress(2, 4);
+      await progress(3, 4, "three");
+      await progress(4, undefined, "four");
+      return text("done");
+    });
+    const params = { name: "walks", arguments: {}, _meta: { progressToken: "p" } };
+    const request = { jsonrpc: "2.0", id: 1, method: "tools/call", params };
+
+    const { messages } = await askStreamed(serverWith({ tools: [walks] }), request);
+
+    expect(messages.slice(0, -1).map((message) => message["params"])).to.deep.equal([
+      { progressToken: "p", progress: 1 },
+      { progressToken: "p", progress: 2, total: 4 },
+      { progressToken: "p", progress: 3, total: 4, message: "three" },
+      { progressToken: "p", progress: 4, message: "four" },
+    ]);
+  });
+
   for (const ids of [[7], [7, "b"]]) {
     it(`has an error without an id as one of each of ${ids.length} requests`, async () => {
       const { outlet, end, stream } = openedBy(EVENTS);

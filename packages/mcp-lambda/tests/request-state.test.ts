@@ -249,6 +249,17 @@ describe("the state that a tool leaves with its caller", () => {
     expect(forged.json.error?.code).to.equal(-32602);
   });
 
+  it("is as the tool has left it where the server's options read states themselves", async () => {
+    const options = { requestState: { verify: (state: string) => state } };
+    const ask = askingServer({ ...server, options });
+
+    const asked = await callTool(ask, "delete-order");
+    const done = await callTool(ask, "delete-order", { inputResponses, requestState: "7" });
+
+    expect(asked.json.result).to.include({ resultType: "input_required", requestState: "7" });
+    expect(done.json.result).to.deep.include({ content: [{ type: "text", text: "deleted 7" }] });
+  });
+
   it("needs a key of 32 characters", () => {
     expect(() => askingServer(server, { stateKey: "short" })).to.throw(
       "the key of request states has 5 characters; it needs 32",

@@ -69,8 +69,10 @@ describe("resources and prompts", () => {
       const listedPrompts = await ask("prompts/list");
       const [prompt] = listedPrompts.result?.["prompts"] as object[];
       expect(prompt).to.include({ name: prompts[0]?.name });
-      expect(prompt).to.have.nested.property("arguments[0].required", true);
-      expect(prompt).to.have.nested.property("arguments[1].required", false);
+      expect(prompt).to.have.deep.property("arguments", [
+        { name: "name", description: "Who is greeted", required: true },
+        { name: "greeting", description: "Hello when left out", required: false },
+      ]);
     });
 
     it("read a resource by its URI", async () => {
@@ -97,6 +99,24 @@ describe("resources and prompts", () => {
       expect(result?.["messages"]).to.deep.equal([
         { role: "user", content: { type: "text", text: "Hello, Ada!" } },
       ]);
+    });
+
+    it("give the messages of both sides that a prompt writes", async () => {
+      const messages = [
+        { role: "user" as const, content: { type: "text" as const, text: "2 + 2?" } },
+        { role: "assistant" as const, content: { type: "text" as const, text: "4" } },
+      ];
+      const dialog = definePrompt({
+        ...described,
+        name: "dialog",
+        arguments: z.object({}),
+        write: () => messages,
+      });
+      const askDialog = inBothEras(askingServer(serverWith({ prompts: [dialog] })));
+
+      const { result } = await askDialog("prompts/get", { name: "dialog" });
+
+      expect(result).to.deep.equal({ description: "Description", messages });
     });
 
     it("suggest values for a template's variable, at most 100, and for a prompt's argument", async () => {
@@ -292,6 +312,9 @@ describe("what a definition's code does wrong", () => {
     "a prompt writes nothing": prompt((() => undefined) as never),
     "a prompt writes a number": prompt((() => 5) as never),
     "a prompt writes messages without content": prompt((() => [{ role: "user" }]) as never),
+    "a prompt writes messages of nobody": prompt((() => [
+      { role: "system", content: { type: "text", text: "x" } },
+    ]) as never),
   };
   for (const [what, wrong] of Object.entries(PROMPTS)) {
     it(`is logged, and answered with no more than where to look: ${what}`, async () => {

@@ -500,6 +500,18 @@ describe("clients that know no tasks", () => {
     });
   }
 
+  it("are told how far it is where its end cannot be waited for: handle", async () => {
+    const server = taskServer(tools);
+    const started = resultOf(await server.ask(call("handle")));
+    const [, taskId = ""] = /as task ([\w-]{24})\./.exec(textOf(started)) ?? [];
+
+    const status = await server.ask(call("task-status", { taskId }), { remainingMs: 3_000 });
+
+    expect(textOf(resultOf(status))).to.equal(
+      "Working. Waiting to begin. It is not done: ask again.",
+    );
+  });
+
   it("are told what client it takes: refuse, 2025", async () => {
     const server = taskServer(tools);
 

@@ -28,9 +28,6 @@ export function prepareTools(own: readonly AnyTool[], tasks?: TaskFeature): Feat
       title: tool.title,
       description: tool.description,
       inputSchema: convertedOnce(tool.inputSchema),
-      // A task that was begun is not as it says.
-      ...(tool.outputSchema !== undefined &&
-        tool.background === undefined && { outputSchema: convertedOnce(tool.outputSchema) }),
       annotations: tool.annotations,
     },
   }));

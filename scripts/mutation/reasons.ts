@@ -405,4 +405,40 @@ export const REASONS: readonly Reason[] = [
     change: "",
     why: "left-behind.test.ts plays it in processes, and takes no part",
   },
+  { in: `${LAMBDA}/features/completions.ts`, change: '"completion/" -> ""', why: SPEED },
+  {
+    in: `${LAMBDA}/features/call-tool.ts`,
+    change: '[] -> ["Stryker was here"]',
+    why: "a scope with blanks, which no tool can have",
+  },
+  {
+    in: `${LAMBDA}/features/loosen-output.ts`,
+    change: "{ return false; } -> {}",
+    why: "read as a condition alone",
+  },
+  {
+    in: `${LAMBDA}/features/uri-captures.ts`,
+    change: '"" -> "Stryker was here!"',
+    why: ALWAYS_THERE,
+  },
+  {
+    in: `${LAMBDA}/features/uri-matcher.ts`,
+    change: '"absent" -> ""',
+    why: "no run begins behind a URI's end",
+  },
+  {
+    in: `${LAMBDA}/tasks/background-call.ts`,
+    change: 'typeof input !== "object" && input === null',
+    why: "a call's arguments are an object: others are refused, and none are {}",
+  },
+  {
+    in: "packages/jwt-authorizer/key-fetches.ts",
+    change: "-Infinity -> +Infinity",
+    why: "read only where there are keys, with which it is set",
+  },
+  {
+    in: "packages/jwt-authorizer/key-set.ts",
+    change: '"use" -> ""',
+    why: "keys of another use were left out before",
+  },
 ];

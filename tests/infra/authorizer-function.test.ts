@@ -1,6 +1,7 @@
 /** What is declared of the authorizer: its own, whatever is set of the function. */
 import { expect } from "chai";
 import { type DeclaredResource, ofType } from "pulumi-local";
+import { toolsByScope } from "../../infra/authorization/tool-scopes";
 import { declare, stackSettings } from "../support/program";
 
 describe("the authorizer's function", () => {
@@ -51,6 +52,17 @@ describe("the authorizer's function", () => {
         JWT_CLAIMS: "[]",
         MALLOC_ARENA_MAX: "1",
       },
+    });
+  });
+});
+
+describe("toolsByScope", () => {
+  it("names for each scope the tools that need it, and no others", () => {
+    const byTool = { refund: ["orders:write", "admin"], cancel: ["orders:write"] };
+
+    expect(toolsByScope(byTool)).to.deep.equal({
+      "orders:write": ["refund", "cancel"],
+      admin: ["refund"],
     });
   });
 });

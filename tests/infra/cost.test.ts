@@ -274,6 +274,17 @@ describe("costTable", () => {
     expect(monitoring("apiKey")).to.equal(monitoring("none"));
   });
 
+  it("says what environments kept ready are, and only where there are any", () => {
+    const settings = { ...COST_SETTINGS, provisionedConcurrency: 2, alarms };
+
+    const table = costTable({ settings, region: "us-east-1", tools: 0, typical });
+
+    expect(rowsOf(table, /^[Pp]rovisioned/)).to.deep.equal([
+      "provisioned concurrency                $8.76    $8.76",
+      "Provisioned concurrency: 2 environments of 512 MB, all of the time; that their calls are billed at less is not taken off.",
+    ]);
+  });
+
   it("says what is not this stack's", () => {
     const settings = { ...COST_SETTINGS, subnetIds: ["subnet-1"], hostedZoneId: "Z1", alarms };
     expect(costTable({ settings, region: undefined, tools: 0, typical })).to.include(

@@ -30,13 +30,14 @@ describe("createLambdaFunction", () => {
     mocked.clear();
   });
 
+  const ARGS = {
+    ...{ name: "mcp-server-dev", title: "MCP server", bundle: BUNDLE, variables: {} },
+    ...{ logRetentionDays: 14, xray: false, architecture: "arm64" as const, memoryMb: 512 },
+    ...{ timeoutSeconds: 10, permissionsBoundaryArn: undefined },
+  };
+
   async function waitsFor(statements: readonly aws.iam.PolicyStatement[]): Promise<string[]> {
-    const args = {
-      ...{ name: "mcp-server-dev", title: "MCP server", bundle: BUNDLE, variables: {} },
-      ...{ logRetentionDays: 14, xray: false, architecture: "arm64" as const, memoryMb: 512 },
-      ...{ timeoutSeconds: 10, permissionsBoundaryArn: undefined, statements },
-    };
-    createLambdaFunction("mcp-server", args, mocked.opts);
+    createLambdaFunction("mcp-server", { ...ARGS, statements }, mocked.opts);
     const all = await mocked.all();
     const names = Object.keys(all).filter((key) => key.startsWith("aws:iam/rolePolicy:"));
     const awaited = mocked.dependenciesOf("aws:lambda/function:Function", "mcp-server");
@@ -50,5 +51,28 @@ describe("createLambdaFunction", () => {
 
   it("makes the function after the policy of its tools too", async () => {
     expect(await waitsFor([STATEMENT])).to.have.length(2);
+  });
+
+  it("takes a name of its role that has 64 characters with the region, and none that is longer", async () => {
+    const accountSuffix = "-ap-northeast-2";
+    const declare = (length: number): void => {
+      const name = "s".repeat(length - accountSuffix.length);
+      createLambdaFunction(
+        "mcp-server",
+        { ...ARGS, name, accountSuffix, statements: [] },
+        mocked.opts,
+      );
+    };
+
+    declare(64);
+    const { "mcp-server-role": role } = await mocked.inputsOf("aws:iam/role:Role");
+
+    expect(role?.["name"]).to.have.length(64);
+    expect(() => {
+      declare(65);
+    }).to.throw(
+      pulumi.RunError,
+      /^"s{50}-ap-northeast-2" cannot name the role of the function s{50}: AWS takes at most 64 characters\./,
+    );
   });
 });

@@ -1,7 +1,9 @@
 /** What tools say that they need is declared, with exactly their rights, and nothing else. */
 import { expect } from "chai";
 import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredProgram, type DeclaredResource, ofType } from "pulumi-local";
+import { createNeeds } from "../../infra/needs/needs";
 import { declare, type Declared, only, SERVED_PROGRAM, stackSettings } from "../support/program";
 
 const PROGRAM = path.join(__dirname, "..", "fixtures", "needs");
@@ -204,5 +206,20 @@ describe("needs of tools", () => {
     expect(program.resources.filter(({ type }) => type.startsWith("aws:s3/"))).to.deep.equal([]);
     const names = ofType(program, "aws:iam/rolePolicy:RolePolicy").map(({ name }) => name);
     expect(names.filter((name) => name.endsWith("-tools"))).to.deep.equal([]);
+  });
+});
+
+describe("createNeeds", () => {
+  it("refuses a kind that there is not, and names those that there are", () => {
+    const features = { needs: { jobs: { kind: "queue" } }, hasState: false };
+    const args = {
+      ...{ name: "mcp-server-dev", secretNames: [], protectData: false, tableRecovery: false },
+      ...{ features, parameterArn: pulumi.output("arn") },
+    };
+
+    expect(() => createNeeds("needs", args, {})).to.throw(
+      pulumi.RunError,
+      'needs.jobs: there is no kind "queue": table, secret, bucket',
+    );
   });
 });

@@ -75,6 +75,11 @@ describe("settings that do not go together", () => {
   const pairs: readonly (readonly [Config, first: string, second: string])[] = [
     [{ alarmTopicArn: TOPIC }, "aws:region", "alarmTopicArn"],
     [
+      { provisionedConcurrency: "6", reservedConcurrency: "5", keepVersions: "3" },
+      "mcp-server:provisionedConcurrency",
+      "reservedConcurrency",
+    ],
+    [
       { certificateArn: CERTIFICATE, domainName: "mcp.example.com" },
       "aws:region",
       "certificateArn",

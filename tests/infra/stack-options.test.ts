@@ -140,6 +140,21 @@ describe("stackOptions", () => {
     });
   });
 
+  it("adds its tags to those that a resource has of its own, which win", async () => {
+    await resources.start();
+    resources.clear();
+    const { transformations = [] } = stackOptions({
+      tags: { ...TAGS, stage: "dev" },
+      protect: false,
+    });
+    const all = [...transformations, ...(resources.opts.transformations ?? [])];
+
+    new aws.apigateway.RestApi("api", { tags: { team: "own" } }, { transformations: all });
+
+    const { api } = await resources.inputsOf("aws:apigateway/restApi:RestApi");
+    expect(api?.["tags"]).to.deep.equal({ team: "own", "cost center": "4711", stage: "dev" });
+  });
+
   it("protects nothing without the setting", async () => {
     const seen = await declared({ tags: {}, protect: false });
 

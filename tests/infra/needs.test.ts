@@ -1,9 +1,12 @@
 /** What tools say that they need is declared, with exactly their rights, and nothing else. */
 import { expect } from "chai";
+import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredProgram, type DeclaredResource, ofType } from "pulumi-local";
 import { createNeeds } from "../../infra/needs/needs";
+import { copyProject } from "../support/project-copy";
 import { declare, type Declared, only, SERVED_PROGRAM, stackSettings } from "../support/program";
 
 const PROGRAM = path.join(__dirname, "..", "fixtures", "needs");
@@ -206,6 +209,23 @@ describe("needs of tools", () => {
     expect(program.resources.filter(({ type }) => type.startsWith("aws:s3/"))).to.deep.equal([]);
     const names = ofType(program, "aws:iam/rolePolicy:RolePolicy").map(({ name }) => name);
     expect(names.filter((name) => name.endsWith("-tools"))).to.deep.equal([]);
+  });
+});
+
+describe("needs of the tools in handlers/server.ts", () => {
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), "mcp-server-needs-"));
+  after(() => {
+    fs.rmSync(work, { recursive: true, force: true });
+  });
+
+  it("are read by the program itself", async () => {
+    const programFolder = copyProject(path.join(work, "project"));
+    const server = 'export { defineServer } from "../tests/fixtures/needs/server";\n';
+    fs.writeFileSync(path.join(programFolder, "handlers", "server.ts"), server);
+
+    const { program } = await declare({ programFolder, settings: stackSettings() });
+
+    expect(tableOf(program, "mcp-server-dev-notes").inputs).to.include({ hashKey: "owner" });
   });
 });
 

@@ -95,7 +95,9 @@ describe("the logger", () => {
   });
 
   it("leaves a field called type as it is where it is none of Lambda's", async () => {
-    expect((await logged("own", { type: "order" })).line).to.include({ type: "order" });
+    for (const type of ["order", 5]) {
+      expect((await logged("own", { type, n: 1 })).line).to.include({ type, n: 1 });
+    }
   });
 
   it("hides secrets in messages and fields", async () => {
@@ -282,6 +284,7 @@ describe("describeError", () => {
   it("keeps name, message and stack of an error", () => {
     const described = describeError(new TypeError("wrong"));
 
+    expect(described).to.have.all.keys("name", "message", "stack");
     expect(described).to.include({ name: "TypeError", message: "wrong" });
     expect(described["stack"]).to.be.a("string").that.includes("logger.test.ts");
   });

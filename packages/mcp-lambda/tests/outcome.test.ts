@@ -174,6 +174,18 @@ describe("the outcome of a call", () => {
     ]);
   });
 
+  it("lists paths and codes of a batch's wrong calls, and none where there are none", async () => {
+    const wrong = await logOf([
+      call("picky", { item: { price: SECRET } }, 1),
+      call("picky", { item: { price: 4711 } }, 2),
+    ]);
+    const right = await logOf([call("good", {}, 1), call("good", {}, 2)]);
+
+    const issues = ["item.price: invalid_type", "item.price: too_big"];
+    expect(wrong.answered[0]).to.deep.include({ outcome: "invalid-arguments", issues });
+    expect(right.answered[0]).to.not.have.property("issues");
+  });
+
   it("has API Gateway's id in every line, and leaves out one that is none", async () => {
     const gatewayRequestId = "f3ea53d5-2a17-4b0f-8d3c-1c2b3a4d5e6f";
     const requestContext = { requestId: gatewayRequestId };

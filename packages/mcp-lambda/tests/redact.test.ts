@@ -226,6 +226,10 @@ describe("redacted", () => {
     expect(redacted('Bearer abc="')).to.equal('Bearer [redacted]="');
   });
 
+  it("hides what follows Bearer and ends in a word of prose, but is none", () => {
+    expect(redacted("Bearer 4711for and more")).to.equal("Bearer [redacted] and more");
+  });
+
   it("hides the values of raw headers, and no member of an odd list", () => {
     const headers = ["Host", "a", "Authorization", "abc", "Accept", "b"];
 
@@ -237,7 +241,18 @@ describe("redacted", () => {
       "Accept",
       "b",
     ]);
-    expect(redacted(["a", "authorization", "b"])).to.deep.equal(["a", "authorization", "b"]);
+    for (const odd of [
+      ["a", "authorization", "b"],
+      ["authorization", "a", "b"],
+    ]) {
+      expect(redacted(odd)).to.deep.equal(odd);
+    }
+  });
+
+  it("hides no name of a raw header behind a value that is one of a secret", () => {
+    const headers = ["Vary", "Authorization", "Accept", "b"];
+
+    expect(redacted(headers)).to.deep.equal(headers);
   });
 
   it("hides several codes, and shows how many there are", () => {
@@ -276,6 +291,13 @@ describe("redacted", () => {
 
   it("looks into JSON within a text", () => {
     expect(redacted('{"secret":"s","n":1}')).to.equal('{"secret":"[redacted]","n":1}');
+    // Which no name directly before them tells.
+    expect(redacted('sent ["password","x"] to it')).to.equal(
+      'sent ["password","[redacted]"] to it',
+    );
+    expect(redacted('{"value":{"a":"x"},"name":"password"}')).to.equal(
+      '{"value":"[redacted]","name":"password"}',
+    );
   });
 
   it("says the same of what is redacted already", () => {

@@ -46,6 +46,21 @@ describe("runTask", () => {
     expect([status, result?.isError]).to.deep.equal(["completed", true]);
   });
 
+  for (const answer of [true, false]) {
+    it(`answers ${answer} to a question by confirm`, async () => {
+      const tool: AnyTool = {
+        ...cleanUp(),
+        asks: true,
+        run: async (_, { confirm }) => text(String(await confirm("Sure?"))),
+      };
+
+      const { result, asked } = await runTask(tool, { files: 1 }, { answers: [answer] });
+
+      expect(result?.content).to.deep.equal([{ type: "text", text: String(answer) }]);
+      expect(asked).to.deep.equal(["Sure?"]);
+    });
+  }
+
   it("cancels a task at what it says", async () => {
     const options = { answers: [{ sure: true }], cancelAt: "1 of 3" };
 

@@ -171,6 +171,24 @@ describe("a worker", () => {
     expect(resultIn(second ?? {})["isError"]).to.equal(true);
   });
 
+  it("checks arguments once more: what was deployed meanwhile may refuse them", async () => {
+    let max = 10;
+    const tool = backgroundTool("picky", ({ n }) => text(String(n)), {
+      inputSchema: z.object({ n: z.number().refine((n) => n <= max, "Too many") }),
+    });
+    const server = taskServer([tool]);
+    const { taskId } = await server.call("picky", { n: 7 });
+    max = 5;
+
+    const { output } = await capturing(() => server.work());
+
+    const result = resultIn(await server.get(taskId));
+    expect(result["isError"]).to.equal(true);
+    expect(textOf(result)).to.equal('Invalid arguments for the tool "picky": n: Too many');
+    const [ended] = readLog(output).others.filter(({ message }) => message === "task ended");
+    expect(ended).to.deep.include({ outcome: "invalid-arguments", issues: ["n: custom"] });
+  });
+
   it("keeps a text that was cut through a character", async () => {
     const tool = backgroundTool("cut", () => text("\ud83d cut"));
     const server = taskServer([tool]);
@@ -479,6 +497,32 @@ describe("a task that asks", () => {
       /^Who\?\n\nThe last answer could not be taken: name/,
     );
     expect(textOf(resultIn(await server.get(taskId)))).to.equal("nobody");
+  });
+
+  it("has asked, says the log, and fails where it asks something else than was answered", async () => {
+    let runs = 0;
+    const tool = backgroundTool("fickle", async (_, { task }) => {
+      await task.ask(NAME, `Question ${(runs += 1)}?`);
+      return text("");
+    });
+    const server = taskServer([tool]);
+    const { taskId } = await server.call("fickle");
+
+    const first = await capturing(() => server.work());
+    const [key = ""] = Object.keys(questionsIn(await server.get(taskId)));
+    const inputResponses = { [key]: accept({ name: "Alice" }) };
+    await server.request("tasks/update", { taskId, inputResponses });
+    const second = await capturing(() => server.work());
+
+    const endOf = ({ output }: typeof first): Result | undefined =>
+      readLog(output).others.find(({ message }) =>
+        /^(run of a task|task) ended$/.test(String(message)),
+      );
+    expect(endOf(first)).to.include({ message: "run of a task ended", outcome: "asked" });
+    expect(endOf(second)).to.include({ outcome: "failed", code: "cannot-go-on" });
+    expect(textOf(resultIn(await server.get(taskId)))).to.equal(
+      'The tool "fickle" cannot go on: what it has to ask is not what was answered. Start again, with a call of its own.',
+    );
   });
 
   it("fails for a client that cannot be asked", async () => {

@@ -1,14 +1,24 @@
 /** Tasks as clients see them, through the handler; the worker is this process. */
 import { expect } from "chai";
 import * as z from "zod";
-import { failure, text } from "../index";
+import { type AnyTool, failure, text } from "../index";
 import { plainTool } from "../testing/definitions";
 import { memoryStore } from "../store/memory-store";
+import { launchInLambda } from "../tasks/task-launch";
 import { newId, TASK_ID } from "../tasks/task-row";
+import { taskRules } from "../tasks/task-rules";
 import { call } from "../testing/mcp";
 import { capturing, readLog } from "../testing/output";
 import { OPTIONS, person } from "./support/callers";
-import { asClient, backgroundTool, resultOf, TASKS, taskServer, textOf } from "./support/tasks";
+import {
+  asClient,
+  backgroundTool,
+  messageOf,
+  resultOf,
+  TASKS,
+  taskServer,
+  textOf,
+} from "./support/tasks";
 
 const count = backgroundTool("count", ({ to }) => text(`counted to ${String(to)}`), {
   inputSchema: z.object({ to: z.number() }),
@@ -126,6 +136,23 @@ describe("a tool with background", () => {
         expect(server.launched).to.have.length(confirm ? 1 : 0);
       });
     }
+
+    it("hands what was answered to the tool", async () => {
+      const run: AnyTool["run"] = (_, { mcp }) => text(JSON.stringify(mcp.mcpReq.inputResponses));
+      const seen: AnyTool = { ...approved, name: "seen", run };
+      const server = taskServer([seen]);
+      const question = await server.request("tools/call", { ...params, name: "seen" });
+      const { inputRequests, requestState } = question;
+      const [key = ""] = Object.keys(inputRequests as object);
+
+      const inputResponses = { [key]: { action: "accept", content: { confirm: true } } };
+      const next = { ...params, name: "seen", inputResponses, requestState };
+      const { taskId } = await server.request("tools/call", next);
+      await server.work();
+
+      const { result } = await server.get(taskId);
+      expect(JSON.parse(textOf(result as Record<string, unknown>))).to.deep.equal(inputResponses);
+    });
 
     it("takes the argument of 2025 clients, which the tool does not see", async () => {
       const server = taskServer([approved]);
@@ -452,13 +479,13 @@ describe("clients that know no tasks", () => {
       server: ReturnType<typeof taskServer>,
       name: string,
       args: object = {},
+      remainingMs?: number,
     ): Promise<Readonly<Record<string, unknown>>> => {
       const params = { name, arguments: args };
-      const answer =
-        era === "2025"
-          ? await server.ask(call(name, args))
-          : await server.ask(...asClient("tools/call", params, {}));
-      return resultOf(answer);
+      const [body, parts] =
+        era === "2025" ? [call(name, args), {}] : asClient("tools/call", params, {});
+      const time = remainingMs === undefined ? {} : { remainingMs };
+      return resultOf(await server.ask(body, { ...parts, ...time }));
     };
 
     it(`have it run in the request: inline, ${era}`, async () => {
@@ -483,6 +510,16 @@ describe("clients that know no tasks", () => {
       expect(textOf(done)).to.equal("done there");
       expect(textOf(late)).to.equal("It was over before: completed.");
       expect(unknown["isError"]).to.equal(true);
+    });
+
+    it(`are told how far it is, and to ask again: handle, ${era}`, async () => {
+      const server = taskServer(tools);
+      const started = await called(server, "handle");
+      const [, taskId = ""] = /as task ([\w-]{24})\./.exec(textOf(started)) ?? [];
+
+      const status = await called(server, "task-status", { taskId }, 2_500);
+
+      expect(textOf(status)).to.equal("Working. Waiting to begin. It is not done: ask again.");
     });
 
     it(`cancel by a tool: handle, ${era}`, async () => {
@@ -586,4 +623,39 @@ describe("checks of background", () => {
   it("let a tool have any name where none says handle", () => {
     expect(problemOf({}, "task-status")).to.equal("");
   });
+});
+
+describe("a function's variables of tasks", () => {
+  const NAMES = ["TASK_FUNCTION", "TASK_LIMIT", "TASK_LIMIT_CALLER"];
+  const before = NAMES.map((name) => [name, process.env[name]] as const);
+  afterEach(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  });
+
+  it("name the worker, and how many may be in flight", () => {
+    Object.assign(process.env, {
+      ...{ TASK_FUNCTION: "arn:of:worker:1", TASK_LIMIT: "7", TASK_LIMIT_CALLER: "3" },
+    });
+
+    expect(taskRules()).to.include({ worker: "arn:of:worker:1", limit: 7, limitOfCaller: 3 });
+  });
+
+  it("have a default for a number that is no positive integer", () => {
+    for (const value of ["0", "-1", "1.5", "many", ""]) {
+      Object.assign(process.env, { TASK_LIMIT: value, TASK_LIMIT_CALLER: value });
+
+      expect(taskRules()).to.include({ limit: 100, limitOfCaller: 10 });
+    }
+  });
+
+  for (const functionArn of [undefined, ""]) {
+    it(`have to name a worker, and not ${JSON.stringify(functionArn)}`, async () => {
+      expect(await messageOf(launchInLambda({ taskId: "a" }, functionArn))).to.match(
+        /^TASK_FUNCTION is not set: nothing runs tasks here\./,
+      );
+    });
+  }
 });

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { failure, text } from "../definitions/tool";
 import { ANONYMOUS, type Caller } from "../http/caller";
 import type { Ask } from "../testing/ask";
+import { readAttributes } from "../telemetry/request-attributes";
 import { createRequestTelemetry } from "../telemetry/request-telemetry";
 import { call, modern } from "../testing/mcp";
 import { capturing, type FunctionLog, readLog } from "../testing/output";
@@ -388,6 +389,20 @@ describe("telemetry", () => {
       expect(others[0]?.["message"]).to.match(/^not counted: /);
     });
   }
+
+  it("says at most 64 characters of a counter's name that is none", async () => {
+    const { others } = await logOf(call("counting", { counter: `a${"b".repeat(100)}` }));
+
+    expect(others[0]?.["counter"]).to.equal(`a${"b".repeat(63)}`);
+  });
+
+  it("says nothing of params that are null, and of texts that are empty", () => {
+    const headers = { "user-agent": "", "mcp-protocol-version": "" };
+
+    const said = readAttributes(headers, [{ method: "", id: "", params: null }]);
+
+    expect(Object.values(said)).to.deep.equal(Array(8).fill(undefined));
+  });
 
   it("gives a tool the time at which its caller is answered without it", async () => {
     const before = Date.now();

@@ -87,7 +87,7 @@ function take(text: string, max: number, budget: Budget): string {
 /** A stack begins with the message: with the one that is logged, so that its frames are kept. */
 function withMessage(stack: string, message: string, known: string): string {
   const start = stack.indexOf(": ") + 2;
-  if (message === "" || start === 1 || !stack.startsWith(message, start)) return stack;
+  if (!stack.startsWith(message, start)) return stack;
   return stack.slice(0, start) + known + stack.slice(start + message.length);
 }
 

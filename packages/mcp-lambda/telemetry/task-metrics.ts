@@ -1,5 +1,5 @@
 /** Metrics of tasks, in CloudWatch's embedded metric format, and the line of one that is over. */
-import { type Ending, type EndingFields, endingFields } from "./call-outcome";
+import type { Ending } from "./call-outcome";
 import { type Directive, formatBlob, type MetricValue } from "./embedded-metrics";
 import type { Logger } from "./logger";
 import { TASK_METRICS } from "./metrics";
@@ -40,7 +40,7 @@ export function reportTask(report: TaskReport): void {
     directives.push({ by: BY_BOTH, metrics: [{ ...TASK_METRICS[count], value: 1 }] });
   }
   if (times.length > 0) directives.push({ by: BY_TOOL, metrics: times });
-  const properties = { taskId, requestId, ...endingOf(ending) };
+  const properties = { taskId, requestId, ...ending };
   stdout.write(`${formatBlob({ dimensions: { service, tool }, directives, properties })}\n`);
 }
 
@@ -54,12 +54,8 @@ export function reportTaskEnd(report: TaskReport, status: string, log: Logger): 
   log[isWrong ? "warn" : "info"](what, {
     ...ids,
     status: count === "lost" ? "lost" : status,
-    ...endingOf(ending),
+    ...ending,
     ...(rounded !== undefined && { durationMs: rounded }),
     ...(queueMs !== undefined && { queueMs }),
   });
-}
-
-function endingOf(ending: Ending | undefined): EndingFields | undefined {
-  return ending && endingFields([ending]);
 }

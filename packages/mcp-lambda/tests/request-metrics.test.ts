@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { ANONYMOUS } from "../http/caller";
+import { formatBlob } from "../telemetry/embedded-metrics";
 import { UNKNOWN_TOOL } from "../telemetry/metrics";
 import type { ToolCall } from "../telemetry/request-metrics";
 import { createRequestTelemetry } from "../telemetry/request-telemetry";
@@ -134,5 +135,22 @@ describe("the log of a request", () => {
     expect(metrics[1]).to.include({ outcome: "failed", ToolCalls: 1, ToolErrors: 1 });
     expect(metrics[1]).to.not.have.any.keys("ToolRefusals", "Requests", "era", "userAgent");
     expect(metrics[1]?.["requestId"]).to.equal(metrics[0]?.["requestId"]);
+  });
+});
+
+describe("formatBlob", () => {
+  it("keeps the JSON of 100 kinds of directives at most, which are told apart by names", () => {
+    const unitIn = (name: string, unit: "Count" | "Bytes"): string | undefined => {
+      const metrics = [{ name, unit, value: 1 }];
+      const directives = [{ by: [["service"]], metrics }];
+      const line = formatBlob({ dimensions: { service: "s" }, directives, properties: {} });
+      return /"Unit":"(\w+)"/.exec(line)?.[1];
+    };
+
+    const first = [unitIn("Kept", "Count"), unitIn("Kept", "Bytes")];
+    for (let n = 0; n < 100; n += 1) unitIn(`Other${n}`, "Count");
+
+    expect(first).to.deep.equal(["Count", "Count"]);
+    expect(unitIn("Kept", "Bytes")).to.equal("Bytes");
   });
 });

@@ -441,4 +441,46 @@ export const REASONS: readonly Reason[] = [
     change: '"use" -> ""',
     why: "keys of another use were left out before",
   },
+  { in: `${LAMBDA}/tasks/task-methods.ts`, change: '"unknown" -> ""', why: ALWAYS_THERE },
+  {
+    in: `${LAMBDA}/tasks/task-run.ts`,
+    change: '"" -> "Stryker was here!"',
+    why: ALWAYS_THERE,
+  },
+  {
+    in: `${LAMBDA}/tasks/task-runner.ts`,
+    change: '"tool" -> ""',
+    why: "the worker runs tools alone, and reads no kind",
+  },
+  {
+    in: `${LAMBDA}/tasks/tasks.ts`,
+    change: "questioning === undefined -> false",
+    why: ALWAYS_THERE,
+  },
+  {
+    in: `${LAMBDA}/telemetry/logged-fields.ts`,
+    change: "fields === undefined -> false",
+    why: TYPES,
+  },
+  {
+    in: `${LAMBDA}/telemetry/request-metrics.ts`,
+    change: "first !== undefined -> true",
+    why: ALWAYS_THERE,
+  },
+  {
+    in: `${LAMBDA}/testing/mcp.ts`,
+    change: "-> isJson && type.startsWith",
+    why: "what tests of the whole path ask by: tests/served/needs.test.ts notices it",
+  },
+  {
+    in: "infra/authorization/tool-scopes.ts",
+    change: "?.includes -> byTool[tool].includes",
+    why: ALWAYS_THERE,
+  },
+  {
+    in: "infra/authorization/urls.ts",
+    change: '"" -> "Stryker was here!"',
+    why: "neither is a URL",
+  },
+  { in: "infra/cidr.ts", change: '[] -> ["Stryker was here"]', why: ALWAYS_THERE },
 ];

@@ -25,12 +25,17 @@ export interface QueryOptions<SortValue> extends ListOptions {
 export interface Change<Item> {
   readonly set?: Partial<Item>;
   /** Added to numbers, which begin with 0. */
-  readonly add?: {
-    readonly [Name in keyof Item]?: Item[Name] extends number | undefined ? number : never;
-  };
+  readonly add?: { readonly [Name in keyof Item]?: Addend<Item[Name]> };
   /** Members that the item must have for it; default: it must exist. */
   readonly only?: Partial<Item>;
 }
+
+/** Nothing is known of what a loose object has besides its members. */
+type Addend<Value> = Value extends number | undefined
+  ? number
+  : unknown extends Value
+    ? number
+    : never;
 
 /** All reads see the latest writes. What DynamoDB refuses is thrown. */
 export interface TableClient<Item, Key extends string, Sort extends string> {

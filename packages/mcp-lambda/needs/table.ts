@@ -19,10 +19,12 @@ export interface KeyAttribute {
   readonly type: "S" | "N";
 }
 
-/** Names of an item's members of a type. */
-type NamesOf<Item, Type> = {
-  [Name in keyof Item]-?: Item[Name] extends Type ? Name : never;
-}[keyof Item] &
+/** Names of an item's members of a type; those that a loose object may have besides are not known. */
+type NamesOf<Item, Type> = keyof {
+  [
+    Name in keyof Item as string extends Name ? never : Item[Name] extends Type ? Name : never
+  ]: unknown;
+} &
   string;
 
 type Optional<Item, Type> = NamesOf<{ [Name in keyof Item]-?: NonNullable<Item[Name]> }, Type>;

@@ -139,6 +139,19 @@ describe("a table", () => {
     expect(await strict.get({ id: "1" })).to.deep.equal({ id: "1", text: "old" });
   });
 
+  it("keeps what a loose schema does not name, as a strict one refuses it", async () => {
+    await createTable(`loose-${count}`, { key: ["id", "S"], sort: ["at", "N"] });
+    const item = z.looseObject({ id: z.string(), at: z.number(), expires: z.number().optional() });
+    const keys = { key: "id", sort: "at", expires: "expires" } as const;
+    const loose = table({ item, ...keys, may: ALL }).connect(`loose-${count}`);
+    await loose.put({ id: "1", at: 1, color: "red", count: 1 });
+
+    await loose.update({ id: "1", at: 1 }, { set: { color: "blue" }, add: { count: 2 } });
+
+    const [kept] = await loose.query({ id: "1" }, { where: { from: 1 } });
+    expect(kept).to.deep.equal({ id: "1", at: 1, color: "blue", count: 3 });
+  });
+
   it("refuses a change that the schema does not take, and leaves the item as it was", async () => {
     await notes.put(note("1"));
     const wrong = { text: 7 } as unknown as { text: string };

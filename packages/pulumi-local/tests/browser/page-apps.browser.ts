@@ -164,8 +164,8 @@ describe("pages of tools on the page", () => {
     await call("chart");
     await lines("ui/notifications/tool-result");
     const element = page.locator("iframe.app-frame");
-    const height = (value: string): Promise<unknown> =>
-      page.waitForFunction(`document.querySelector(".app-frame").style.height === "${value}"`);
+    const height = (value: string): Promise<void> =>
+      page.locator(`iframe.app-frame[style="height: ${value};"]`).waitFor();
 
     await frame().getByRole("button", { name: "grow" }).click();
     await height("334px");

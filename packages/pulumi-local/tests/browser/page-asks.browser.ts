@@ -132,7 +132,7 @@ describe("the page's questions and tasks", () => {
     await page.getByRole("button", { name: "Call refund" }).click();
     await form().getByRole("button", { name: "No" }).click();
     await form().waitFor({ state: "detached" });
-    await page.waitForFunction("!document.querySelector('button.primary').disabled");
+    await page.getByRole("button", { name: "Call refund", disabled: false }).waitFor();
     expect(sent("tools/call")).to.have.length(before + 1);
   });
 

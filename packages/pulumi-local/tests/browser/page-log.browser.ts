@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import type { Widget } from "../../cloudwatch/dashboard/view";
+import { expectSoon } from "./expect-soon";
 import { onPage } from "./opened-page";
 import { ANSWER, EMPTY_VIEW, NOW, VIEW } from "./view";
 
@@ -77,7 +78,7 @@ describe("the log's queries on the page", () => {
     await on.page.getByLabel("Saved query").selectOption("One tool");
     await on.page.getByLabel("Name of the tool").fill('a"b');
     await on.page.getByRole("button", { name: "Run" }).click();
-    await on.page.waitForFunction("document.querySelector('.queries .answer:not([hidden])')");
+    await on.page.locator(".queries .answer:not([hidden])").waitFor();
     await expectSoon(
       () => on.stage.fake.queries.at(-1)?.query,
       'fields ms\n| filter tool = "a\\"b"',
@@ -97,10 +98,3 @@ describe("the log's queries on the page", () => {
     expect(on.stage.complaints).to.deep.equal([]);
   });
 });
-
-async function expectSoon(read: () => unknown, value: unknown): Promise<void> {
-  for (let tries = 0; tries < 100 && read() !== value; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  expect(read()).to.equal(value);
-}

@@ -1,6 +1,7 @@
 /** The tasks of the page: hidden where there is none, those in flight first. */
 import { expect } from "chai";
 import type { TaskView } from "../../stand-ins/task-view";
+import { expectSoon } from "./expect-soon";
 import { onPage } from "./opened-page";
 
 const SINCE = new Date();
@@ -54,7 +55,7 @@ describe("the page's tasks", () => {
     await on.page.setViewportSize({ width: 360, height: 700 });
 
     // Graphs follow a moment later.
-    await on.page.waitForFunction("document.documentElement.scrollWidth === 360");
+    await expectSoon(() => on.page.evaluate("document.documentElement.scrollWidth"), 360);
     const frame = '(document.querySelector(".task-list"))';
     expect(await on.page.evaluate(`${frame}.scrollWidth > ${frame}.clientWidth`)).to.equal(true);
   });

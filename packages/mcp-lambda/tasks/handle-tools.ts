@@ -64,8 +64,8 @@ function shown(row: TaskRow): ToolResult {
   if (status === "completed") return result as unknown as ToolResult;
   if (error !== undefined) return failure(`The task has failed. ${error.message}`);
   if (isOver(row)) return text("The task was cancelled.");
-  const end = "It is not done: ask again.";
-  return text(
-    status === "working" ? `Working. ${statusMessage} ${end}` : `It asks: ${statusMessage}`,
-  );
+  if (status !== "working") return text(`It asks: ${statusMessage}`);
+  // A tool's message may be without its full stop, or empty.
+  const said = statusMessage.replace(/[.\s]+$/, "");
+  return text(`${said === "" ? "Working" : said}. It is not done: ask again.`);
 }

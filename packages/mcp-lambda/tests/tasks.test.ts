@@ -519,7 +519,7 @@ describe("clients that know no tasks", () => {
 
       const status = await called(server, "task-status", { taskId }, 2_500);
 
-      expect(textOf(status)).to.equal("Working. Waiting to begin. It is not done: ask again.");
+      expect(textOf(status)).to.equal("Waiting to begin. It is not done: ask again.");
     });
 
     it(`cancel by a tool: handle, ${era}`, async () => {
@@ -537,17 +537,32 @@ describe("clients that know no tasks", () => {
     });
   }
 
-  it("are told how far it is where its end cannot be waited for: handle", async () => {
-    const server = taskServer(tools);
-    const started = resultOf(await server.ask(call("handle")));
-    const [, taskId = ""] = /as task ([\w-]{24})\./.exec(textOf(started)) ?? [];
+  for (const [message, status] of [
+    ["3 of 12 pages", "3 of 12 pages. It is not done: ask again."],
+    ["Halfway.", "Halfway. It is not done: ask again."],
+    ["", "Working. It is not done: ask again."],
+  ] as const) {
+    it(`are told in a sentence what a tool says of its progress: handle, "${message}"`, async () => {
+      let told = "";
+      const running = backgroundTool(
+        "running",
+        async (_, { task }) => {
+          await task.progress(message);
+          const params = call("task-status", { taskId });
+          told = textOf(resultOf(await server.ask(params, { remainingMs: 2_500 })));
+          return text("done");
+        },
+        { background: { minutes: 1, otherwise: "handle" } },
+      );
+      const server = taskServer([running]);
+      const started = resultOf(await server.ask(call("running")));
+      const [, taskId = ""] = /as task ([\w-]{24})\./.exec(textOf(started)) ?? [];
 
-    const status = await server.ask(call("task-status", { taskId }), { remainingMs: 3_000 });
+      await server.work();
 
-    expect(textOf(resultOf(status))).to.equal(
-      "Working. Waiting to begin. It is not done: ask again.",
-    );
-  });
+      expect(told).to.equal(status);
+    });
+  }
 
   it("are told what client it takes: refuse, 2025", async () => {
     const server = taskServer(tools);

@@ -60,12 +60,7 @@ const REMEMBERED = `
 const kept = new Map<string, ReturnType<Builder["build"]>>();
 function rememberedBuild(builder: Builder, task: BuildTask): ReturnType<Builder["build"]> {
   const key = JSON.stringify(task);
-  const known = kept.get(key);
-  if (known !== undefined) {
-    next = builder;
-    return known;
-  }
-  const built = builder.build(task);
+  const built = kept.get(key) ?? builder.build(task);
   kept.set(key, built);
   return built;
 }

@@ -53,6 +53,14 @@ describe("documents", () => {
     expect(faults).to.deep.equal([]);
   });
 
+  it("give settings without the project's name, which is another in a project of pulumi new", () => {
+    const named = documents().flatMap((file) =>
+      [...readDocument(file).matchAll(/mcp-server:[a-z]\w*/g)].map(([key]) => `${file}: ${key}`),
+    );
+
+    expect(named).to.deep.equal([]);
+  });
+
   it("are all named by README.md or docs/README.md", () => {
     const named = `${readDocument("README.md")}${readDocument("docs/README.md")}`;
     const missing = documents()

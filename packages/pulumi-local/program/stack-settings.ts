@@ -2,7 +2,7 @@
  * Stack settings, as the Pulumi CLI hands them to the program, and the project's name.
  *
  * Later wins: `config` of Pulumi.yaml, Pulumi.<stack>.yaml, Pulumi.<stack>.local.yaml (git-ignored,
- * for this machine), and the variable PULUMI_CONFIG ({"mcp-server:key": "value"}). The last two are
+ * for this machine), and the variable PULUMI_CONFIG ({"key": "value"}). The last two are
  * the places for encrypted settings, which nothing but the CLI can decrypt.
  * https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/
  */
@@ -99,7 +99,7 @@ function fromEnvironment(): Mapping {
   try {
     return JSON.parse(text) as Mapping;
   } catch {
-    throw new UserError('PULUMI_CONFIG is not JSON; expected {"mcp-server:key": "value"}.');
+    throw new UserError('PULUMI_CONFIG is not JSON; expected {"key": "value"}.');
   }
 }
 

@@ -52,7 +52,7 @@ describe("readStackSettings", () => {
     );
     write("Pulumi.dev.yaml", "config:\n  shop:b: 2\n  shop:c: 2\n  shop:d: 2\n");
     write("Pulumi.dev.local.yaml", "config:\n  shop:c: 3\n  shop:d: 3\n");
-    process.env["PULUMI_CONFIG"] = '{"shop:d": "4"}';
+    process.env["PULUMI_CONFIG"] = '{"d": "4"}';
     expect(readStackSettings(folder, "dev").config).to.deep.equal({
       "shop:a": "1",
       "shop:b": "2",

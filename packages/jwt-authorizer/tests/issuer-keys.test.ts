@@ -358,15 +358,15 @@ describe("where the keys come from", () => {
       (request, response) => {
         setTimeout(() => {
           listener(request, response);
-        }, 200);
+        }, 800);
       };
     const { url, jwksUri } = issuer;
     issuer.answer(METADATA, slow(json(() => ({ issuer: url, jwks_uri: jwksUri }))));
     issuer.answer("/keys", slow(json(() => ({ keys: [issuer.key().jwk] }))));
     const fetchKeys = createKeySource({ issuer: url, jwksUri: undefined });
 
-    const failure: unknown = await fetchKeys(300).catch((error: unknown) => error);
-    const keys = await fetchKeys(2_000);
+    const failure: unknown = await fetchKeys(1_200).catch((error: unknown) => error);
+    const keys = await fetchKeys(10_000);
 
     expect((failure as Error).message).to.equal(`${jwksUri}: no answer in time`);
     expect(keys.has("key-1")).to.equal(true);

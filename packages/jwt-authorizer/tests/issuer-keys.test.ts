@@ -320,6 +320,18 @@ describe("where the keys come from", () => {
       /no answer in time$/,
     ],
   ];
+  it("asks for the metadata of RFC 8414 where the issuer switches protocols at the other", async () => {
+    const { url, jwksUri } = issuer;
+    issuer.answer(METADATA, raw(SWITCH));
+    issuer.answer(
+      OAUTH_METADATA,
+      json(() => ({ issuer: url, jwks_uri: jwksUri })),
+    );
+    const fetchKeys = createKeySource({ issuer: url, jwksUri: undefined });
+
+    expect((await fetchKeys(5_000)).has("key-1")).to.equal(true);
+  });
+
   for (const [title, listener, detail] of oddities) {
     it(`answers 500 in time, and asks again, when the issuer ${title}`, async () => {
       issuer.answer("/keys", listener);

@@ -564,6 +564,21 @@ describe("clients that know no tasks", () => {
     });
   }
 
+  it("are told what a task asks that another client has begun: handle", async () => {
+    const asking = backgroundTool(
+      "asking",
+      async (_, { confirm }) => text((await confirm("Delete all?")) ? "deleted" : "kept"),
+      { asks: true, background: { minutes: 1, otherwise: "handle" } },
+    );
+    const server = taskServer([asking]);
+    const { taskId } = await server.call("asking");
+    await server.work();
+
+    const status = await server.ask(call("task-status", { taskId }), { remainingMs: 2_500 });
+
+    expect(textOf(resultOf(status))).to.equal("It asks: Delete all?");
+  });
+
   it("are told what client it takes: refuse, 2025", async () => {
     const server = taskServer(tools);
 

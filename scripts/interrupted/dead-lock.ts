@@ -3,6 +3,7 @@
  * https://www.pulumi.com/docs/iac/concepts/state-and-backends/#using-a-self-managed-backend
  */
 import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
 import * as os from "node:os";
 import { placeOptions, runPulumi } from "../pulumi/pulumi-cli";
 
@@ -36,9 +37,19 @@ export function isLockedByTheDead(errors: string, host: string): boolean {
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // Another user's cannot be asked, and runs.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/** Ended, and not asked for its status: for ever so where process 1 of a container asks for none. */
+function isZombie(pid: number): boolean {
+  try {
+    // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    return /\) [ZX] /.test(fs.readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }

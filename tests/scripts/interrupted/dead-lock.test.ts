@@ -1,6 +1,8 @@
 /** Whose locks are taken away: those of this machine whose process is gone, and no others. */
 import { expect } from "chai";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
 import { isLockedByTheDead } from "../../../scripts/interrupted/dead-lock";
 
 /** A process that has ended. */
@@ -18,6 +20,21 @@ describe("the lock of a stack", () => {
     expect(isLockedByTheDead(refused(lock("here", GONE), lock("here", GONE)), "here")).to.equal(
       true,
     );
+  });
+
+  it("is a dead one where its process has ended and nobody asks for its status", async function () {
+    if (!fs.existsSync("/proc/self/stat")) this.skip();
+    // What the shell becomes knows nothing of its child.
+    const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"]);
+    const [pid] = (await once(parent.stdout, "data")) as [Buffer];
+    const isDead = (): boolean =>
+      isLockedByTheDead(refused(lock("here", Number(String(pid)))), "here");
+
+    const atFirst = isDead();
+    while (!isDead()) await new Promise((resolve) => setTimeout(resolve, 20));
+    parent.kill();
+
+    expect(atFirst).to.equal(false);
   });
 
   it("is left alone where its process runs, or runs on another machine", () => {
